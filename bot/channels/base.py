@@ -1,0 +1,168 @@
+"""What every channel promises, and how a delivery can end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Choice
+
+Raw: TypeAlias = Mapping[str, Any]
+"""An event as the platform sent it, decoded from JSON."""
+
+
+class Undecodable(Exception):
+    """An event cannot be read; the sentence says why and ends up beside the parked event."""
+
+
+class FetchFailed(Exception):
+    """A file could not be fetched. ``final`` when trying again is pointless."""
+
+    def __init__(self, reason: str, *, final: bool) -> None:
+        super().__init__(reason)
+        self.final = final
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show. Lengths are in the channel's own unit (``measure`` of rendering)."""
+
+    text: int  # longest text
+    caption: int  # longest text under a photo
+    buttons: int  # most buttons under one bubble; 0: none, choices become a numbered list
+    button_label: int  # longest label
+    location_button: bool = False  # can ask for a location with a button
+    photos: bool = True
+    utf16: bool = False  # lengths count UTF-16 units (Telegram)
+    text_with_buttons: int = 0  # longest text above buttons; 0: as long as any
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, and in which chat."""
+
+    external_id: str
+    chat_id: str
+    name: str = ""
+    language: str = ""  # id, su or en when the platform hints at it, else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What must be known of an event before it is stored."""
+
+    unique_key: str  # the same for every delivery of the same event
+    order_key: int  # events of one conversation run in this order
+    sender: Sender | None  # None: it is not for us (`ignored` says why)
+    ignored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture to send: our own copy."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A reply as a channel shows it."""
+
+    text: str
+    buttons: tuple[tuple[Choice, ...], ...] = ()  # rows
+    turn: int = 0
+    ask_location: str = ""  # label of the button that sends the location, "" for none
+    photos: tuple[Photo, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The platform has it."""
+
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Not now: try again after so many seconds. ``counts`` is False where the platform merely asked us to slow down."""
+
+    after: float
+    reason: str
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take this message; the reason is for a person to read."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person cannot be reached here any more (blocked us, or has no such account)."""
+
+    reason: str
+
+
+Delivery: TypeAlias = Delivered | TryLater | Refused | Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedFile:
+    """A file as fetched from a platform."""
+
+    content: bytes
+    media_type: str = ""
+    name: str = ""
+
+
+class Channel(Protocol):
+    """One bot or number on one platform."""
+
+    @property
+    def source(self) -> str:
+        """Names it in the inbox: ``"telegram:citizen"``."""
+
+    @property
+    def channel(self) -> str:
+        """The platform: ``"telegram"``."""
+
+    @property
+    def bot(self) -> str:
+        """Which bot or number of the platform: ``"citizen"``."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can show."""
+
+    async def open(self) -> None:
+        """Get ready: look up our own name, set menus and the webhook. Raises ChannelUnavailable when it must not be used."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+    def envelope(self, raw: Raw) -> Envelope:
+        """What to store an event under. Raises Undecodable."""
+
+    def parse(self, raw: Raw) -> tuple[Event, ...]:
+        """What happened, in words of the dialogue; empty when nothing did. Raises Undecodable."""
+
+    async def acknowledge(self, raw: Raw) -> None:
+        """Tell the person that we noticed (stop a button's spinner, mark as read). Best effort: failing is logged."""
+
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
+        """Send it once; never raises for what a platform may answer."""
+
+    async def fetch(self, ref: str) -> FetchedFile:
+        """Fetch a file by the platform's own name for it. Raises FetchFailed."""
+
+
+class ChannelUnavailable(Exception):
+    """A channel cannot be used; the sentence names the setting and the remedy. ``passing``: waiting may help."""
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing

@@ -1,0 +1,175 @@
+"""One Telegram bot as a channel, whichever library speaks for it.
+
+A subclass parses and sends with its library and translates the library's errors to `BotApiError`; what these mean is
+decided here.
+"""
+
+import abc
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import structlog
+
+from bot.channels.base import (
+    Capabilities,
+    ChannelUnavailable,
+    Delivered,
+    Delivery,
+    Envelope,
+    FetchedFile,
+    FetchFailed,
+    Raw,
+    Refused,
+    Rendered,
+)
+from bot.channels.secrecy import quiet_http_logs
+from bot.channels.telegram_parcels import (
+    CAPABILITIES,
+    LARGEST_FILE,
+    REJECTS_TOKEN,
+    BotApiError,
+    Menu,
+    Parcel,
+    chat_number,
+    failure,
+    fetch_failure,
+    file_name,
+    languages,
+    out_of_reach,
+    parcels,
+    token_rejected,
+    webhook_rejected,
+    webhook_url,
+)
+from bot.channels.telegram_updates import envelope, essence, events_in
+from bot.dialogue.events import Event
+
+log = structlog.get_logger()
+
+
+class TelegramBot(abc.ABC):
+    """A `Channel`. ``menus`` are the commands by language (id, su, en); without ``public_url`` somebody must poll."""
+
+    BOT: ClassVar[str]
+    TOKEN_VARIABLE: ClassVar[str]  # the setting that an operator must mend
+
+    def __init__(
+        self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
+    ) -> None:
+        quiet_http_logs()
+        self._token = token
+        self._api_url = api_url.rstrip("/")
+        self._secret = secret
+        self._public_url = public_url
+        self._menus = menus
+        self.username = ""  # known after `open`; deep links need it
+
+    @property
+    def source(self) -> str:
+        return f"telegram:{self.BOT}"
+
+    @property
+    def channel(self) -> str:
+        return "telegram"
+
+    @property
+    def bot(self) -> str:
+        return self.BOT
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    async def open(self) -> None:
+        """Learn our own name, set the menus, and set the webhook or, for polling, take it away."""
+        try:
+            self.username = await self._introduce()
+            for language, menu in languages(self._menus):
+                await self._set_menu(language, menu)
+        except BotApiError as error:
+            raise self._unavailable(error) from None
+        try:
+            if self._public_url is None:
+                await self._delete_webhook()
+            else:
+                await self._set_webhook(webhook_url(self._public_url, self.BOT), self._secret)
+        except BotApiError as error:
+            if error.status == 400 and self._public_url is not None:
+                raise ChannelUnavailable(webhook_rejected(self._public_url, error.description)) from None
+            raise self._unavailable(error) from None
+
+    def envelope(self, raw: Raw) -> Envelope:
+        return envelope(raw)
+
+    def parse(self, raw: Raw) -> tuple[Event, ...]:
+        return events_in(self._decode(essence(raw)), raw)
+
+    async def acknowledge(self, raw: Raw) -> None:
+        """Stop the spinner of a tapped button."""
+        if not isinstance(query := raw.get("callback_query"), Mapping):
+            return
+        try:
+            await self._answer_tap(str(query.get("id")))
+        except BotApiError as error:  # an old tap can no longer be answered; the reply comes anyway
+            log.info("a tap could not be answered", source=self.source, reason=error.description)
+
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
+        """Send all that the message takes. When a later part fails, trying again sends the earlier ones again too."""
+        delivery: Delivery = Refused("there is nothing in it to send")
+        for parcel in parcels(message):
+            try:
+                delivery = Delivered(await self._send(chat_number(chat_id), parcel))
+            except BotApiError as error:
+                return failure(error, self.TOKEN_VARIABLE)
+        return delivery
+
+    async def fetch(self, ref: str) -> FetchedFile:
+        try:
+            path, size = await self._locate(ref)
+            if size > LARGEST_FILE:
+                raise FetchFailed(f"the file has {size} bytes; {LARGEST_FILE} can be fetched", final=True)
+            content = await self._download(path)
+        except BotApiError as error:
+            raise fetch_failure(error) from None
+        name, media_type = file_name(path)
+        return FetchedFile(content, media_type, name)
+
+    def _unavailable(self, error: BotApiError) -> ChannelUnavailable:
+        if error.status in REJECTS_TOKEN:
+            return ChannelUnavailable(token_rejected(self.TOKEN_VARIABLE))
+        return ChannelUnavailable(out_of_reach(self._api_url, error.description), passing=True)
+
+    @abc.abstractmethod
+    async def close(self) -> None:
+        """Let go of connections."""
+
+    @abc.abstractmethod
+    def _decode(self, update: dict[str, Any]) -> Any:
+        """The library's Update. Raises Undecodable."""
+
+    @abc.abstractmethod
+    async def _introduce(self) -> str:
+        """Our user name, without the @."""
+
+    @abc.abstractmethod
+    async def _set_menu(self, language: str | None, menu: Menu) -> None: ...
+
+    @abc.abstractmethod
+    async def _set_webhook(self, url: str, secret: str) -> None: ...
+
+    @abc.abstractmethod
+    async def _delete_webhook(self) -> None: ...
+
+    @abc.abstractmethod
+    async def _answer_tap(self, query_id: str) -> None: ...
+
+    @abc.abstractmethod
+    async def _send(self, chat: int | str, parcel: Parcel) -> str:
+        """Send one message (an album is one) and return its id, the first one's of an album."""
+
+    @abc.abstractmethod
+    async def _locate(self, file_id: str) -> tuple[str, int]:
+        """Path and size in bytes of a file (0 when unknown)."""
+
+    @abc.abstractmethod
+    async def _download(self, path: str) -> bytes: ...

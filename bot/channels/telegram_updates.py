@@ -1,0 +1,177 @@
+"""What both Telegram bots share: reading an update, planning what to send, and what an error means.
+
+Pure: no SDK, no network.
+aiogram and python-telegram-bot name things as the Bot API does, so `events_in` reads either library's objects.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.channels.base import Envelope, Raw, Sender, Undecodable
+from bot.channels.rendering import legible
+from bot.dialogue.events import (
+    ChoicePicked,
+    Event,
+    LocationShared,
+    MediaKind,
+    MediaShared,
+    UnreadableSent,
+    said,
+)
+
+ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+
+_SUBJECTS = ("message", "edited_message", "callback_query", "my_chat_member")
+_MESSAGE_FIELDS = frozenset(
+    (
+        "message_id date chat from text caption photo document video video_note animation voice audio location venue"
+    ).split()
+)
+_UNREADABLE = frozenset(
+    (
+        "sticker contact dice game poll story paid_media live_photo checklist invoice giveaway gift unique_gift"
+        " users_shared chat_shared"
+    ).split()
+)
+_SERVICE = frozenset(  # told by Telegram, not by the person; nothing to answer
+    (
+        "pinned_message message_auto_delete_timer_changed write_access_allowed chat_background_set connected_website"
+        " boost_added successful_payment refunded_payment web_app_data passport_data proximity_alert_triggered"
+        " video_chat_started video_chat_ended video_chat_scheduled video_chat_participants_invited giveaway_created"
+        " giveaway_completed giveaway_winners"
+    ).split()
+)
+_CALLBACK_DATA = re.compile(r"(?P<turn>\d{1,15}):(?P<value>.{1,62})", re.DOTALL)
+_LANGUAGES = frozenset({"id", "su", "en"})
+
+
+def envelope(raw: Raw) -> Envelope:
+    """What to store an update under. Raises Undecodable when it is not shaped like an update."""
+    update_id = raw.get("update_id")
+    if not isinstance(update_id, int) or isinstance(update_id, bool):
+        raise Undecodable("the update has no update_id")
+    key = str(update_id)
+    name = next((subject for subject in _SUBJECTS if subject in raw), None)
+    if name is None:
+        kinds = ", ".join(sorted(str(kind) for kind in raw if kind != "update_id")) or "nothing"
+        return Envelope(key, update_id, None, ignored=f"an update of a kind we do not use: {kinds}")
+    subject = _mapping(raw[name], name)
+    if ignored := _not_for_us(subject):
+        return Envelope(key, update_id, None, ignored=ignored)
+    person = _mapping(subject["from"], "from")
+    return Envelope(key, update_id, _sender(person, _mapping(_chat(subject), "chat")))
+
+
+def essence(raw: Raw) -> dict[str, Any]:
+    """The update with only the fields that we read, so that news in the others never stops a message."""
+    kept: dict[str, Any] = {"update_id": raw.get("update_id")}
+    if isinstance(message := raw.get("message"), Mapping):
+        kept["message"] = {field: value for field, value in message.items() if field in _MESSAGE_FIELDS}
+    elif isinstance(query := raw.get("callback_query"), Mapping):
+        wanted = ("id", "from", "chat_instance", "data")
+        kept["callback_query"] = {"chat_instance": "", **{field: query[field] for field in wanted if field in query}}
+    return kept
+
+
+def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
+    """What happened, read from either library's Update object; ``raw`` names what the object does not show.
+
+    Empty for edited messages, blocking and service messages.
+    """
+    if query := update.callback_query:
+        return (picked(query.data),)
+    if message := update.message:
+        return _message_events(message, raw["message"])
+    return ()
+
+
+def picked(callback_data: str | None) -> Event:
+    """The choice behind a button."""
+    if match := _CALLBACK_DATA.fullmatch(callback_data or ""):
+        return ChoicePicked(legible(match["value"]), int(match["turn"]))
+    return UnreadableSent("button")
+
+
+def _chat(subject: Mapping[str, Any]) -> Any:
+    if "data" in subject or "chat_instance" in subject:  # a tap; its chat is that of the message above the button
+        message = subject.get("message")
+        return message.get("chat") if isinstance(message, Mapping) else None
+    return subject.get("chat")
+
+
+def _not_for_us(subject: Mapping[str, Any]) -> str:
+    chat = _chat(subject)
+    if chat is None:
+        return "it belongs to no chat"
+    if _mapping(chat, "chat").get("type") != "private":
+        return "it was written in a group or channel"
+    if subject.get("from") is None:
+        return "nobody in particular wrote it"
+    return "a bot wrote it" if _mapping(subject["from"], "from").get("is_bot") else ""
+
+
+def _sender(person: Mapping[str, Any], chat: Mapping[str, Any]) -> Sender:
+    for what, of in (("sender", person), ("chat", chat)):
+        if not isinstance(of.get("id"), int):
+            raise Undecodable(f"the {what} has no id")
+    names = (person.get("first_name"), person.get("last_name"))
+    language = str(person.get("language_code") or "")[:2].lower()
+    return Sender(
+        external_id=str(person["id"]),
+        chat_id=str(chat["id"]),
+        name=legible(" ".join(str(name) for name in names if name)).strip(),
+        language=language if language in _LANGUAGES else "",
+    )
+
+
+def _mapping(value: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Undecodable(f"{what} is not an object")
+    return value
+
+
+def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
+    if message.text is not None:
+        return (said(legible(message.text)),)
+    if message.venue:
+        return (_located(message.venue.location, message.venue.title),)
+    if message.location:
+        return (_located(message.location),)
+    caption = legible(message.caption or "").strip()
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return (MediaShared("photo", largest.file_id, caption),)
+    for field, kind in _FILES:
+        if file := getattr(message, field):
+            return (MediaShared(_picture_or(kind, file), file.file_id, caption),)
+    if unknown := _unreadable(raw):
+        return (UnreadableSent(unknown),)
+    return ()
+
+
+_FILES: tuple[tuple[str, MediaKind], ...] = (
+    ("animation", "video"),  # before document: an animation comes with both
+    ("video", "video"),
+    ("video_note", "video"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("document", "document"),
+)
+
+
+def _picture_or(kind: MediaKind, file: Any) -> MediaKind:
+    """A picture sent "as a file" is a photo all the same, and one that still knows where it was taken."""
+    media_type = getattr(file, "mime_type", None) or ""
+    return "photo" if kind == "document" and media_type in {"image/jpeg", "image/png", "image/webp"} else kind
+
+
+def _located(location: Any, name: str = "") -> LocationShared:
+    return LocationShared(location.latitude, location.longitude, legible(name).strip())
+
+
+def _unreadable(raw: Mapping[str, Any]) -> str:
+    """What kind of message we cannot read, or nothing when Telegram merely tells us something."""
+    if known := sorted(_UNREADABLE & set(raw)):
+        return known[0]
+    return "" if _SERVICE & set(raw) else "message"

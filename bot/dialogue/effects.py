@@ -1,0 +1,130 @@
+"""What a turn wants done. The engine only names it; `bot.services` does it, in one transaction with the session."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.dialogue.replies import Reply
+from bot.dialogue.session import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Show this in the same chat."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Look for open reports like this draft; the answer comes as ``SimilarFound`` within the same turn."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """File the draft under ``number``, which was fresh in this turn's knowledge."""
+
+    draft: Draft
+    number: str
+    emergency: bool = False  # file it as sent to the emergency services
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReport:
+    """File the draft under ``number`` as one that supports the open report ``parent``."""
+
+    draft: Draft
+    number: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerClosing:
+    """The reporter says whether the problem is solved."""
+
+    number: str
+    solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenReport:
+    """The reporter says that a closed problem came back."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How satisfied the reporter is: 1 to 5."""
+
+    number: str
+    stars: int
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddToReport:
+    """Words or pictures that belong to a filed report."""
+
+    number: str
+    words: str = ""
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """From now on talk to this person in ``language``."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class WakeAfter:
+    """If nothing is said for so many seconds, let ``SilenceFell`` of this turn happen."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class BecomeStaff:
+    """Redeem a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReport:
+    """Staff set the category right."""
+
+    number: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReport:
+    """Staff move a report on; refused when the lifecycle or their rights do not allow it."""
+
+    number: str
+    to: str
+    seen: str  # the status they saw when they decided; another one now means that somebody else was faster
+    note: str = ""
+    agency: str = ""
+    evidence: tuple[int, ...] = ()
+
+
+Effect: TypeAlias = (
+    Say
+    | FindSimilar
+    | OpenReport
+    | JoinReport
+    | AnswerClosing
+    | ReopenReport
+    | Rate
+    | AddToReport
+    | Speak
+    | WakeAfter
+    | BecomeStaff
+    | CorrectReport
+    | MoveReport
+)

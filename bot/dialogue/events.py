@@ -1,0 +1,119 @@
+"""What can happen in a talk. Every channel turns what it receives into these."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+MediaKind = Literal["photo", "video", "voice", "document"]
+
+COMMAND = re.compile(r"/(?P<name>[A-Za-z_]{1,32})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TextSent:
+    """Words were written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGiven:
+    """A command such as ``/status BDG-261124-0042-4`` was given."""
+
+    name: str  # lower case, without the slash
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePicked:
+    """A button or list row was tapped."""
+
+    value: str  # what we attached to the choice, never its label
+    turn: int  # the question it answered; an older one is ignored. 0: it belongs to news, not to a question
+
+
+@dataclass(frozen=True, slots=True)
+class LocationShared:
+    """A point on the map was sent."""
+
+    lat: float
+    lon: float
+    name: str = ""  # of a venue, as the platform tells it
+
+
+@dataclass(frozen=True, slots=True)
+class MediaShared:
+    """A picture or another file was sent. ``file`` is the platform's own name for it, ``evidence`` our row about it."""
+
+    kind: MediaKind
+    file: str
+    caption: str = ""
+    evidence: int = 0  # 0 until our row exists
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableSent:
+    """Something we cannot read, such as a sticker."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceFell:
+    """Nothing was said for as long as the last turn wanted to wait."""
+
+    turn: int  # the turn that asked to be woken; a late one is ignored
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReady:
+    """Our own copy of a file is stored; ``lat`` and ``lon`` come from the picture's own data."""
+
+    evidence: int
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFailed:
+    """A file could not be fetched and never will be."""
+
+    evidence: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFound:
+    """The answer to :class:`~bot.dialogue.effects.FindSimilar`: numbers are in ``Knowledge.similar``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActRefused:
+    """What a turn wanted done may not be done; nothing of that turn was kept."""
+
+    code: str  # illegal_move, moved_meanwhile, not_allowed, unknown_report, invitation_...
+    number: str = ""
+    now_status: str = ""
+    legal: tuple[str, ...] = ()  # the moves that are possible instead
+
+
+Event: TypeAlias = (
+    TextSent
+    | CommandGiven
+    | ChoicePicked
+    | LocationShared
+    | MediaShared
+    | UnreadableSent
+    | SilenceFell
+    | MediaReady
+    | MediaFailed
+    | SimilarFound
+    | ActRefused
+)
+
+
+def said(text: str) -> TextSent | CommandGiven:
+    """What a written message is: a command when it begins with a slash and a word, else words."""
+    if match := COMMAND.fullmatch(text.strip()):
+        return CommandGiven(match["name"].lower(), (match["argument"] or "").strip())
+    return TextSent(text.strip())

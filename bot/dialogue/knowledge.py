@@ -1,0 +1,139 @@
+"""The facts given to one turn. Services gather them; the engine looks nothing up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cities.city import City
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place as understood from words or a pin."""
+
+    name: str
+    kind: str  # street, landmark, kelurahan, kecamatan, pin, ...
+    kelurahan: str = ""
+    kecamatan: str = ""
+    kota_kab: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    authority: str = ""  # of the road: kota, provinsi, nasional, tol; "" unknown
+    authority_basis: str = "unknown"  # sourced, likely, unknown
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words that speak of an emergency."""
+
+    kind: str  # a sub-category of the city's emergency category
+    about_self: bool = False  # for a person who may hurt themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the words of this event mean."""
+
+    language: str  # id, su, mix, en
+    kind: str
+    kind_confidence: float
+    categories: tuple[tuple[str, float], ...]  # all, best first
+    category_sure: bool  # the best may be taken as read
+    urgency: str
+    danger: Danger | None = None
+    place: PlaceFound | None = None
+    place_options: tuple[PlaceFound, ...] = ()
+    place_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineStep:
+    """One step of a report's history."""
+
+    status: str
+    at: datetime
+    note: str = ""
+    agency: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A report as the person of this turn may see it."""
+
+    number: str
+    status: str
+    category: str
+    kind: str = ""
+    priority: str = ""
+    privacy: str = "anonim"
+    mine: bool = False  # the person of this turn reported it
+    description: str = ""  # "" when this person may not read it
+    place: str = ""
+    agency: str = ""
+    created_at: datetime | None = None
+    timeline: tuple[TimelineStep, ...] = ()
+    due_at: datetime | None = None  # the next open deadline
+    needs_check: bool = False
+    photos: tuple[int, ...] = ()
+    proofs: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    supporters: int = 0
+    reporter_name: str = ""  # "" when it may not be seen
+    moves: tuple[str, ...] = ()  # what this person may do with it now
+    proposed_agency: str = ""
+    proposed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFacts:
+    """Who the person of this turn is in the back office."""
+
+    roles: frozenset[str]
+    agencies: tuple[str, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()  # (name, message id of its help) that their roles may use
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of a person's queue."""
+
+    reports: tuple[ReportFacts, ...]
+    page: int  # from 1
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """What a one-time code is good for."""
+
+    state: str  # open, unknown, expired, used
+    role: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything one turn may know beyond its session and event."""
+
+    city: City
+    now: datetime
+    language_hint: str = ""
+    person_name: str = ""
+    heard: Heard | None = None
+    located: PlaceFound | None = None  # for a shared location
+    fresh_number: str = ""  # what a report filed in this turn will be called
+    answer_by: Mapping[str, datetime] = field(default_factory=dict)  # by priority: when it is checked at the latest
+    own: tuple[ReportFacts, ...] = ()  # newest first
+    number_heard: str = ""  # a report number in this event, in its usual form
+    number_mistyped: bool = False  # its check digit does not hold
+    named: ReportFacts | None = None  # the report with that number
+    similar: tuple[ReportFacts, ...] = ()
+    staff: StaffFacts | None = None
+    queue: QueuePage | None = None
+    invitation: InvitationFacts | None = None
+    agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first
+    unmanned: frozenset[str] = frozenset()  # agencies without an active contact person
+    citizen_channel: str = ""  # where citizens can report

@@ -1,0 +1,37 @@
+"""What we show: one bubble, with the choices under it and what we hope for back."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Hope = Literal["nothing", "words", "location", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a person may pick. The value travels, the label is only shown."""
+
+    value: str  # at most 48 ASCII characters, so that it fits a Telegram button together with its turn
+    label: str  # at most 20 characters where it may become a button on WhatsApp
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One bubble in plain text. ``turn`` makes a tap on an older one harmless; 0 belongs to news, which stays valid."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    hope: Hope = "nothing"
+    photos: tuple[int, ...] = ()  # ids of evidence to show with it
+    turn: int = 0
+
+    def to_json(self) -> str:
+        """As kept in the outbox."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Reply":
+        """From the outbox. Raises KeyError, TypeError or ValueError when it is not a reply."""
+        raw: dict[str, Any] = json.loads(text)
+        choices = tuple(Choice(**choice) for choice in raw.pop("choices"))
+        return cls(**{**raw, "choices": choices, "photos": tuple(raw["photos"])})

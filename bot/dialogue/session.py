@@ -1,0 +1,125 @@
+"""What we remember between two turns, to and from JSON with a version."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from bot.dialogue.knowledge import PlaceFound
+from bot.dialogue.replies import Choice
+
+VERSION = 1
+"""Raise it with every change that an older JSON does not fit, and add a function to UPGRADES."""
+
+
+class SessionUnreadable(Exception):
+    """A stored session cannot be read; what could be saved of the draft's words is in ``description``."""
+
+    def __init__(self, why: str, description: str = "") -> None:
+        super().__init__(why)
+        self.description = description
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that is not filed yet."""
+
+    description: str = ""
+    kind: str = "pengaduan"
+    category: str = ""  # "" until it is known
+    category_confidence: float = 0.0
+    category_options: tuple[str, ...] = ()  # best first
+    sub_category: str = ""
+    priority: str = ""
+    place: PlaceFound | None = None
+    place_words: str = ""  # the citizen's own words
+    place_options: tuple[PlaceFound, ...] = ()  # when several places share a name
+    place_settled: bool = False  # asked often enough, or confirmed
+    evidence: tuple[int, ...] = ()
+    privacy: str = "anonim"
+    privacy_chosen: bool = False
+    similar_settled: bool = False
+    needs_check: bool = False
+    danger: str = ""  # kind of emergency that the words spoke of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a member of staff is in the middle of."""
+
+    command: str
+    number: str
+    status: str  # as it was when the task began
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person's talk in one chat. A value: the same JSON is the same talk."""
+
+    step: str = "idle"
+    turn: int = 0
+    language: str = ""  # "" until the first words tell
+    draft: Draft | None = None
+    offered: tuple[Choice, ...] = ()
+    tries: int = 0  # misunderstandings at this step
+    about: str = ""  # number of the report that the talk is about
+    wants_photo: bool = False  # a photo sent now belongs to `about`
+    task: Task | None = None
+
+    def to_json(self) -> str:
+        """As stored."""
+        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Session":
+        """From what was stored by this or an older release. Raises SessionUnreadable."""
+        try:
+            raw = json.loads(text)
+            for version in range(raw["version"], VERSION):
+                raw = UPGRADES[version](raw)
+            if raw.pop("version") != VERSION:
+                raise ValueError("written by a newer release")
+            return _session(raw)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
+
+
+UPGRADES: Mapping[int, Any] = {}
+"""For each old version, what turns its JSON into the next one's."""
+
+
+def _session(raw: dict[str, Any]) -> Session:
+    return Session(
+        **{
+            **raw,
+            "draft": _draft(raw["draft"]) if raw["draft"] else None,
+            "offered": tuple(Choice(**choice) for choice in raw["offered"]),
+            "task": Task(**raw["task"]) if raw["task"] else None,
+        }
+    )
+
+
+def _draft(raw: dict[str, Any]) -> Draft:
+    return Draft(
+        **{
+            **raw,
+            "place": PlaceFound(**raw["place"]) if raw["place"] else None,
+            "place_options": tuple(PlaceFound(**place) for place in raw["place_options"]),
+            "category_options": tuple(raw["category_options"]),
+            "evidence": tuple(raw["evidence"]),
+        }
+    )
+
+
+def _words_of_draft(text: str) -> str:
+    try:
+        return str(json.loads(text)["draft"]["description"])
+    except (KeyError, TypeError, ValueError):
+        return ""
+
+
+def fresh(session: Session) -> Session:
+    """The same person with nothing begun: language and turn stay."""
+    blank = Session()
+    return replace(session, **{f.name: getattr(blank, f.name) for f in fields(Session) if f.name not in ("language", "turn")})

@@ -1,0 +1,65 @@
+"""A report as staff see it: on a line of the queue, and whole on its card."""
+
+from collections.abc import Iterable
+
+from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.replies import Choice
+from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
+from bot.dialogue.turn import Scene
+
+COMMAND_OF_MOVE = {
+    "terverifikasi": "verifikasi",
+    "didisposisikan": "disposisi",
+    "diproses": "proses",
+    "menunggu_konfirmasi": "selesai",
+}
+"""Which command makes which move; the others come with the next release."""
+MOST_HISTORY = 8  # lines
+
+
+def listed(scene: Scene, report: ReportFacts) -> str:
+    """Two lines: number, category and status; what was written and where."""
+    flag = f" · {scene.say('flag_needs_check')}" if report.needs_check else ""
+    first = f"{report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}{flag}"
+    due = f" · {scene.say('due_short', tenggat=scene.speech.short_moment(report.due_at))}" if report.due_at else ""
+    return f"{first}\n{clipped(report.description, 90)} — {report.place or scene.say('place_unknown')}{due}"
+
+
+def card(scene: Scene, report: ReportFacts) -> str:
+    """Everything that this person may know of the report."""
+    speech = scene.speech
+    flag = f" · {scene.say('flag_needs_check')}" if report.needs_check else ""
+    rows = [
+        f"{report.number} · {speech.status(report.status)}{flag}",
+        report.description or scene.say("staff_hidden"),
+        "",
+        scene.say("card_category", kategori=speech.category(report.category), jenis=scene.say(f"kind_{report.kind}")),
+        scene.say("card_priority", prioritas=scene.say(f"priority_{report.priority}")),
+        scene.say("card_place", lokasi=report.place or scene.say("place_unknown")),
+        scene.say("card_reporter", nama=report.reporter_name or scene.say(PRIVACY_WORDS[report.privacy])),
+    ]
+    if report.agency:
+        rows.append(scene.say("card_owner", opd=speech.agency(report.agency)))
+    elif report.proposed_agency:
+        rows.append(scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because))
+    if report.supporters:
+        rows.append(scene.say("card_supporters", jumlah=report.supporters))
+    if report.due_at:
+        rows.append(scene.say("card_due", tenggat=speech.moment(report.due_at)))
+    rows += ["", *_history(scene, report), *(f"✎ {note}" for note in report.notes)]
+    return "\n".join(rows).strip()
+
+
+def move_choices(scene: Scene, number: str, moves: Iterable[str]) -> tuple[Choice, ...]:
+    """A button for each move that a command makes."""
+    commands = (COMMAND_OF_MOVE[move] for move in moves if move in COMMAND_OF_MOVE)
+    return tuple(Choice(f"{command}:{number}", scene.say(f"staff_button_{command}")) for command in commands)
+
+
+def _history(scene: Scene, report: ReportFacts) -> list[str]:
+    lines = []
+    for step in report.timeline[-MOST_HISTORY:]:
+        agency = f" ({scene.speech.agency(step.agency)})" if step.agency else ""
+        note = f": {step.note}" if step.note else ""
+        lines.append(f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{agency}{note}")
+    return lines

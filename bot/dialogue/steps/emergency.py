@@ -1,0 +1,137 @@
+"""Danger goes before everything: the number to call first, one question, never a form.
+
+The report is filed on the answer, or after two minutes of silence. Nothing here promises help (categories.yaml, emergency_rule and
+self_harm_rule).
+"""
+
+from bot.dialogue import words
+from bot.dialogue.effects import OpenReport, WakeAfter
+from bot.dialogue.events import MediaShared
+from bot.dialogue.knowledge import Danger, Heard
+from bot.dialogue.session import Draft
+from bot.dialogue.steps import reporting
+from bot.dialogue.turn import Scene, Turn
+
+SILENCE = 120  # seconds; DESIGN, "The engine": "or after two minutes of silence"
+SELF_HARM = "jiwa"
+VIOLENCE = "kekerasan_ppa"
+EMERGENCY_CATEGORY = "kedaruratan"
+HIGH = "tinggi"
+
+
+def begin(scene: Scene, text: str) -> Turn:
+    """Somebody wrote of danger: answer before anything is asked."""
+    heard = scene.know.heard
+    assert heard is not None and heard.danger is not None
+    if heard.danger.kind == SELF_HARM:
+        return _crisis(scene, text, heard, heard.danger)
+    draft = _draft(scene, text, heard)
+    return _question(scene.with_session(draft=draft, step="emergency"), WakeAfter(SILENCE))
+
+
+def take_words(scene: Scene, text: str) -> Turn:
+    """The answer, or more about the danger: whatever is not a plain no is taken as a yes."""
+    answer = words.picked(text, scene.session.offered, scene.know.city)
+    meant = answer.value if answer else words.is_yes_or_no(text, scene.know.city)
+    more = scene if answer else _with_more(scene, text)
+    if meant == "no" and not (scene.know.heard and scene.know.heard.danger and len(text.split()) > 3):
+        return _no_danger(more)
+    return _file(more)
+
+
+def take_choice(scene: Scene, value: str) -> Turn:
+    """Yes or no, tapped."""
+    return _file(scene) if value == "yes" else _no_danger(scene)
+
+
+def take_media(scene: Scene, event: MediaShared) -> Turn:
+    """A picture instead of an answer is kept, and the question stands."""
+    return _question(scene.with_draft(evidence=(*scene.draft.evidence, event.evidence)), WakeAfter(SILENCE))
+
+
+def take_location(scene: Scene) -> Turn:
+    """A pin instead of an answer says where it is happening: that is a yes."""
+    return _file(scene.with_draft(place=scene.know.located, place_settled=True))
+
+
+def take_silence(scene: Scene) -> Turn:
+    """No answer: a person must see it, with high priority, and nobody is asked for more."""
+    draft = scene.draft
+    filed = scene.with_draft(priority=HIGH, needs_check=True, category=draft.category or scene.know.city.fallback_category)
+    return reporting.file(filed, told="emergency_silence")
+
+
+def _question(scene: Scene, *effects: WakeAfter) -> Turn:
+    text = scene.say("phrase.emergency_first")
+    if scene.draft.danger == VIOLENCE:
+        text = f"{scene.say('phrase.emergency_violence')}\n\n{scene.say('emergency_ask')}"
+    place = scene.draft.place
+    if place and place.kota_kab and place.kota_kab != scene.know.city.name:
+        text = f"{scene.say('phrase.emergency_outside_city')}\n\n{scene.say('emergency_ask')}"
+    return scene.reply(text, scene.choices("yes", "no"), effects=effects)
+
+
+def _draft(scene: Scene, text: str, heard: Heard) -> Draft:
+    """What was said, read as far as it goes; a draft that was already begun is not lost."""
+    read = reporting.read(scene, text, heard).draft
+    return Draft(
+        description=read.description,
+        category=read.category,
+        category_confidence=read.category_confidence,
+        category_options=read.category_options,
+        place=read.place,
+        place_words=read.place_words,
+        evidence=read.evidence,
+        privacy=read.privacy,
+        danger=heard.danger.kind if heard.danger else "",
+        priority="darurat",
+    )
+
+
+def _with_more(scene: Scene, text: str) -> Scene:
+    heard = scene.know.heard
+    place = scene.draft.place or (heard.place if heard else None)
+    return scene.with_draft(description=f"{scene.draft.description}\n{text}".strip(), place=place)
+
+
+def _file(scene: Scene) -> Turn:
+    """It is happening: file it for follow-up under the emergency category and say again what helps."""
+    number = scene.know.fresh_number
+    draft = scene.with_draft(category=EMERGENCY_CATEGORY, sub_category=scene.draft.danger, priority="darurat").draft
+    text = scene.say("status.dialihkan_darurat", nomor=number)
+    if draft.place is None:
+        text = f"{text}\n{scene.say('emergency_where')}"
+    return scene.cleared().reply(
+        text, hope="location", effects=(OpenReport(draft, number, emergency=True),), about=number, wants_photo=True
+    )
+
+
+def _no_danger(scene: Scene) -> Turn:
+    """An ordinary report after all, with high priority."""
+    calmer = scene.with_draft(priority=HIGH, danger="", category_options=scene.draft.category_options).with_session(step="idle", tries=0)
+    if calmer.draft.category == EMERGENCY_CATEGORY:
+        options = tuple(option for option in calmer.draft.category_options if option != EMERGENCY_CATEGORY)
+        calmer = calmer.with_draft(category="", category_confidence=0.0, category_options=options)
+    return reporting.next_question(calmer, before=scene.say("phrase.emergency_no"))
+
+
+def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
+    """A person who may hurt themselves, or somebody else who may: a human sentence, no form, kept confidential."""
+    line = scene.know.city.facts.get("layanan_krisis", "")
+    if not danger.about_self:
+        sentence = scene.say("phrase.crisis_someone_else")
+    elif line:
+        sentence = scene.say("phrase.crisis_care", layanan_krisis=line)
+    else:
+        sentence = scene.say("phrase.crisis_care_without_line")
+    draft = Draft(
+        description=text,
+        category=EMERGENCY_CATEGORY,
+        sub_category=SELF_HARM,
+        priority="darurat",
+        place=heard.place,
+        place_words=heard.place_words,
+        privacy="rahasia",
+        danger=SELF_HARM,
+    )
+    return scene.reply(sentence, effects=(OpenReport(draft, scene.know.fresh_number, emergency=True),))

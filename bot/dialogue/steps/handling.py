@@ -1,0 +1,201 @@
+"""What staff do with one report: verify, hand to an agency, take on, resolve. Each asks only for what the command left out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.dialogue.effects import CorrectReport, MoveReport
+from bot.dialogue.events import MediaShared
+from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.replies import Choice
+from bot.dialogue.session import Task
+from bot.dialogue.steps.card import card, move_choices
+from bot.dialogue.turn import Scene, Turn
+
+MOST_AGENCIES = 5  # offered on buttons; any other can be typed
+MOST_CATEGORIES = 5
+
+
+# ---------------------------------------------------------------- verifikasi
+
+
+def _verify(scene: Scene, report: ReportFacts) -> Turn:
+    if "terverifikasi" not in report.moves:
+        return _move(scene, report.number, "terverifikasi")
+    offered = (
+        Choice("right", scene.say("staff_right")),
+        Choice("category", scene.say("staff_wrong_category")),
+        Choice("stop", scene.say("choice.cancel")),
+    )
+    return scene.reply(f"{card(scene, report)}\n\n{scene.say('staff_ask_right')}", offered, photos=report.photos[:3])
+
+
+def _ask_category(scene: Scene, before: str = "") -> Turn:
+    text = scene.say("staff_ask_category")
+    return scene.reply(f"{before}\n\n{text}".strip(), (Choice("stop", scene.say("choice.cancel")),), hope="words", step="verify_category")
+
+
+def _take_category_words(scene: Scene, text: str) -> Turn:
+    heard = scene.know.heard
+    ids = [id_ for id_, _ in heard.categories[:MOST_CATEGORIES]] if heard else []
+    offered = tuple(Choice(f"as:{id_}", scene.speech.category_button(id_)) for id_ in ids)
+    return scene.reply(scene.say("staff_which_category"), offered, step="verify_category")
+
+
+def _correct(scene: Scene, category: str) -> Turn:
+    task = _task(scene)
+    text = scene.say("staff_corrected", nomor=task.number, kategori=scene.speech.category(category))
+    offered = (
+        Choice("right", scene.say("staff_right")),
+        Choice("category", scene.say("staff_wrong_category")),
+        Choice("stop", scene.say("choice.cancel")),
+    )
+    return scene.reply(f"{text}\n\n{scene.say('staff_ask_right')}", offered, effects=(CorrectReport(task.number, category),), step="verifikasi")
+
+
+# ---------------------------------------------------------------- disposisi
+
+
+def _dispose(scene: Scene, report: ReportFacts) -> Turn:
+    if "didisposisikan" not in report.moves:
+        return _move(scene, report.number, "didisposisikan")
+    if _task(scene).note and scene.know.agencies_heard:
+        return _to_agency(scene, scene.know.agencies_heard[0])
+    return _ask_agency(scene, report, scene.say("staff_unknown_agency", opd=_task(scene).note) if _task(scene).note else "")
+
+
+def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> Turn:
+    category = scene.know.city.categories.get(report.category) if report else None
+    proposed = [report.proposed_agency] if report and report.proposed_agency else []
+    others = [id_ for id_ in (category.owner, *category.support) if id_ not in proposed] if category else []
+    heard = [id_ for id_ in scene.know.agencies_heard if id_ not in proposed]
+    inside = [id_ for id_ in (*proposed, *heard, *others) if scene.know.city.agencies[id_].inside_city]
+    offered = tuple(Choice(f"to:{id_}", scene.speech.agency(id_)[:20]) for id_ in inside[:MOST_AGENCIES])
+    because = scene.say("staff_proposal", opd=scene.speech.agency(proposed[0]), alasan=report.proposed_because) if report and proposed else ""
+    text = "\n".join(part for part in (before, because, scene.say("staff_ask_agency")) if part)
+    return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
+
+
+def _to_agency(scene: Scene, agency: str) -> Turn:
+    task = _task(scene)
+    text = scene.say("staff_disposed", nomor=task.number, opd=scene.speech.agency(agency))
+    if agency in scene.know.unmanned:
+        text = f"{text}\n\n{scene.say('staff_unmanned', opd=scene.speech.agency(agency))}"
+    return _done(scene, text, MoveReport(task.number, "didisposisikan", task.status, agency=agency))
+
+
+# ---------------------------------------------------------------- proses
+
+
+def _process(scene: Scene, report: ReportFacts) -> Turn:
+    if "diproses" not in report.moves:
+        return _move(scene, report.number, "diproses")
+    if note := _task(scene).note:
+        return _processed(scene, note)
+    return scene.reply(scene.say("staff_ask_note", nomor=report.number), (Choice("stop", scene.say("choice.cancel")),), hope="words")
+
+
+def _processed(scene: Scene, note: str) -> Turn:
+    task = _task(scene)
+    offered = move_choices(scene, task.number, ("menunggu_konfirmasi",))
+    text = scene.say("staff_processed", nomor=task.number)
+    return _done(scene, text, MoveReport(task.number, "diproses", task.status, note=note), offered)
+
+
+# ---------------------------------------------------------------- selesai
+
+
+def _resolve(scene: Scene, report: ReportFacts) -> Turn:
+    if "menunggu_konfirmasi" not in report.moves:
+        return _move(scene, report.number, "menunggu_konfirmasi")
+    stop = (Choice("stop", scene.say("choice.cancel")),)
+    if not _task(scene).note:
+        return scene.reply(scene.say(f"staff_ask_result_{_proof(scene, report)}", nomor=report.number), stop, hope="words")
+    return _resolved_or_proof(scene, report)
+
+
+def _resolved_or_proof(scene: Scene, report: ReportFacts, evidence: tuple[int, ...] = ()) -> Turn:
+    task, proof = _task(scene), _proof(scene, report)
+    if proof != "text" and not evidence:
+        stop = (Choice("stop", scene.say("choice.cancel")),)
+        return scene.reply(scene.say(f"staff_ask_proof_{proof}", nomor=task.number), stop, hope="photo", step="selesai")
+    text = scene.say("staff_resolved", nomor=task.number)
+    return _done(scene, text, MoveReport(task.number, "menunggu_konfirmasi", task.status, note=task.note, evidence=evidence))
+
+
+def _proof(scene: Scene, report: ReportFacts) -> str:
+    return scene.know.city.categories[report.category].proof
+
+
+# ---------------------------------------------------------------- answers
+
+BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
+    "verifikasi": _verify,
+    "disposisi": _dispose,
+    "proses": _process,
+    "selesai": _resolve,
+}
+"""By command: what it does first with the report that was named."""
+
+
+def take_words(scene: Scene, text: str) -> Turn:
+    """Words while a task is open."""
+    report = scene.know.named
+    if report is None:
+        return scene.reply(scene.say("staff_unknown_report", nomor=_task(scene).number), task=None, step="idle")
+    match scene.session.step:
+        case "verify_category" | "verifikasi":
+            return _take_category_words(scene, text)
+        case "disposisi":
+            if len(scene.know.agencies_heard) == 1:
+                return _to_agency(scene, scene.know.agencies_heard[0])
+            return _ask_agency(scene, report, "" if scene.know.agencies_heard else scene.say("staff_unknown_agency", opd=text))
+        case "proses":
+            return _processed(scene, text)
+    task = replace(_task(scene), note=_task(scene).note or text)
+    return _resolved_or_proof(scene.with_session(task=task), report)
+
+
+def take_choice(scene: Scene, kind: str, what: str) -> Turn:
+    """A tap that answers the task's question."""
+    match kind:
+        case "right":
+            return _verified(scene)
+        case "category":
+            return _ask_category(scene)
+        case "as":
+            return _correct(scene, what)
+        case "to":
+            return _to_agency(scene, what)
+    return scene.reply(scene.say("staff_cancelled"), (Choice("queue:1", scene.say("staff_queue_button")),), task=None, step="idle")
+
+
+def take_file(scene: Scene, event: MediaShared) -> Turn:
+    """A photo or document: proof when a report is being resolved; its caption is the result where none was typed."""
+    task, report = scene.session.task, scene.know.named
+    if task is None or task.command != "selesai" or report is None:
+        return scene.reply(scene.say("staff_file_without_task"), scene.session.offered)
+    if _proof(scene, report) == "photo" and event.kind != "photo":
+        return scene.reply(scene.say("staff_ask_proof_photo", nomor=task.number), scene.session.offered, hope="photo")
+    kept = scene.with_session(task=replace(task, note=task.note or event.caption or scene.say("staff_result_in_picture")))
+    return _resolved_or_proof(kept, report, (event.evidence,))
+
+
+def _verified(scene: Scene) -> Turn:
+    task = _task(scene)
+    offered = move_choices(scene, task.number, ("didisposisikan",))
+    return _done(scene, scene.say("staff_verified", nomor=task.number), MoveReport(task.number, "terverifikasi", task.status), offered)
+
+
+def _move(scene: Scene, number: str, to: str) -> Turn:
+    """A move that cannot be made now: the lifecycle refuses it and says what is possible."""
+    return scene.quietly(MoveReport(number, to, _task(scene).status))
+
+
+def _done(scene: Scene, text: str, effect: MoveReport, offered: tuple[Choice, ...] = ()) -> Turn:
+    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    return scene.reply(text, (*offered, queue), effects=(effect,), task=None, step="idle", about=effect.number)
+
+
+def _task(scene: Scene) -> Task:
+    assert scene.session.task is not None
+    return scene.session.task

@@ -1,0 +1,83 @@
+"""The read-back: what we understood, in words, before anything is filed."""
+
+from bot.dialogue.knowledge import PlaceFound
+from bot.dialogue.session import Draft
+from bot.dialogue.turn import Scene, Turn
+
+QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
+PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
+
+
+def read_back(scene: Scene) -> str:
+    """Problem, category, place, photos and how the name is shown; then what else must be known before sending."""
+    draft = scene.draft
+    lines = scene.say(
+        "phrase.read_back",
+        ringkasan=_quoted(draft.description),
+        kategori=_kind(scene) + scene.speech.category(draft.category),
+        lokasi=place_line(scene, draft),
+        jumlah_foto=len(draft.evidence) or "-",
+        privasi=scene.say(PRIVACY_WORDS[draft.privacy]),
+    )
+    return "\n\n".join([lines, *_remarks(scene, draft)])
+
+
+def place_line(scene: Scene, draft: Draft) -> str:
+    """The place in words; the citizen's own where we could not find it."""
+    if draft.place is None:
+        return draft.place_words or scene.say("place_unknown")
+    return summary(draft.place)
+
+
+def summary(place: PlaceFound) -> str:
+    """Name, kelurahan and kecamatan, without saying anything twice."""
+    parts = [
+        place.name if place.kind not in ("kelurahan", "kecamatan") else "",
+        f"Kel. {place.kelurahan}" if place.kelurahan else "",
+        f"Kec. {place.kecamatan}" if place.kecamatan else "",
+        place.kota_kab,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _kind(scene: Scene) -> str:
+    return {"permintaan_informasi": scene.say("kind_question"), "aspirasi": scene.say("kind_wish")}.get(scene.draft.kind, "")
+
+
+def _remarks(scene: Scene, draft: Draft) -> list[str]:
+    """Whose matter it may be, told before filing; and the privacy notice with the other choices."""
+    remarks = []
+    place, city = draft.place, scene.know.city
+    if place and place.kota_kab and place.kota_kab != city.name:
+        remarks.append(scene.say("outside_city", wilayah=place.kota_kab))
+    elif owner := other_authority(scene, draft):
+        remarks.append(scene.say("road_other_authority", instansi=city.agencies[owner].name))
+    remarks.append(scene.say("privacy_in_read_back"))
+    return remarks
+
+
+def other_authority(scene: Scene, draft: Draft) -> str:
+    """The outside agency that a sourced road belongs to, where the category follows the road; "" otherwise."""
+    place = draft.place
+    if place is None or place.authority_basis != "sourced":
+        return ""
+    for rule in scene.know.city.categories[draft.category].external:
+        if rule.road == place.authority and rule.action == "diteruskan":
+            return rule.to[0]
+    return ""
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + "…"
+
+
+def offer_to_resume(scene: Scene) -> Turn:
+    """A greeting inside a draft never wipes it."""
+    about = scene.draft.description or scene.say("draft_without_words")
+    return scene.reply(scene.say("phrase.resume_draft", ringkasan=clipped(about)), scene.choices("continue", "start_over"))
+
+
+def clipped(text: str, most: int = 80) -> str:
+    """At most so many characters, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + "…"

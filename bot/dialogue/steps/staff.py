@@ -1,0 +1,195 @@
+"""The back office by chat: the queue, a report's card, and the moves that the person may make.
+
+Rights and the lifecycle are checked by the services; what is refused comes back as ``ActRefused`` and is told with what is possible.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue import words
+from bot.dialogue.effects import BecomeStaff
+from bot.dialogue.events import (
+    ActRefused,
+    ChoicePicked,
+    CommandGiven,
+    Event,
+    MediaShared,
+    SilenceFell,
+    TextSent,
+)
+from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.replies import Choice
+from bot.dialogue.session import Task
+from bot.dialogue.steps import handling
+from bot.dialogue.steps.card import card, listed, move_choices
+from bot.dialogue.turn import Scene, Turn
+
+
+def advance(scene: Scene, event: Event) -> Turn:
+    """Play one event of a staff talk; nobody but staff gets more than a polite refusal."""
+    if isinstance(event, SilenceFell):
+        return scene.quietly()
+    if isinstance(event, CommandGiven) and event.name == "start" and event.argument:
+        return _join(scene, event.argument)
+    if scene.know.staff is None:
+        return scene.reply(scene.say("phrase.staff_refusal", kanal_warga=scene.know.citizen_channel))
+    match event:
+        case CommandGiven(name, argument):
+            return _command(scene, name, argument)
+        case ChoicePicked(value, turn):
+            return _picked(scene, value, turn)
+        case TextSent(text):
+            return _text(scene, text)
+        case MediaShared():
+            return handling.take_file(scene, event)
+        case _:
+            return scene.reply(scene.say("staff_not_understood"), scene.session.offered)
+
+
+def refused(scene: Scene, event: ActRefused) -> Turn:
+    """Nothing of the turn was kept: say why, and what is possible."""
+    if event.code.startswith("invitation_"):
+        return scene.reply(scene.say(f"staff_{event.code}"))
+    if event.code in ("not_allowed", "unknown_report"):
+        return scene.reply(scene.say(f"staff_{event.code}", nomor=event.number), task=None, step="idle")
+    status = scene.speech.status(event.now_status)
+    key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
+    legal = ", ".join(scene.speech.status(move) for move in event.legal) or scene.say("staff_no_move")
+    offered = move_choices(scene, event.number, event.legal)
+    return scene.reply(scene.say(key, nomor=event.number, status=status, langkah=legal), offered, task=None, step="idle")
+
+
+# ---------------------------------------------------------------- joining
+
+
+def _join(scene: Scene, code: str) -> Turn:
+    invitation = scene.know.invitation
+    if invitation is None or invitation.state != "open":
+        state = invitation.state if invitation else "unknown"
+        return scene.reply(scene.say(f"staff_invitation_{state}"))
+    agency = scene.speech.agency(invitation.agency)
+    text = scene.say("staff_welcome", peran=scene.say(f"role_{invitation.role}"), opd=agency)
+    return scene.reply(text, _queue_choice(scene), effects=(BecomeStaff(code),))
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _command(scene: Scene, name: str, argument: str) -> Turn:
+    staff = scene.know.staff
+    assert staff is not None
+    act = ACTS.get(name)
+    if act is None:
+        return scene.reply(scene.say("unknown_command", perintah=f"/{name}"), _queue_choice(scene))
+    if name not in {command for command, _ in staff.commands} and name not in FREE:
+        return scene.reply(scene.say("staff_command_not_yours", perintah=f"/{name}"), _queue_choice(scene))
+    return act(scene, argument)
+
+
+def _queue(scene: Scene, argument: str) -> Turn:
+    """``/antrean``: what waits for this person, most urgent first."""
+    queue = scene.know.queue
+    if queue is None or not queue.total:
+        return scene.reply(scene.say("staff_queue_empty"), task=None, step="idle")
+    lines = [scene.say("staff_queue", jumlah=queue.total, halaman=queue.page, dari=queue.pages)]
+    lines += [listed(scene, report) for report in queue.reports]
+    offered = [Choice(f"see:{report.number}", report.number) for report in queue.reports]
+    if queue.page < queue.pages:
+        offered.append(Choice(f"queue:{queue.page + 1}", scene.say("staff_next_page")))
+    return scene.reply("\n\n".join(lines), tuple(offered), task=None, step="idle")
+
+
+def _see(scene: Scene, argument: str) -> Turn:
+    """``/lihat``: a report's card with the moves that are possible."""
+    report = named(scene)
+    if isinstance(report, Turn):
+        return report
+    offered = (*move_choices(scene, report.number, report.moves), *_queue_choice(scene))
+    return scene.reply(card(scene, report), offered, photos=report.photos[:3], task=None, step="idle", about=report.number)
+
+
+def _help(scene: Scene, argument: str) -> Turn:
+    staff = scene.know.staff
+    assert staff is not None
+    lines = [scene.say(help_id) for _, help_id in staff.commands]
+    return scene.reply("\n".join([scene.say("staff_help"), *lines]), _queue_choice(scene))
+
+
+def _cancel(scene: Scene, argument: str) -> Turn:
+    return scene.reply(scene.say("staff_cancelled"), _queue_choice(scene), task=None, step="idle")
+
+
+def _begin(command: str) -> Callable[[Scene, str], Turn]:
+    """A command about one report: find it, remember it as the task, ask the first question of that command."""
+
+    def begin(scene: Scene, argument: str) -> Turn:
+        report = named(scene)
+        if isinstance(report, Turn):
+            return report
+        task = Task(command, report.number, report.status, note=_after_number(scene, argument))
+        return handling.BEGIN[command](scene.with_session(task=task, about=report.number, step=command), report)
+
+    return begin
+
+
+ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    "start": _queue,
+    "antrean": _queue,
+    "lihat": _see,
+    "bantuan": _help,
+    "help": _help,
+    "batal": _cancel,
+    **{command: _begin(command) for command in handling.BEGIN},
+}
+FREE = frozenset({"start", "help", "batal"})
+"""What needs no right of its own."""
+
+
+# ---------------------------------------------------------------- words and taps
+
+
+def _text(scene: Scene, text: str) -> Turn:
+    if choice := words.picked(text, scene.session.offered, scene.know.city):
+        return _picked(scene, choice.value, scene.session.turn)
+    if scene.session.task:
+        return handling.take_words(scene, text)
+    if scene.know.number_heard:
+        return _see(scene, text)
+    return scene.reply(scene.say("staff_not_understood"), scene.session.offered or _queue_choice(scene))
+
+
+def _picked(scene: Scene, value: str, turn: int) -> Turn:
+    """Taps that open something are always good; those that answer a question only for that question."""
+    kind, _, what = value.partition(":")
+    if kind == "see":
+        return _see(scene, what)
+    if kind == "queue":
+        return _queue(scene, what)
+    if kind in handling.BEGIN:
+        return _command(scene, kind, what)
+    if turn != scene.session.turn:
+        return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
+    return handling.take_choice(scene, kind, what)
+
+
+def named(scene: Scene) -> ReportFacts | Turn:
+    """The report that was named, or the one that was looked at last; else the turn that asks for a number."""
+    know = scene.know
+    if know.number_mistyped:
+        return scene.reply(scene.say("number_mistyped", nomor=know.number_heard), _queue_choice(scene))
+    if know.named is None and know.number_heard:
+        return scene.reply(scene.say("staff_unknown_report", nomor=know.number_heard), _queue_choice(scene))
+    return know.named or scene.reply(scene.say("phrase.ask_number"), _queue_choice(scene))
+
+
+def _after_number(scene: Scene, argument: str) -> str:
+    """What stands behind the number in a command."""
+    if not scene.know.number_heard:
+        return argument.strip()
+    head, _, rest = argument.strip().partition(" ")
+    return rest.strip() if any(character.isdigit() for character in head) else argument.strip()
+
+
+def _queue_choice(scene: Scene) -> tuple[Choice, ...]:
+    return (Choice("queue:1", scene.say("staff_queue_button")),)
+
+

@@ -1,0 +1,42 @@
+"""The table of staff commands. Menus, help and the first check of rights are read from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ADMINISTRATOR = "administrator"
+NARAHUBUNG = "narahubung"
+PIMPINAN = "pimpinan"
+AUDITOR = "auditor"
+ROLES = (ADMINISTRATOR, NARAHUBUNG, PIMPINAN, AUDITOR)
+EVERYBODY = frozenset(ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that staff can ask for."""
+
+    name: str  # without the slash
+    arguments: str  # as shown in the help
+    roles: frozenset[str]
+
+    @property
+    def help(self) -> str:
+        """Message id of one line of help."""
+        return f"staff_help_{self.name}"
+
+
+COMMANDS = (
+    Command("antrean", "[halaman]", EVERYBODY),
+    Command("lihat", "<nomor>", EVERYBODY),
+    Command("verifikasi", "<nomor>", frozenset({ADMINISTRATOR})),
+    Command("disposisi", "<nomor> [OPD]", frozenset({ADMINISTRATOR})),
+    Command("proses", "<nomor> [keterangan]", frozenset({NARAHUBUNG})),
+    Command("selesai", "<nomor> [hasil]", frozenset({NARAHUBUNG})),
+    Command("bantuan", "", EVERYBODY),
+)
+
+
+def commands_for(roles: Iterable[str]) -> tuple[Command, ...]:
+    """The commands that somebody with these roles may use."""
+    held = frozenset(roles)
+    return tuple(command for command in COMMANDS if command.roles & held)

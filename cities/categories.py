@@ -1,0 +1,155 @@
+"""What people report, who owns it, how fast it should go, and by which words it is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cities.page import Page, unique
+
+SUPERVISORY = "pengaduan_pengawasan"
+ACTIONS = frozenset({"diteruskan", "didisposisikan"})
+ROADS = frozenset({"nasional", "provinsi", "tol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dedup:
+    """Two reports of the category nearer than this in metres and days may be one problem."""
+
+    radius_m: float
+    window_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """When a report of the category is another body's: `when` is for people, `road` and `outside` are for rules."""
+
+    when: str
+    to: tuple[str, ...]
+    action: str
+    road: str | None
+    outside: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubCategory:
+    """A kind of problem within a category, with its own owner and time to resolve (None: an outside body's time)."""
+
+    id: str
+    label: str
+    owner: str
+    support: tuple[str, ...]
+    priority: str | None
+    resolve_wh: float | None
+    classification: str | None
+    may_schedule: bool
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the things that people report. Times are working hours, counted from disposition."""
+
+    id: str
+    label: Mapping[str, str]
+    button: Mapping[str, str]
+    description: str
+    owner: str
+    support: tuple[str, ...]
+    priority: str
+    location: str
+    photo: str
+    proof: str
+    """What shows that it is done: photo, document or text."""
+    classification: str | None
+    confidential_default: bool
+    restrict_view: tuple[str, ...]
+    dedup: Dedup | None
+    first_response_wh: float
+    resolve_wh: float
+    subs: Mapping[str, SubCategory]
+    external: tuple[External, ...]
+    emergency_triggers: tuple[str, ...]
+    lexicon: Mapping[str, tuple[str, ...]]
+    retired: bool
+
+    @property
+    def supervisory(self) -> bool:
+        return self.classification == SUPERVISORY
+
+    def is_supervisory(self, sub: str | None) -> bool:
+        """Whether the report is about the conduct of officials: the sub-category decides where it says so."""
+        chosen = self.subs.get(sub) if sub else None
+        return (chosen.classification if chosen and chosen.classification else self.classification) == SUPERVISORY
+
+
+def read_categories(table: Page, languages: Sequence[str]) -> Mapping[str, Category]:
+    """All categories by id, in the order of the file."""
+    pages = table.pages("categories")
+    unique(pages, "id")
+    if not pages:
+        table.fault("categories", "is empty", "List what people may report")
+    categories = [_category(page, languages) for page in pages]
+    return MappingProxyType({category.id: category for category in categories})
+
+
+def _category(page: Page, languages: Sequence[str]) -> Category:
+    sla, subs = page.page("sla"), page.pages("sub")
+    unique(subs, "id")
+    lexicon = page.page("lexicon")
+    return Category(
+        id=page.id(),
+        label=MappingProxyType(page.in_languages("label", languages)),
+        button=MappingProxyType(page.in_languages("button", languages)),
+        description=page.text("description"),
+        owner=page.text("owner"),
+        support=page.words("support"),
+        priority=page.text("priority"),
+        location=page.one_of("location", ("required", "recommended", "optional")),
+        photo=page.one_of("photo", ("required", "recommended", "optional", "discouraged")),
+        proof=page.one_of("proof", ("photo", "document", "text")),
+        classification=_classification(page),
+        confidential_default=page.flag("confidential_default"),
+        restrict_view=page.words("restrict_view"),
+        dedup=_dedup(page.optional_page("dedup")),
+        first_response_wh=sla.number("first_response_wh"),
+        resolve_wh=sla.number("resolve_wh"),
+        subs=MappingProxyType({sub.id: sub for sub in map(_sub, subs)}),
+        external=tuple(_external(entry) for entry in page.pages("external", "if")),
+        emergency_triggers=page.words("emergency_triggers"),
+        lexicon=MappingProxyType({language: lexicon.words(language) for language in lexicon}),
+        retired=page.flag("retired"),
+    )
+
+
+def _sub(page: Page) -> SubCategory:
+    return SubCategory(
+        id=page.id(),
+        label=page.text("label"),
+        owner=page.text("owner"),
+        support=page.words("support"),
+        priority=page.text("priority") if "priority" in page else None,
+        resolve_wh=page.optional_number("sla_resolve_wh"),
+        classification=_classification(page),
+        may_schedule=page.flag("may_schedule"),
+        confidential=page.flag("confidential"),
+    )
+
+
+def _classification(page: Page) -> str | None:
+    return page.text("classification") if "classification" in page else None
+
+
+def _dedup(page: Page | None) -> Dedup | None:
+    return Dedup(page.number("radius_m"), page.number("window_days")) if page else None
+
+
+def _external(page: Page) -> External:
+    return External(
+        when=page.text("if"),
+        to=page.words("to"),
+        action=page.one_of("action", ACTIONS, "diteruskan"),
+        road=page.one_of("road", ROADS) if "road" in page else None,
+        outside=page.flag("outside"),
+        note=page.text("note") if "note" in page else None,
+    )

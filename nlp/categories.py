@@ -1,0 +1,59 @@
+"""The classifier as a spaCy component: category, kind, urgency and language from one linear model."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.features import bag_of
+from nlp.linear import LinearModel, read_model
+from nlp.normalise import plain, words
+from nlp.understanding import Guess
+
+CLASSIFIER = "complaint_classifier"
+SHIPPED_MODEL = Path(__file__).parent / "model"
+
+for _name in ("words", "normalised", "categories", "kinds", "urgencies", "languages"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+@cache
+def model_in(folder: Path) -> LinearModel:
+    """The model in `folder`, read once a process. Raises nlp.linear.ModelError."""
+    return read_model(folder)
+
+
+class Classifier:
+    """Writes `doc._.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`, `.languages`."""
+
+    def __init__(self, model: LinearModel, categories: Iterable[str]) -> None:
+        self._model = model
+        self._categories = tuple(categories)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.words = words(doc.text)
+        doc._.normalised = plain(doc._.words)
+        scores = self._model.scores(bag_of(doc._.normalised))
+        doc._.categories = for_city(self._model.guesses("category", scores), self._categories)
+        doc._.kinds = self._model.guesses("kind", scores)
+        doc._.urgencies = self._model.guesses("urgency", scores)
+        doc._.languages = self._model.guesses("language", scores)
+        return doc
+
+
+def for_city(guesses: Iterable[Guess], categories: tuple[str, ...]) -> tuple[Guess, ...]:
+    """The guesses over exactly the city's categories, best first, summing to 1; a category the model never saw gets 0."""
+    found = {guess.id: guess.confidence for guess in guesses}
+    total = sum(found.get(category, 0.0) for category in categories)
+    if not total:
+        return tuple(Guess(category, 1 / len(categories)) for category in categories)
+    shares = [Guess(category, found.get(category, 0.0) / total) for category in categories]
+    return tuple(sorted(shares, key=lambda guess: -guess.confidence))
+
+
+@Language.factory(CLASSIFIER, default_config={"model": str(SHIPPED_MODEL), "categories": []})
+def make_classifier(nlp: Language, name: str, model: str, categories: list[str]) -> Classifier:
+    return Classifier(model_in(Path(model)), categories)

@@ -1,0 +1,90 @@
+"""The linear model at run time: numpy only, read from one .npz and one meta.json, never from a pickle."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.features import WORD_BUCKETS, Bag
+from nlp.understanding import Guess
+
+Floats = npt.NDArray[np.float32]
+
+
+class ModelError(Exception):
+    """The model folder is missing or not what this code expects; the message says which file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question put to the features, such as "which category?". Columns of `weights` are `labels`.
+    Probabilities are softmax(sharpness * score + shift): vector scaling, fitted on rows the weights never saw."""
+
+    labels: tuple[str, ...]
+    columns: slice
+    bias: Floats
+    sharpness: float
+    shift: Floats
+
+    def probabilities(self, scores: Floats) -> Floats:
+        raw = self.sharpness * (scores[self.columns] + self.bias) + self.shift
+        powers = np.exp(raw - raw.max())
+        return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights (buckets x all labels of all heads) and inverse document frequencies over the buckets of `nlp.features`."""
+
+    heads: Mapping[str, Head]
+    weights: npt.NDArray[np.float16]
+    idf: Floats
+    meta: Mapping[str, Any]
+
+    def scores(self, bag: Bag) -> Floats:
+        """One score a label of every head, before bias."""
+        values = scaled(bag, self.idf)
+        return values @ self.weights[bag.ids].astype(np.float32)
+
+    def guesses(self, head: str, scores: Floats) -> tuple[Guess, ...]:
+        """Every label of `head`, best first; confidences sum to 1."""
+        chosen = self.heads[head]
+        probabilities = chosen.probabilities(scores)
+        order = np.argsort(-probabilities, kind="stable")
+        return tuple(Guess(chosen.labels[i], float(probabilities[i])) for i in order)
+
+
+def scaled(bag: Bag, idf: Floats) -> Floats:
+    """tf-idf of a bag, words and characters each of length one, so that neither drowns the other."""
+    values = bag.weights * idf[bag.ids]
+    cut = bag.first_character_feature
+    for part in (values[:cut], values[cut:]):
+        length = float(np.sqrt(part @ part))
+        if length:
+            part /= length
+    return values
+
+
+def read_model(folder: Path) -> LinearModel:
+    """The model in `folder` (weights.npz, meta.json). Raises ModelError when it cannot be used."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            weights, idf = arrays["weights"], arrays["idf"].astype(np.float32)
+            shapes = {name: (arrays[f"{name}_bias"], arrays[f"{name}_shift"]) for name in meta["heads"]}
+    except (OSError, KeyError, ValueError) as reason:
+        raise ModelError(f"{folder}: no usable model ({reason}). Run `python -m nlp train`.") from reason
+    if idf.shape[0] != weights.shape[0] or WORD_BUCKETS >= idf.shape[0]:
+        raise ModelError(f"{folder}/weights.npz: made for other features. Run `python -m nlp train`.")
+    heads: dict[str, Head] = {}
+    first = 0
+    for name, described in meta["heads"].items():
+        labels = tuple(described["labels"])
+        bias, shift = shapes[name]
+        heads[name] = Head(labels, slice(first, first + len(labels)), bias, float(described["sharpness"]), shift)
+        first += len(labels)
+    return LinearModel(heads, weights, idf, meta)

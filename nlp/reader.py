@@ -1,0 +1,130 @@
+"""One spaCy pipeline that reads a message, and the `Reader` in front of it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from spacy.lang.id import Indonesian
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from cities.city import City, load_city
+from nlp.categories import CLASSIFIER, SHIPPED_MODEL, model_in
+from nlp.emergency import EmergencyFinder
+from nlp.language import LANGUAGE_TELLER
+from nlp.noplaces import PlaceFinder, load_gazetteer
+from nlp.similarity import similarity
+from nlp.understanding import Guess, Place, Understanding
+
+for _name in ("emergency", "urgency", "mentions", "place"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+class Reader:
+    """Reads messages of one city. Safe to share between threads once made; `load_reader` makes it."""
+
+    def __init__(self, pipeline: Language, places: PlaceFinder, model: Path) -> None:
+        self._pipeline = pipeline
+        self._places = places
+        self._model = model_in(model)
+
+    @property
+    def confirm_at(self) -> float:
+        """The category confidence from which it is taken as read."""
+        return float(self._model.meta["confirm_at"])
+
+    @property
+    def offer_at(self) -> float:
+        """The category confidence from which up to three are offered; below it the bot asks."""
+        return float(self._model.meta["offer_at"])
+
+    def understand(self, text: str) -> Understanding:
+        """What `text` means; any text at all, even none, has an answer."""
+        seen = self._pipeline(text)._
+        return Understanding(
+            text=text,
+            language=seen.language,
+            kind=seen.kinds[0],
+            category=seen.categories[0],
+            categories=seen.categories,
+            urgency=seen.urgency,
+            emergency=seen.emergency,
+            places=seen.mentions,
+            place=seen.place,
+        )
+
+    def locate(self, lat: float, lon: float) -> Place:
+        """Where a pin (WGS84 degrees) is: by polygon, with the nearest street; its name is "" where nowhere is known."""
+        return self._places.locate(lat, lon)
+
+    def similarity(self, a: str, b: str) -> float:
+        """How alike two complaint texts are, from 0 to 1."""
+        return similarity(a, b, self._model.idf)
+
+
+class PlainIndonesian(Indonesian):
+    """spaCy's blank Indonesian without its 15,963 tokenizer exceptions, which cost seconds and 60 MB and are of no use here."""
+
+    class Defaults(Indonesian.Defaults):
+        tokenizer_exceptions: ClassVar[dict[str, Any]] = {}
+
+
+class EmergencyComponent:
+    """Writes `doc._.emergency` and `doc._.urgency`; comes after the classifier."""
+
+    def __init__(self, finder: EmergencyFinder) -> None:
+        self._finder = finder
+
+    def __call__(self, doc: Doc) -> Doc:
+        chance = _confidence(doc._.urgencies, "darurat")
+        doc._.emergency = self._finder.find(doc.text, doc._.words, chance, _confidence(doc._.kinds, "pengaduan"))
+        calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
+        doc._.urgency = "darurat" if doc._.emergency else calm
+        return doc
+
+
+class PlaceComponent:
+    """Writes `doc._.mentions` and `doc._.place`."""
+
+    def __init__(self, finder: PlaceFinder) -> None:
+        self._finder = finder
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.mentions = self._finder.find(doc.text)
+        doc._.place = self._finder.resolve(doc._.mentions, doc.text)
+        return doc
+
+
+@Language.factory("emergency_finder", default_config={"city": ""})
+def make_emergency_component(nlp: Language, name: str, city: str) -> EmergencyComponent:
+    return EmergencyComponent(EmergencyFinder(load_city(city).emergency))
+
+
+@Language.factory("place_finder", default_config={"city": ""})
+def make_place_component(nlp: Language, name: str, city: str) -> PlaceComponent:
+    return PlaceComponent(_places_of(city))
+
+
+def load_reader(city: City, model: Path | None = None) -> Reader:
+    """The reader of `city` with the model in `model` (the shipped one unless given). Raises nlp.linear.ModelError."""
+    folder, found = str(city.folder), model or SHIPPED_MODEL
+    pipeline = PlainIndonesian()
+    pipeline.add_pipe(CLASSIFIER, config={"model": str(found), "categories": _offered(city)})
+    pipeline.add_pipe(LANGUAGE_TELLER)
+    pipeline.add_pipe("emergency_finder", config={"city": folder})
+    pipeline.add_pipe("place_finder", config={"city": folder})
+    return Reader(pipeline, _places_of(folder), found)
+
+
+def _offered(city: City) -> list[str]:
+    return [category.id for category in city.categories.values() if not category.retired]
+
+
+@cache
+def _places_of(city: str) -> PlaceFinder:
+    return PlaceFinder(load_gazetteer(load_city(city)))
+
+
+def _confidence(guesses: tuple[Guess, ...], id: str) -> float:
+    return next((guess.confidence for guess in guesses if guess.id == id), 0.0)

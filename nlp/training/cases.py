@@ -1,0 +1,51 @@
+"""Labelled messages to measure with. A case may leave out what nobody labelled, and may accept several categories."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.training.rows import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One message and what is right: None where not labelled. `emergency` is "" where the message is none."""
+
+    text: str
+    categories: frozenset[str]
+    kind: str | None
+    urgency: str | None
+    language: str | None
+    emergency: str | None
+    kelurahan: str | None
+    kecamatan: str | None
+    source: str
+
+
+def read_cases(file: Path) -> list[Case]:
+    """The cases of a JSONL file. `category` is an id or a list of acceptable ids; `emergency` a kind, or null for none;
+    `kelurahan` and `kecamatan` name the place; `source` groups rows. Raises CorpusError naming the line."""
+    cases = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                cases.append(_case(json.loads(line), file.stem))
+            except (ValueError, KeyError, TypeError) as reason:
+                raise CorpusError(f"{file.name}, line {number}: {reason!r}. A case needs at least a text.") from reason
+    return cases
+
+
+def _case(found: dict[str, Any], stem: str) -> Case:
+    category = found.get("category") or []
+    return Case(
+        text=str(found["text"]),
+        categories=frozenset([category] if isinstance(category, str) else category),
+        kind=found.get("kind"),
+        urgency=found.get("urgency"),
+        language=found.get("language"),
+        emergency=(found["emergency"] or "") if "emergency" in found else None,
+        kelurahan=found.get("kelurahan"),
+        kecamatan=found.get("kecamatan"),
+        source=found.get("source", stem),
+    )

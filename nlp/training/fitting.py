@@ -1,0 +1,110 @@
+"""Fitting the heads: one linear SVM a head on tf-idf of hashed n-grams, then vector scaling on folds it did not see."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from nlp.features import BUCKETS, Bag
+from nlp.linear import scaled
+
+Floats = npt.NDArray[np.float32]
+Strings = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedHead:
+    """What `nlp.linear.Head` needs, plus how the held-out folds did (`accuracy`, `calibration_error`)."""
+
+    labels: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    sharpness: float
+    shift: Floats
+    accuracy: float
+    calibration_error: float
+    folded: Floats
+    """Calibrated probabilities of every row from the fold that held it out."""
+
+
+def inverse_frequencies(bags: list[Bag]) -> Floats:
+    """Smoothed idf a bucket: ln((1 + rows) / (1 + rows with it)) + 1."""
+    seen = np.zeros(BUCKETS)
+    for bag in bags:
+        seen[bag.ids] += 1
+    return np.asarray(np.log((1 + len(bags)) / (1 + seen)) + 1, dtype=np.float32)
+
+
+def matrix_of(bags: list[Bag], idf: Floats) -> sparse.csr_matrix:
+    """Rows of scaled features, one a bag."""
+    pointers = np.cumsum([0] + [len(bag.ids) for bag in bags])
+    values = np.concatenate([scaled(bag, idf) for bag in bags])
+    return sparse.csr_matrix((values, np.concatenate([bag.ids for bag in bags]), pointers), shape=(len(bags), BUCKETS))
+
+
+def fit_head(features: sparse.csr_matrix, answers: Strings, cost: float, balanced: bool, seed: int, folds: int = 5) -> FittedHead:
+    """A head for `answers`; `cost` is the SVM's C. Same arguments, same head."""
+    labels = tuple(sorted(set(answers.tolist())))
+    index = np.array([labels.index(answer) for answer in answers])
+    held_out = np.zeros((len(answers), len(labels)), dtype=np.float64)
+    for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(features, index):
+        weights, bias = _fit(features[train], index[train], len(labels), cost, balanced, seed)
+        held_out[test] = features[test] @ weights + bias
+    sharpness, shift = scaling(held_out, index)
+    folded = softmax(sharpness * held_out + shift)
+    weights, bias = _fit(features, index, len(labels), cost, balanced, seed)
+    right = folded.argmax(axis=1) == index
+    return FittedHead(
+        labels,
+        weights.astype(np.float32),
+        bias.astype(np.float32),
+        sharpness,
+        shift.astype(np.float32),
+        float(right.mean()),
+        calibration_error(folded.max(axis=1), right),
+        folded.astype(np.float32),
+    )
+
+
+def scaling(scores: npt.NDArray[np.float64], index: npt.NDArray[np.int64]) -> tuple[float, npt.NDArray[np.float64]]:
+    """One sharpness and one shift a label that make softmax(sharpness * score + shift) most likely, lightly held to (1, 0)."""
+
+    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        chances = softmax(point[0] * scores + point[1:])
+        picked = chances[np.arange(len(index)), index]
+        error = chances.copy()
+        error[np.arange(len(index)), index] -= 1
+        error /= len(index)
+        gradient = np.concatenate([[float((error * scores).sum())], error.sum(axis=0) + 0.002 * point[1:]])
+        return float(-np.log(np.maximum(picked, 1e-12)).mean() + 0.001 * point[1:] @ point[1:]), gradient
+
+    start = np.concatenate([[2.0], np.zeros(scores.shape[1])])
+    best = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return round(float(best[0]), 6), np.round(best[1:], 6)
+
+
+def softmax(raw: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    powers = np.exp(raw - raw.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def calibration_error(confidence: npt.NDArray[np.floating], right: npt.NDArray[np.bool_], bins: int = 15) -> float:
+    """Expected calibration error: the mean gap between confidence and share right, over equal-width bins."""
+    slots = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [abs(confidence[slots == s].mean() - right[slots == s].mean()) * (slots == s).mean() for s in np.unique(slots)]
+    return float(sum(gaps))
+
+
+def _fit(
+    features: sparse.csr_matrix, index: npt.NDArray[np.int64], count: int, cost: float, balanced: bool, seed: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    machine = LinearSVC(C=cost, class_weight="balanced" if balanced else None, random_state=seed)
+    machine.fit(features, index)
+    weights, bias = machine.coef_.T, machine.intercept_
+    if count == 2 or weights.shape[1] == 1:
+        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+    return weights, bias

@@ -1,0 +1,71 @@
+"""`python -m nlp train`: from the corpus to nlp/model, the same bytes every time."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlp.features import BUCKETS, bag_of
+from nlp.normalise import normalise
+from nlp.training.fitting import FittedHead, fit_head, inverse_frequencies, matrix_of
+from nlp.training.rows import Row, corpus_files, corpus_hash, read_rows
+from nlp.training.thresholds import confirm_at, offer_at
+
+SEED = 20261124
+COSTS = {"category": 0.4, "kind": 0.3, "urgency": 0.2, "language": 0.5}
+
+
+def train(folder: Path, extra: Sequence[Path] = ()) -> dict[str, Any]:
+    """Fit every head on nlp/corpus and the `extra` files, write weights.npz and meta.json to `folder`, give back the meta."""
+    files = [*corpus_files(), *extra]
+    return train_on(read_rows(files), folder, corpus_hash(files))
+
+
+def train_on(rows: list[Row], folder: Path, hashed: str) -> dict[str, Any]:
+    """As `train`, on rows already read; `hashed` names the corpus they came from."""
+    bags = [bag_of(normalise(row.text)) for row in rows]
+    idf = inverse_frequencies(bags).astype(np.float16).astype(np.float32)
+    features = matrix_of(bags, idf)
+    heads = {
+        name: fit_head(features, np.array([getattr(row, name) for row in rows]), cost, True, SEED)
+        for name, cost in COSTS.items()
+    }
+    meta = _meta(rows, heads, hashed)
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / "weights.npz", **_arrays(heads, idf))
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return meta
+
+
+def _arrays(heads: dict[str, FittedHead], idf: np.ndarray) -> dict[str, Any]:
+    arrays: dict[str, Any] = {
+        "weights": np.hstack([head.weights for head in heads.values()]).astype(np.float16),
+        "idf": idf.astype(np.float16),
+    }
+    for name, head in heads.items():
+        arrays |= {f"{name}_bias": head.bias, f"{name}_shift": head.shift}
+    return arrays
+
+
+def _meta(rows: list[Row], heads: dict[str, FittedHead], hashed: str) -> dict[str, Any]:
+    category = heads["category"]
+    right = category.folded.argmax(axis=1) == np.array([category.labels.index(row.category) for row in rows])
+    confidence = category.folded.max(axis=1)
+    return {
+        "seed": SEED,
+        "corpus_sha256": hashed,
+        "rows": len(rows),
+        "buckets": BUCKETS,
+        "confirm_at": confirm_at(confidence, right),
+        "offer_at": offer_at(confidence, right),
+        "heads": {
+            name: {
+                "labels": list(head.labels),
+                "sharpness": head.sharpness,
+                "cross_validated": {"accuracy": round(head.accuracy, 4), "calibration_error": round(head.calibration_error, 4)},
+            }
+            for name, head in heads.items()
+        },
+    }

@@ -1,0 +1,13 @@
+"""What we keep: one page of tables, and plain functions that take a transaction.
+
+Start with :mod:`storage.tables`, then :mod:`storage.database` (who opens transactions and when they are committed).
+Every other module is about one thing (people, inbox, conversations, outbox, reports, ...); its functions take a
+:class:`~storage.transaction.Tx` first and never commit. May import ``cities``; never ``bot`` or ``nlp``. SQL is only here.
+"""
+
+from storage.database import Database, DatabaseClosed
+from storage.migrating import DatabaseFromTheFuture, migrate
+from storage.transaction import LostRace, Tx
+from storage.vault import SealBroken, Vault
+
+__all__ = ["Database", "DatabaseClosed", "DatabaseFromTheFuture", "LostRace", "SealBroken", "Tx", "Vault", "migrate"]

@@ -1,0 +1,102 @@
+"""Where people write from: addresses and the chats in which they talk with us."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.contacts import keep_name
+from storage.tables import Address, Contact, Conversation
+from storage.transaction import Tx
+
+
+def find_or_create_address(
+    tx: Tx, channel: str, bot: str, external_id: str, *, name: str = "", now: datetime
+) -> Address:
+    """The address, with a new contact when it is heard for the first time. A `name` becomes the contact's."""
+    known = tx.session.exec(_address(tx, channel, bot, external_id)).first()
+    address = known or _new_address(tx, channel, bot, external_id, now)
+    if name:
+        keep_name(tx, address.contact_id, name)
+    return address
+
+
+def find_or_create_conversation(tx: Tx, address: Address, chat_id: str, now: datetime) -> Conversation:
+    """The talk of this address in this chat; a group is not a person, so one person may have several."""
+    chat_hash = tx.vault.fingerprint(chat_id)
+    same_chat = select(Conversation).where(Conversation.address_id == address.id, Conversation.chat_hash == chat_hash)
+    found = tx.session.exec(same_chat).first()
+    if found is not None:
+        return found
+    created = tx.add_once(
+        Conversation,
+        address_id=address.id,
+        chat_hash=chat_hash,
+        chat_sealed=tx.vault.seal(chat_id),
+        created_at=now,
+    )
+    return created or tx.session.exec(same_chat).one()
+
+
+def external_id_of(tx: Tx, address: Address) -> str:
+    """The platform's id of this person."""
+    return tx.vault.open(address.external_sealed)
+
+
+def chat_of(tx: Tx, conversation: Conversation) -> str:
+    """The platform's id of this chat."""
+    return tx.vault.open(conversation.chat_sealed)
+
+
+def address_of(tx: Tx, conversation: Conversation) -> Address:
+    """Whose talk this is."""
+    return tx.session.get_one(Address, conversation.address_id)
+
+
+def mark_unreachable(tx: Tx, address_id: int, reason: str, now: datetime) -> None:
+    """Nothing can be sent there any more, for a reason that a person can read. The first time counts."""
+    tx.change(
+        Address,
+        col(Address.id) == address_id,
+        col(Address.unreachable_since).is_(None),
+        unreachable_since=now,
+        unreachable_reason=reason,
+    )
+
+
+def mark_reachable(tx: Tx, address_id: int) -> None:
+    """They wrote again."""
+    tx.change(
+        Address,
+        col(Address.id) == address_id,
+        col(Address.unreachable_since).is_not(None),
+        unreachable_since=None,
+        unreachable_reason="",
+    )
+
+
+def _address(tx: Tx, channel: str, bot: str, external_id: str) -> SelectOfScalar[Address]:
+    return select(Address).where(
+        Address.channel == channel,
+        Address.bot == bot,
+        Address.external_hash == tx.vault.fingerprint(external_id),
+    )
+
+
+def _new_address(tx: Tx, channel: str, bot: str, external_id: str, now: datetime) -> Address:
+    contact = tx.add(Contact(created_at=now))
+    created = tx.add_once(
+        Address,
+        contact_id=contact.id,
+        channel=channel,
+        bot=bot,
+        external_hash=tx.vault.fingerprint(external_id),
+        external_sealed=tx.vault.seal(external_id),
+        created_at=now,
+    )
+    if created is not None:
+        return created
+    # Another transaction met the same person first: theirs stays, and ours leaves no empty contact behind.
+    tx.session.delete(contact)
+    tx.session.flush()
+    return tx.session.exec(_address(tx, channel, bot, external_id)).one()

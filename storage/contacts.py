@@ -1,0 +1,68 @@
+"""Persons: their name and language, and which records are one and the same person."""
+
+from sqlmodel import col, select
+
+from storage.tables import Address, Contact, Conversation
+from storage.transaction import Tx
+
+
+def name_of(tx: Tx, contact: Contact) -> str:
+    """What this person is called; "" when we never heard it."""
+    return tx.vault.open(contact.name_sealed)
+
+
+def contact_by_id(tx: Tx, contact_id: int) -> Contact:
+    """The contact of an address or a report, as it was recorded there."""
+    return tx.session.get_one(Contact, contact_id)
+
+
+def language_of(tx: Tx, contact_id: int) -> str:
+    """The language this person reads; "" until we know it."""
+    return contact_by_id(tx, contact_id).language
+
+
+def set_language(tx: Tx, contact_id: int, language: str) -> None:
+    """From now on we write to this person in `language`."""
+    tx.change(Contact, col(Contact.id) == contact_id, language=language)
+
+
+def same_person(tx: Tx, contact_id: int) -> list[int]:
+    """The ids of all contacts that were linked into one person, this one among them."""
+    root = _root(tx, contact_id)
+    found, newest = [root], [root]
+    while newest:
+        newest = list(tx.session.exec(select(Contact.id).where(col(Contact.merged_into).in_(newest))))
+        found += newest
+    return found
+
+
+def link(tx: Tx, contact_id: int, into: int) -> None:
+    """These two turned out to be one person. Nothing that was recorded under either is rewritten."""
+    ours, theirs = _root(tx, contact_id), _root(tx, into)
+    if ours != theirs:
+        tx.change(Contact, col(Contact.id) == ours, merged_into=theirs)
+
+
+def conversations_of(tx: Tx, contact_id: int) -> list[Conversation]:
+    """All talks of a person on all channels, the one heard last first."""
+    return list(
+        tx.session.exec(
+            select(Conversation)
+            .join(Address, col(Address.id) == Conversation.address_id)
+            .where(col(Address.contact_id).in_(same_person(tx, contact_id)))
+            .order_by(col(Conversation.last_heard_at).desc().nulls_last(), col(Conversation.id).desc())
+        )
+    )
+
+
+def keep_name(tx: Tx, contact_id: int, name: str) -> None:
+    """From now on this person is called `name`."""
+    contact = contact_by_id(tx, contact_id)
+    if name_of(tx, contact) != name:
+        tx.change(Contact, col(Contact.id) == contact_id, name_sealed=tx.vault.seal(name))
+
+
+def _root(tx: Tx, contact_id: int) -> int:
+    while (above := contact_by_id(tx, contact_id).merged_into) is not None:
+        contact_id = above
+    return contact_id

@@ -1,0 +1,168 @@
+"""What we owe to chats: rows written in the transaction of their cause, sent in order, settled with a reason."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, func, or_, select
+
+from storage.tables import OutboxMessage
+from storage.transaction import Tx
+
+UNSENT = ("due", "sending")
+ARRIVED = ("sent", "delivered", "read")
+
+
+def owe(
+    tx: Tx,
+    *,
+    conversation_id: int,
+    body: str,
+    key: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    report_id: int | None = None,
+) -> OutboxMessage | None:
+    """Owe a message (JSON of a reply) to a conversation, at once or from `due_at`; None when `key` is owed already."""
+    message = tx.add_once(
+        OutboxMessage,
+        conversation_id=conversation_id,
+        report_id=report_id,
+        key=key,
+        body_sealed=tx.vault.seal(body),
+        due_at=due_at or now,
+        created_at=now,
+    )
+    if message is not None and message.due_at <= now:
+        tx.wake(f"delivery:{conversation_id}")
+    return message
+
+
+def body_of(tx: Tx, message: OutboxMessage) -> str:
+    """The reply as JSON."""
+    return tx.vault.open(message.body_sealed)
+
+
+# ---------------------------------------------------------------- what is next
+
+
+def next_due(tx: Tx, conversation_id: int, now: datetime) -> OutboxMessage | None:
+    """The message to send next in this conversation; None while there is nothing, or order demands waiting.
+
+    A message that is being sent, or was tried and waits for its next try, holds back all later ones. One that was only
+    planned for later (news that can still be undone, a reminder) holds back nobody.
+    """
+    return tx.session.exec(
+        select(OutboxMessage)
+        .where(OutboxMessage.conversation_id == conversation_id, col(OutboxMessage.due_at) <= now, _free())
+        .order_by(col(OutboxMessage.id))
+        .limit(1)
+    ).first()
+
+
+def conversations_due(tx: Tx, now: datetime) -> list[int]:
+    """The conversations for which `next_due` has something."""
+    return list(
+        tx.session.exec(
+            select(OutboxMessage.conversation_id).where(col(OutboxMessage.due_at) <= now, _free()).distinct()
+        )
+    )
+
+
+def next_due_at(tx: Tx) -> datetime | None:
+    """When `conversations_due` will next have something; in the past when it has now; None when nothing is owed."""
+    return tx.session.exec(select(func.min(OutboxMessage.due_at)).where(_free())).one()
+
+
+def _free() -> ColumnElement[bool]:
+    earlier = aliased(OutboxMessage)
+    holding_back = (
+        select(earlier.id)
+        .where(
+            earlier.conversation_id == OutboxMessage.conversation_id,
+            or_(
+                earlier.state == "sending",
+                and_(earlier.state == "due", earlier.attempts > 0, earlier.id < OutboxMessage.id),
+            ),
+        )
+        .correlate(OutboxMessage)
+        .exists()
+    )
+    return and_(col(OutboxMessage.state) == "due", ~holding_back)
+
+
+# ---------------------------------------------------------------- sending and settling
+
+
+def claim(tx: Tx, message_id: int, now: datetime) -> bool:
+    """Begin to send a message; False when somebody else has it or it is not due."""
+    claimed = tx.change(
+        OutboxMessage,
+        col(OutboxMessage.id) == message_id,
+        col(OutboxMessage.state) == "due",
+        col(OutboxMessage.due_at) <= now,
+        state="sending",
+        claimed_at=now,
+        attempts=OutboxMessage.attempts + 1,
+    )
+    return claimed == 1
+
+
+def settle_sent(tx: Tx, message_id: int, external_id: str, now: datetime) -> bool:
+    """The platform took it, under the name `external_id`. Like all settling: False when it was settled before."""
+    return _settle(tx, message_id, state="sent", external_id=external_id, sent_at=now, reason="")
+
+
+def settle_refused(tx: Tx, message_id: int, reason: str, now: datetime) -> bool:
+    """The platform will never take it, for a reason that a person can read."""
+    return _settle(tx, message_id, state="refused", reason=reason, sent_at=now)
+
+
+def settle_unreachable(tx: Tx, message_id: int, reason: str, now: datetime) -> bool:
+    """The person cannot be reached there any more."""
+    return _settle(tx, message_id, state="unreachable", reason=reason, sent_at=now)
+
+
+def retry_later(tx: Tx, message_id: int, due_at: datetime, reason: str) -> bool:
+    """It did not work this time; try again at `due_at`, and keep later messages waiting until then."""
+    return _settle(tx, message_id, state="due", due_at=due_at, reason=reason)
+
+
+def recover(tx: Tx, *, claimed_before: datetime | None = None) -> list[int]:
+    """Make messages due again that a crash left in the middle of sending; the conversations concerned.
+
+    They may arrive twice: it is not known whether the platform had taken them. With several processes give
+    `claimed_before`, so that what others are sending now is left alone.
+    """
+    interrupted = [col(OutboxMessage.state) == "sending"]
+    if claimed_before is not None:
+        interrupted.append(col(OutboxMessage.claimed_at) < claimed_before)
+    found = list(tx.session.exec(select(OutboxMessage.conversation_id).where(*interrupted).distinct()))
+    tx.change(OutboxMessage, *interrupted, state="due", reason="interrupted while sending")
+    for conversation_id in found:
+        tx.wake(f"delivery:{conversation_id}")
+    return found
+
+
+def _settle(tx: Tx, message_id: int, **values: object) -> bool:
+    unsent = (col(OutboxMessage.id) == message_id, col(OutboxMessage.state).in_(UNSENT))
+    return tx.change(OutboxMessage, *unsent, **values) == 1
+
+
+# ---------------------------------------------------------------- what was said
+
+
+def talk(tx: Tx, conversation_id: int, after_id: int = 0, limit: int = 200) -> list[OutboxMessage]:
+    """What we said in this conversation after the message `after_id`, oldest first."""
+    return list(
+        tx.session.exec(
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.conversation_id == conversation_id,
+                col(OutboxMessage.id) > after_id,
+                col(OutboxMessage.state).in_(ARRIVED),
+            )
+            .order_by(col(OutboxMessage.id))
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,111 @@
+"""What staff may do, and the invitations with which people become staff."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
+
+from storage.contacts import same_person
+from storage.tables import Address, Contact, Conversation, Invitation, StaffRole
+from storage.transaction import Tx
+
+
+class InvitationUnknown(Exception):
+    """No invitation has this code."""
+
+
+class InvitationExpired(Exception):
+    """The invitation came too late."""
+
+
+class InvitationUsed(Exception):
+    """The invitation was redeemed before."""
+
+
+def staff_roles(tx: Tx, contact_id: int, now: datetime) -> list[StaffRole]:
+    """What this person may do at the time `now`; nothing for a citizen."""
+    return list(
+        tx.session.exec(
+            select(StaffRole)
+            .where(col(StaffRole.contact_id).in_(same_person(tx, contact_id)), *_active(now))
+            .order_by(col(StaffRole.id))
+        )
+    )
+
+
+def grant_role(
+    tx: Tx, contact_id: int, role: str, agency: str, now: datetime, *, invitation_id: int | None = None
+) -> StaffRole:
+    """Give a role for an agency ("" for the whole city); the one they have, when they have it already."""
+    granted = tx.add_once(
+        StaffRole, contact_id=contact_id, role=role, agency=agency, since=now, invitation_id=invitation_id
+    )
+    if granted is not None:
+        return granted
+    return tx.session.exec(
+        select(StaffRole).where(
+            StaffRole.contact_id == contact_id,
+            StaffRole.role == role,
+            StaffRole.agency == agency,
+            col(StaffRole.until).is_(None),
+        )
+    ).one()
+
+
+def end_role(tx: Tx, role_id: int, now: datetime) -> bool:
+    """Take a role away; whether there was still something to take."""
+    return tx.change(StaffRole, col(StaffRole.id) == role_id, col(StaffRole.until).is_(None), until=now) == 1
+
+
+def staff_for(tx: Tx, role: str, agency: str | None, now: datetime) -> list[tuple[Contact, Conversation]]:
+    """Everybody with this role (for this agency; None: for any) and the talk in which to tell them.
+
+    That is the talk heard last at the address where the role was taken, not where they write as a citizen.
+    """
+    wanted = [col(StaffRole.role) == role, *_active(now)]
+    if agency is not None:
+        wanted.append(col(StaffRole.agency) == agency)
+    rows = tx.session.exec(
+        select(Contact, Conversation)
+        .join(Address, col(Address.contact_id) == Contact.id)
+        .join(Conversation, col(Conversation.address_id) == Address.id)
+        .where(col(Contact.id).in_(select(StaffRole.contact_id).where(*wanted)))
+        .order_by(col(Contact.id), col(Conversation.last_heard_at).desc().nulls_last(), col(Conversation.id).desc())
+    )
+    newest: dict[int, tuple[Contact, Conversation]] = {}
+    for contact, conversation in rows:
+        newest.setdefault(contact.id, (contact, conversation))
+    return list(newest.values())
+
+
+def _active(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(StaffRole.since) <= now, or_(col(StaffRole.until).is_(None), col(StaffRole.until) > now)
+
+
+def invite(tx: Tx, code: str, role: str, agency: str, now: datetime, expires_at: datetime) -> Invitation:
+    """Keep a one-time code (as a fingerprint only) with which somebody may take a role."""
+    return tx.add(
+        Invitation(
+            code_hash=tx.vault.fingerprint(code), role=role, agency=agency, created_at=now, expires_at=expires_at
+        )
+    )
+
+
+def redeem(tx: Tx, code: str, contact_id: int, now: datetime) -> StaffRole:
+    """Take the role of an invitation, once.
+
+    The same person may redeem it again without harm (a message that came twice). Raises InvitationUnknown,
+    InvitationExpired, InvitationUsed.
+    """
+    invitation = tx.session.exec(
+        select(Invitation).where(Invitation.code_hash == tx.vault.fingerprint(code)).with_for_update()
+    ).first()
+    if invitation is None:
+        raise InvitationUnknown("No invitation has this code.")
+    if invitation.used_at is not None and invitation.used_by != contact_id:
+        raise InvitationUsed("This invitation was used before.")
+    if invitation.used_at is None and now >= invitation.expires_at:
+        raise InvitationExpired("This invitation has expired.")
+    if invitation.used_at is None:
+        tx.change(Invitation, col(Invitation.id) == invitation.id, used_at=now, used_by=contact_id)
+    return grant_role(tx, contact_id, invitation.role, invitation.agency, now, invitation_id=invitation.id)

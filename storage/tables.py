@@ -1,0 +1,358 @@
+"""Every table on one page.
+
+Conventions: internal ids are 64-bit and never shown; links carry random tokens. All times are aware UTC. A column named
+``*_sealed`` holds ciphertext of the :class:`~storage.vault.Vault` (it names its key), a column named ``*_hash`` a keyed
+fingerprint by which the sealed value can be found. Enumerations are plain text, checked by the code that writes them.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name from the first migration on: one without a name cannot be changed on SQLite later."""
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only in an INTEGER primary key."""
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True, sa_type=BIG)
+
+
+def _ref(target: str, *, index: bool = True) -> Any:
+    return Field(foreign_key=target, sa_type=BIG, index=index)
+
+
+def _maybe_ref(target: str, *, index: bool = True) -> Any:
+    return Field(default=None, foreign_key=target, sa_type=BIG, index=index)
+
+
+def _text(default: Any = "") -> Any:
+    return Field(default=default, sa_type=Text)
+
+
+def _one_open(name: str, *columns: str, until: str) -> Index:
+    """At most one row with these columns whose ``until`` is still empty."""
+    still_open = text(f"{until} IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=still_open, postgresql_where=still_open)
+
+
+# ---------------------------------------------------------------- who is who
+
+
+class Contact(SQLModel, table=True):
+    """A person. Linking two of them sets ``merged_into``; history is never rewritten."""
+
+    id: int = _id()
+    name_sealed: str = _text()
+    language: str = ""  # "" until we know it
+    merged_into: int | None = _maybe_ref("contact.id", index=False)
+    created_at: datetime
+
+
+class Address(SQLModel, table=True):
+    """Where a person writes from: (channel, bot or number, external id) is unique."""
+
+    __table_args__ = (UniqueConstraint("channel", "bot", "external_hash"),)
+
+    id: int = _id()
+    contact_id: int = _ref("contact.id")
+    channel: str  # telegram, whatsapp, webchat, terminal
+    bot: str  # citizen, staff, or a number id; in the demonstration also the role played
+    external_hash: str
+    external_sealed: str = _text()
+    unreachable_since: datetime | None = None
+    unreachable_reason: str = ""
+    created_at: datetime
+
+
+class StaffRole(SQLModel, table=True):
+    """What somebody may do, for which agency, from when to when."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (_one_open("uq_staff_role_active", "contact_id", "role", "agency", until="until"),)
+
+    id: int = _id()
+    contact_id: int = _ref("contact.id")
+    role: str  # administrator, narahubung, pimpinan, auditor
+    agency: str = ""  # id of the city's agencies
+    since: datetime
+    until: datetime | None = None
+    invitation_id: int | None = _maybe_ref("invitation.id", index=False)
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time code with which a person becomes staff."""
+
+    id: int = _id()
+    code_hash: str = Field(unique=True)
+    role: str
+    agency: str = ""
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = _maybe_ref("contact.id", index=False)
+
+
+class AuditEntry(SQLModel, table=True):
+    """An act, or a view of an identity. Rows are only ever added."""
+
+    __tablename__ = "audit_entry"
+
+    id: int = _id()
+    at: datetime
+    contact_id: int | None = _maybe_ref("contact.id")
+    act: str
+    report_id: int | None = _maybe_ref("report.id")
+    detail: str = _text()
+
+
+# ---------------------------------------------------------------- talks
+
+
+class Conversation(SQLModel, table=True):
+    """One person in one chat of one bot, and what we remember between two turns."""
+
+    __table_args__ = (UniqueConstraint("address_id", "chat_hash"),)
+
+    id: int = _id()
+    address_id: int = _ref("address.id", index=False)
+    chat_hash: str
+    chat_sealed: str = _text()
+    session_sealed: str = _text()  # "" before the first turn
+    version: int = 0  # rises by one with every turn: two turns of one version cannot both be kept
+    saved_at: datetime | None = None  # when the session was last saved
+    wake_at: datetime | None = Field(default=None, index=True)
+    wake_turn: int = 0
+    last_heard_at: datetime | None = None
+    created_at: datetime
+
+
+class InboxEvent(SQLModel, table=True):
+    """Something a platform told us, stored before it is acknowledged, once."""
+
+    __tablename__ = "inbox_event"
+    __table_args__ = (
+        UniqueConstraint("source", "unique_key"),
+        Index("ix_inbox_event_pending", "conversation_id", "state", "order_key"),
+    )
+
+    id: int = _id()
+    source: str  # "telegram:citizen", "whatsapp:<number id>", "webchat:citizen", "ours" (timers, media)
+    unique_key: str
+    conversation_id: int | None = _maybe_ref("conversation.id", index=False)
+    order_key: int = Field(default=0, sa_type=BIG)  # update_id, or the platform's time in ms
+    state: str = Field(default="pending", index=True)  # pending, handled, parked, ignored
+    reason: str = _text()
+    attempts: int = 0
+    payload_sealed: str = _text()
+    received_at: datetime
+    handled_at: datetime | None = None
+
+
+class OutboxMessage(SQLModel, table=True):
+    """Something we owe to a chat. Every row ends as sent, delivered or read, or with a reason a person can read."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_outbox_message_due", "state", "due_at"),
+        Index("ix_outbox_message_order", "conversation_id", "state", "id"),
+    )
+
+    id: int = _id()
+    conversation_id: int = _ref("conversation.id", index=False)
+    report_id: int | None = _maybe_ref("report.id")
+    key: str  # names the cause, so that the same cause owes one message only
+    body_sealed: str = _text()  # a Reply as JSON
+    state: str = "due"  # due, sending, sent, delivered, read, refused, unreachable
+    due_at: datetime
+    claimed_at: datetime | None = None  # when the last attempt to send it began
+    attempts: int = 0
+    reason: str = _text()
+    external_id: str = ""
+    created_at: datetime
+    sent_at: datetime | None = None
+
+
+# ---------------------------------------------------------------- reports
+
+
+class NumberCounter(SQLModel, table=True):
+    """The last running number drawn on a day (the city's calendar)."""
+
+    __tablename__ = "number_counter"
+
+    day: date = Field(primary_key=True)
+    last: int
+
+
+class Report(SQLModel, table=True):
+    """One problem told by one reporter."""
+
+    __table_args__ = (
+        Index("ix_report_nearby", "category", "status", "lat", "lon"),
+        Index("ix_report_in_place", "category", "kelurahan", "created_at"),
+        Index("ix_report_queue", "agency", "status"),
+    )
+
+    id: int = _id()
+    number: str = Field(unique=True)
+    token: str = Field(unique=True)  # for links
+    contact_id: int = _ref("contact.id")
+    conversation_id: int = _ref("conversation.id")
+    parent_id: int | None = _maybe_ref("report.id")
+    status: str = Field(index=True)
+    status_reason: str = ""
+    status_since: datetime
+    needs_check: bool = False
+    kind: str
+    category: str
+    category_confidence: float = 0.0
+    sub_category: str = ""
+    priority: str
+    privacy: str  # tampil, anonim, rahasia
+    language: str
+    description: str = _text()  # "" when sealed
+    description_sealed: str = _text()  # instead of `description` for rahasia reports
+    place_words: str = _text()  # the citizen's own words; "" when sealed
+    place_words_sealed: str = _text()
+    place_name: str = ""
+    kelurahan: str = ""
+    kecamatan: str = ""
+    kota_kab: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    road_authority: str = ""
+    road_authority_basis: str = ""
+    place_confidence: float = 0.0
+    agency: str = ""  # who owns it now; "" before disposition
+    city_version: str  # of the city data it was made under
+    channel: str
+    times_reopened: int = 0
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None = None
+
+
+class StatusChange(SQLModel, table=True):
+    """One step of a report's history; rows are only ever added."""
+
+    __tablename__ = "status_change"
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    from_status: str = ""  # "" for a new report
+    to_status: str
+    actor: str  # pelapor, kim, sistem, administrator, narahubung, pimpinan, instansi_eksternal
+    contact_id: int | None = _maybe_ref("contact.id", index=False)
+    agency: str = ""
+    reason: str = ""
+    note: str = _text()  # what the citizen may read
+    at: datetime
+
+
+class Assignment(SQLModel, table=True):
+    """Which agency owns a report, from when to when (disposisi)."""
+
+    __table_args__ = (_one_open("uq_assignment_current", "report_id", until="until"),)
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    agency: str = Field(index=True)
+    since: datetime
+    until: datetime | None = None
+    by_contact_id: int | None = _maybe_ref("contact.id", index=False)
+    because: str = _text()
+
+
+class Deadline(SQLModel, table=True):
+    """A due time; the scheduler only looks what is due."""
+
+    __table_args__ = (
+        Index("ix_deadline_open", "ended_at", "due_at"),
+        _one_open("uq_deadline_open", "report_id", "kind", until="ended_at"),
+    )
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    kind: str  # verification, first_response, resolution, reporter_reply
+    since: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = ""  # met, missed, replaced, void
+
+
+class Evidence(SQLModel, table=True):
+    """Our own copy of a photo, video, voice note or document (bukti)."""
+
+    id: int = _id()
+    report_id: int | None = _maybe_ref("report.id")
+    conversation_id: int = _ref("conversation.id")
+    purpose: str  # problem, result
+    kind: str  # photo, video, voice, document
+    source: str  # where the platform's file can be fetched: "telegram:citizen"
+    platform_ref_sealed: str = _text()
+    state: str = Field(default="awaited", index=True)  # awaited, stored, failed
+    reason: str = _text()
+    attempts: int = 0
+    due_at: datetime | None = None  # next try to fetch it
+    path: str = ""  # below the media folder
+    media_type: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    lat: float | None = None  # from the picture's own data
+    lon: float | None = None
+    created_at: datetime
+
+
+class Note(SQLModel, table=True):
+    """Words added to a report after it was filed, by its reporter or (``internal``) by staff for staff."""
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    contact_id: int | None = _maybe_ref("contact.id", index=False)
+    actor: str  # pelapor, administrator, narahubung
+    internal: bool = False
+    text_sealed: str = _text()
+    at: datetime
+
+
+class Rating(SQLModel, table=True):
+    """How satisfied a reporter was: 1 (not at all) to 5 (very)."""
+
+    __table_args__ = (UniqueConstraint("report_id", "contact_id"),)
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    contact_id: int = _ref("contact.id", index=False)
+    stars: int
+    word: str = _text()
+    at: datetime
+
+
+class CronSlot(SQLModel, table=True):
+    """A slot of a periodic job, claimed by inserting it once."""
+
+    __tablename__ = "cron_slot"
+
+    job: str = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+    claimed_at: datetime
+
+
+class Preference(SQLModel, table=True):
+    """A small fact about the installation, such as the names of its bots."""
+
+    key: str = Field(primary_key=True)
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    updated_at: datetime
