@@ -13,7 +13,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 pyth
 RUN := $(if $(shell printf '%s\n' "$$KENTONGAN_DATABASE_URL" | cat - .env 2>/dev/null | grep -E '^(KENTONGAN_DATABASE_URL=)?["'\'']?postgresql'),postgres,run)
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\): .*  *## /  make \1 | /p; s/^\([a-z]*\):  *## /  make \1 | /p' Makefile | awk -F' \\| ' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\): .*  *## /  make \1 | /p; s/^\([a-z]*\):  *## /  make \1 | /p' Makefile | awk -F' \\| ' '{ printf "%-17s%s\n", $$1, $$2 }'
 
 setup: .venv/$(RUN).stamp  ## make the environment with what a running bot needs
 	@echo "the environment in .venv is ready"
@@ -29,7 +29,7 @@ test: .venv/dev.stamp  ## run the tests; make test ARGS='-k luhn' for some of th
 
 check: .venv/dev.stamp  ## style, types and import rules
 	@$(PY) -m ruff check --quiet --output-format concise .
-	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff format --check . > .venv/format.txt || { cat .venv/format.txt; exit 1; }
 	@$(PY) -m mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@echo "style, types and import rules: nothing found"

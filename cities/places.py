@@ -1,6 +1,7 @@
 """The gazetteer: places of a city with their other names, areas as polygons, and street lines with who keeps the road.
 
-`places.csv` and the GeoJSON files in a city's folder are built by tools/build_gazetteer.py; their ATTRIBUTION.md says from what.
+`places.csv` and the GeoJSON files in a city's folder are built by tools/build_gazetteer.py; ATTRIBUTION.md beside them
+says from what.
 """
 
 import csv

@@ -35,10 +35,8 @@ def read_texts(statuses: Page, phrases: Page, languages: Sequence[str]) -> Texts
     for page in statuses.pages("statuses", "code"):
         key = f"status.{page.raw('code')}"
         texts[key] = _text(page.page("text"), languages)
-        variants = page.optional_page("variants")
-        for reason in variants or ():
-            assert variants is not None
-            texts[f"{key}.{reason}"] = _text(variants.page(reason), languages)
+        if variants := page.optional_page("variants"):
+            texts |= {f"{key}.{reason}": _text(variants.page(reason), languages) for reason in variants}
         for flag in page.pages("flags"):
             texts[f"flag.{flag.raw('id')}"] = _text(flag.page("label"), languages)
     for page in statuses.pages("notices", "code"):

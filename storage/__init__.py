@@ -2,7 +2,8 @@
 
 Start with :mod:`storage.tables`, then :mod:`storage.database` (who opens transactions and when they are committed).
 Every other module is about one thing (people, inbox, conversations, outbox, reports, ...); its functions take a
-:class:`~storage.transaction.Tx` first and never commit. May import ``cities``; never ``bot`` or ``nlp``. SQL is only here.
+:class:`~storage.transaction.Tx` first and never commit. May import ``cities``, never ``bot`` or ``nlp``.
+SQL lives only here.
 """
 
 from storage.database import Database, DatabaseClosed

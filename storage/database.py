@@ -79,7 +79,7 @@ class Database:
         for key in outcome.wakes:
             try:
                 self.on_wake(key)
-            except Exception:  # noqa: BLE001 - the commit stands, whatever a listener does
+            except Exception:
                 log.exception("A wake-up failed; the next tick will find the work.")
         value: T = outcome.value
         return value

@@ -41,12 +41,12 @@ def open_deadlines(tx: Tx, report_id: int) -> list[Deadline]:
     )
 
 
-def due(tx: Tx, now: datetime, limit: int) -> list[Deadline]:
-    """Open deadlines that have come, the oldest first."""
+def due(tx: Tx, now: datetime, limit: int, *, kind: str) -> list[Deadline]:
+    """Open deadlines of this kind that have come, the oldest first."""
     return list(
         tx.session.exec(
             select(Deadline)
-            .where(col(Deadline.ended_at).is_(None), col(Deadline.due_at) <= now)
+            .where(Deadline.kind == kind, col(Deadline.ended_at).is_(None), col(Deadline.due_at) <= now)
             .order_by(col(Deadline.due_at), col(Deadline.id))
             .limit(limit)
         )

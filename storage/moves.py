@@ -71,6 +71,12 @@ def assign(tx: Tx, report: Report, agency: str, by: int | None, because: str, no
     return tx.add(Assignment(report_id=report.id, agency=agency, since=now, by_contact_id=by, because=because))
 
 
+def correct(tx: Tx, report: Report, at: datetime, **values: object) -> None:
+    """Set facts of a report right, such as its category; its status is for `record_change`."""
+    tx.change(Report, col(Report.id) == report.id, updated_at=at, **values)
+    _show(tx, report, {"updated_at": at, **values})
+
+
 def current_assignment(tx: Tx, report_id: int) -> Assignment | None:
     """Which agency owns a report now, since when and why."""
     return tx.session.exec(

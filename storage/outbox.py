@@ -128,6 +128,12 @@ def retry_later(tx: Tx, message_id: int, due_at: datetime, reason: str) -> bool:
     return _settle(tx, message_id, state="due", due_at=due_at, reason=reason)
 
 
+def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
+    """Do not send what was planned for later after all; False when it went out already, or never was."""
+    planned = (col(OutboxMessage.key) == key, col(OutboxMessage.state) == "due", OutboxMessage.attempts == 0)
+    return tx.change(OutboxMessage, *planned, state="withdrawn", reason=reason, sent_at=now) == 1
+
+
 def recover(tx: Tx, *, claimed_before: datetime | None = None) -> list[int]:
     """Make messages due again that a crash left in the middle of sending; the conversations concerned.
 

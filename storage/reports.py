@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case
 from sqlmodel import col, func, select
 
-from storage.moves import StatusMoved, assign, current_assignment, history, record_change
+from storage.moves import StatusMoved, assign, correct, current_assignment, history, record_change
 from storage.neighbours import distance_m, in_place, nearby
 from storage.people import same_person
 from storage.ratings import rate, rating_of
@@ -27,6 +27,7 @@ __all__ = [
     "by_number",
     "by_token",
     "children",
+    "correct",
     "current_assignment",
     "description_of",
     "distance_m",

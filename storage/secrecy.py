@@ -3,7 +3,7 @@
 from storage.tables import Report
 from storage.transaction import Tx
 
-SECRET = "rahasia"  # noqa: S105 - a word of privacy, not a password
+SECRET = "rahasia"
 """The privacy under which nobody but those who handle a report may read its words."""
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.contacts import same_person
 from storage.tables import Address, Contact, Conversation, Invitation, StaffRole
@@ -91,21 +92,40 @@ def invite(tx: Tx, code: str, role: str, agency: str, now: datetime, expires_at:
     )
 
 
+def look_at_invitation(tx: Tx, code: str, contact_id: int, now: datetime) -> tuple[str, str, str]:
+    """(state, role, agency) of a code for this person, without using it: open, unknown, expired or used."""
+    invitation = tx.session.exec(_with_code(tx, code)).first()
+    if invitation is None:
+        return "unknown", "", ""
+    state = _state(invitation, contact_id, now)
+    return (state, invitation.role, invitation.agency) if state == "open" else (state, "", "")
+
+
 def redeem(tx: Tx, code: str, contact_id: int, now: datetime) -> StaffRole:
     """Take the role of an invitation, once.
 
     The same person may redeem it again without harm (a message that came twice). Raises InvitationUnknown,
     InvitationExpired, InvitationUsed.
     """
-    invitation = tx.session.exec(
-        select(Invitation).where(Invitation.code_hash == tx.vault.fingerprint(code)).with_for_update()
-    ).first()
+    locked = _with_code(tx, code).with_for_update().execution_options(populate_existing=True)
+    invitation = tx.session.exec(locked).first()
     if invitation is None:
         raise InvitationUnknown("No invitation has this code.")
-    if invitation.used_at is not None and invitation.used_by != contact_id:
-        raise InvitationUsed("This invitation was used before.")
-    if invitation.used_at is None and now >= invitation.expires_at:
-        raise InvitationExpired("This invitation has expired.")
+    match _state(invitation, contact_id, now):
+        case "used":
+            raise InvitationUsed("This invitation was used before.")
+        case "expired":
+            raise InvitationExpired("This invitation has expired.")
     if invitation.used_at is None:
         tx.change(Invitation, col(Invitation.id) == invitation.id, used_at=now, used_by=contact_id)
     return grant_role(tx, contact_id, invitation.role, invitation.agency, now, invitation_id=invitation.id)
+
+
+def _with_code(tx: Tx, code: str) -> SelectOfScalar[Invitation]:
+    return select(Invitation).where(Invitation.code_hash == tx.vault.fingerprint(code))
+
+
+def _state(invitation: Invitation, contact_id: int, now: datetime) -> str:
+    if invitation.used_at is not None:
+        return "open" if invitation.used_by == contact_id else "used"
+    return "expired" if now >= invitation.expires_at else "open"

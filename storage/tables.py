@@ -174,7 +174,7 @@ class OutboxMessage(SQLModel, table=True):
     report_id: int | None = _maybe_ref("report.id")
     key: str  # names the cause, so that the same cause owes one message only
     body_sealed: str = _text()  # a Reply as JSON
-    state: str = "due"  # due, sending, sent, delivered, read, refused, unreachable
+    state: str = "due"  # due, sending, sent, delivered, read, refused, unreachable, withdrawn
     due_at: datetime
     claimed_at: datetime | None = None  # when the last attempt to send it began
     attempts: int = 0

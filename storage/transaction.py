@@ -1,5 +1,6 @@
 """The transaction that every function of storage takes first."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -33,6 +34,10 @@ class Tx:
         """Ask for a wake-up that happens only after the commit, once for each key."""
         if key not in self.wakes:
             self.wakes.append(key)
+
+    def savepoint(self) -> AbstractContextManager[Any]:
+        """Undo what is done inside when it raises, and nothing else."""
+        return self.session.begin_nested()
 
     def add(self, row: Row) -> Row:
         """Insert a row now, so that it has its id."""

@@ -125,7 +125,7 @@ class GroupCommitWriter:
                 value = job.work(tx)
                 session.commit()  # releases the savepoint
             return Outcome(value, wakes=tuple(tx.wakes))
-        except BaseException as fault:  # noqa: BLE001 - raised again at the caller
+        except BaseException as fault:
             if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
                 raise TransactionLost("The database ended the transaction by itself.") from fault
             return Outcome(error=fault)

@@ -1,7 +1,8 @@
-"""Build a city's gazetteer from a folder of source tables: python tools/build_gazetteer.py SOURCE_FOLDER CITY_FOLDER
+# ruff: noqa: INP001 - a script, not part of any package
+"""Build a city's gazetteer: python tools/build_gazetteer.py SOURCE_FOLDER CITY_FOLDER
 
-Reads the tables that SOURCES.md in the source folder describes (administrative areas, street lines, intersections, stops, landmarks) and
-the city's own `known_places.csv`, and writes into the city's folder:
+Reads the tables that SOURCES.md in the source folder describes (administrative areas, street lines, intersections,
+stops, landmarks) and the city's own `known_places.csv`, and writes into the city's folder:
 
     places.csv          one row a place, as cities/places.py reads it
     streets.geojson     street lines, merged by name and authority
@@ -41,7 +42,7 @@ LANDMARK_SUBTYPES_LEFT_OUT = {"simpang_osm", "simpang", "titik_cctv", "halte_poi
 
 @dataclass
 class Row:
-    """One line of places.csv. `crosses` are the areas of a street with their shares; `streets` those of an intersection."""
+    """One line of places.csv, as PlaceRow in cities/places.py explains it."""
 
     id: str
     name: str
@@ -104,7 +105,7 @@ def main(source: Path, city: Path) -> None:
     _write_areas(city / "kelurahan.geojson", kelurahan, ("code", "name", "kecamatan"), 0.00001)
     _write_areas(city / "neighbours.geojson", around, ("code", "name", "kecamatan", "kota_kab"), 0.0001)
     _write_areas(city / "kota.geojson", _features(source / "kota_neighbours.geojson"), ("code", "name"), 0.0004)
-    print(f"{len(rows)} places; {len(lines)} street lines; {len(kelurahan)} + {len(around)} areas")
+    sys.stdout.write(f"{len(rows)} places; {len(lines)} street lines; {len(kelurahan)} + {len(around)} areas\n")
 
 
 def fold(name: str) -> str:

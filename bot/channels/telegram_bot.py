@@ -81,7 +81,14 @@ class TelegramBot(abc.ABC):
         return CAPABILITIES
 
     async def open(self) -> None:
-        """Learn our own name, set the menus, and set the webhook or, for polling, take it away."""
+        """Learn our own name, set the menus, and set the webhook or, for polling, take it away. May be tried again."""
+        try:
+            await self._get_ready()
+        except ChannelUnavailable:
+            await self.close()
+            raise
+
+    async def _get_ready(self) -> None:
         try:
             self.username = await self._introduce()
             for language, menu in languages(self._menus):

@@ -1,7 +1,9 @@
 """The staff's Telegram bot, through python-telegram-bot: another token, another library than the citizens'."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from telegram import (
@@ -44,6 +46,7 @@ from bot.channels.telegram_parcels import (
 )
 from bot.channels.telegram_updates import ALLOWED_UPDATES
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the next major version's ways; with the old ones every 429 warns
 TIMEOUT = 30.0  # seconds for an answer
 CONNECTIONS = 16  # at once; more sendings wait for one
 
@@ -61,7 +64,13 @@ class TelegramStaff(TelegramBot):
         request = HTTPXRequest(CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT)
         root = self._api_url
         try:
-            self._ptb = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
+            self._ptb = Bot(
+                token,
+                base_url=f"{root}/bot",
+                base_file_url=f"{root}/file/bot",
+                request=request,
+                get_updates_request=request,  # else a second pool is made for a method that we do not use
+            )
         except InvalidToken:
             raise ChannelUnavailable(token_rejected(self.TOKEN_VARIABLE)) from None
 
@@ -165,9 +174,9 @@ def status(error: TelegramError) -> int | None:
             return None
 
 
-def seconds(wait: object) -> float:
-    """The library gives an int now and a timedelta in its next major version."""
-    return wait.total_seconds() if hasattr(wait, "total_seconds") else float(str(wait))
+def seconds(wait: float | timedelta) -> float:
+    """The library gives a number or a timedelta, as the environment has it."""
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def keyboard(buttons: tuple[tuple[tuple[str, str], ...], ...]) -> InlineKeyboardMarkup | None:

@@ -25,6 +25,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import emergency, feedback, reporting, small_talk, staff, tracking
 from bot.dialogue.turn import Scene, Turn
+from cities.city import City
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "start": small_talk.start,
@@ -39,6 +40,16 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "ubah": tracking.correct,
     "beda": tracking.correct,
 }
+
+
+def meant(session: Session, event: Event, city: City) -> Event:
+    """The event as it was meant: a number, a label or a word typed for an offered choice is that choice.
+
+    Called before facts are gathered, so that a typed "2" and a tap know the same.
+    """
+    if isinstance(event, TextSent) and (choice := words.picked(event.text, session.offered, city)):
+        return ChoicePicked(choice.value, session.turn)
+    return event
 
 
 def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "citizen") -> Turn:
@@ -94,8 +105,6 @@ def _text(scene: Scene, text: str) -> Turn:
         return emergency.take_words(scene, text)
     if scene.know.heard and scene.know.heard.danger:
         return emergency.begin(scene, text)
-    if choice := words.picked(text, scene.session.offered, scene.know.city):
-        return _picked(scene, choice.value, scene.session.turn)
     name, argument = words.command_in(text)
     if name and not (name == "ubah" and scene.session.draft):
         return COMMANDS[name](scene, argument)

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ LONGEST_WAIT = 25.0  # seconds; proxies commonly cut at 30
 WAITING_EACH = 4  # tabs of one browser that may wait at a time
 WAITING_ALL = 2000
 FORM = LARGEST + 64 * 1024  # bytes: the photo, its caption, and what multipart adds
-BUSY = 2.0  # seconds a reader is asked to wait when too many wait already
 
 
 @dataclass(slots=True)
@@ -193,25 +192,33 @@ async def tell_lines(door: Door, request: Request, visitor: Visitor, waiting: Co
     conversation = await door.db.read(conversation_of, visitor)
     if conversation is None:
         return JSONResponse({"lines": [], "cursor": "", "more": False, "started": False})
-    if seconds and (waiting[visitor.token] >= WAITING_EACH or waiting.total() >= WAITING_ALL):
-        raise Refusal(429, "error.too_fast", retry_after=BUSY)
-    # we listen before we look, so that what comes in between is heard
-    news = asyncio.create_task(door.wait_for_news(conversation, seconds)) if seconds else None
-    waiting[visitor.token] += 1
-    try:
-        await asyncio.sleep(0)
+    if waiting[visitor.token] >= WAITING_EACH or waiting.total() >= WAITING_ALL:
+        seconds = 0
+    async with listening(door, visitor, conversation, seconds, waiting) as news:
         lines, cursor = await door.db.read(new_lines, visitor, conversation, after)
-        if news and not lines:
+        if not lines and seconds:
             await news
             lines, cursor = await door.db.read(new_lines, visitor, conversation, after)
-    finally:
-        waiting[visitor.token] -= 1
-        waiting += Counter()  # forget who waits no more
-        if news:
-            news.cancel()
-            with suppress(asyncio.CancelledError):
-                await news
     return JSONResponse({"lines": lines, "cursor": cursor, "more": len(lines) == LINES, "started": True})
+
+
+@asynccontextmanager
+async def listening(
+    door: Door, visitor: Visitor, conversation: int, seconds: float, waiting: Counter[str]
+) -> AsyncIterator["asyncio.Task[None]"]:
+    """Listen for news before looking, so that what comes in between is heard; done with after so many seconds."""
+    waiting[visitor.token] += 1
+    news = asyncio.create_task(door.wait_for_news(conversation, seconds))
+    try:
+        await asyncio.sleep(0)
+        yield news
+    finally:
+        news.cancel()
+        with suppress(asyncio.CancelledError):
+            await news
+        waiting[visitor.token] -= 1
+        if not waiting[visitor.token]:
+            del waiting[visitor.token]
 
 
 def new_lines(tx: Tx, visitor: Visitor, conversation_id: int, after: str) -> tuple[list[Line], str]:

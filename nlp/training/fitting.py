@@ -1,5 +1,6 @@
 """Fitting the heads: one linear SVM a head on tf-idf of hashed n-grams, then vector scaling on folds it did not see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from nlp.linear import scaled
 
 Floats = npt.NDArray[np.float32]
 Strings = npt.NDArray[np.str_]
+
+HELD_TO_ZERO = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,22 @@ def matrix_of(bags: list[Bag], idf: Floats) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, np.concatenate([bag.ids for bag in bags]), pointers), shape=(len(bags), BUCKETS))
 
 
-def fit_head(features: sparse.csr_matrix, answers: Strings, cost: float, balanced: bool, seed: int, folds: int = 5) -> FittedHead:
-    """A head for `answers`; `cost` is the SVM's C. Same arguments, same head."""
+def fit_head(
+    features: sparse.csr_matrix, copies: Sequence[sparse.csr_matrix], answers: Strings, cost: float, seed: int, folds: int = 5
+) -> FittedHead:
+    """A head for `answers`, one a row of `features`; `copies` are the same rows rewritten by noise, learnt from and never measured on.
+    `cost` is the SVM's C. Same arguments, same head."""
     labels = tuple(sorted(set(answers.tolist())))
     index = np.array([labels.index(answer) for answer in answers])
     held_out = np.zeros((len(answers), len(labels)), dtype=np.float64)
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(features, index):
-        weights, bias = _fit(features[train], index[train], len(labels), cost, balanced, seed)
+        learnt = sparse.vstack([features[train], *(copy[train] for copy in copies)]).tocsr()
+        weights, bias = _fit(learnt, np.tile(index[train], 1 + len(copies)), len(labels), cost, seed)
         held_out[test] = features[test] @ weights + bias
     sharpness, shift = scaling(held_out, index)
     folded = softmax(sharpness * held_out + shift)
-    weights, bias = _fit(features, index, len(labels), cost, balanced, seed)
+    everything = sparse.vstack([features, *copies]).tocsr()
+    weights, bias = _fit(everything, np.tile(index, 1 + len(copies)), len(labels), cost, seed)
     right = folded.argmax(axis=1) == index
     return FittedHead(
         labels,
@@ -71,16 +79,20 @@ def fit_head(features: sparse.csr_matrix, answers: Strings, cost: float, balance
 
 
 def scaling(scores: npt.NDArray[np.float64], index: npt.NDArray[np.int64]) -> tuple[float, npt.NDArray[np.float64]]:
-    """One sharpness and one shift a label that make softmax(sharpness * score + shift) most likely, lightly held to (1, 0)."""
+    """One sharpness and one small shift a label that make softmax(sharpness * score + shift) most likely. Rare labels weigh
+    more (one over the root of their count), since how often each is asked about in real life is not known."""
+    share = 1 / np.sqrt(np.bincount(index, minlength=scores.shape[1]))[index]
+    share /= share.sum()
+    rows = np.arange(len(index))
 
     def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         chances = softmax(point[0] * scores + point[1:])
-        picked = chances[np.arange(len(index)), index]
+        picked = np.log(np.maximum(chances[rows, index], 1e-12))
         error = chances.copy()
-        error[np.arange(len(index)), index] -= 1
-        error /= len(index)
-        gradient = np.concatenate([[float((error * scores).sum())], error.sum(axis=0) + 0.002 * point[1:]])
-        return float(-np.log(np.maximum(picked, 1e-12)).mean() + 0.001 * point[1:] @ point[1:]), gradient
+        error[rows, index] -= 1
+        error *= share[:, None]
+        gradient = np.concatenate([[float((error * scores).sum())], error.sum(axis=0) + 2 * HELD_TO_ZERO * point[1:]])
+        return float(-(share * picked).sum() + HELD_TO_ZERO * point[1:] @ point[1:]), gradient
 
     start = np.concatenate([[2.0], np.zeros(scores.shape[1])])
     best = minimize(loss, start, jac=True, method="L-BFGS-B").x
@@ -100,11 +112,11 @@ def calibration_error(confidence: npt.NDArray[np.floating], right: npt.NDArray[n
 
 
 def _fit(
-    features: sparse.csr_matrix, index: npt.NDArray[np.int64], count: int, cost: float, balanced: bool, seed: int
+    features: sparse.csr_matrix, index: npt.NDArray[np.int64], count: int, cost: float, seed: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    machine = LinearSVC(C=cost, class_weight="balanced" if balanced else None, random_state=seed)
+    machine = LinearSVC(C=cost, class_weight="balanced", random_state=seed)
     machine.fit(features, index)
     weights, bias = machine.coef_.T, machine.intercept_
-    if count == 2 or weights.shape[1] == 1:
+    if count == 2:
         weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
     return weights, bias

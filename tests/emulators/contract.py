@@ -120,16 +120,17 @@ def _unwritten_rules(method: str, parameters: Mapping[str, Any], files: set[str]
         found.append("secret token contains unallowed characters")
     if method == "sendMediaGroup" and isinstance(media := parameters.get("media"), list):
         found += [] if len(media) in ALBUM else [f"an album has 2 to 10 items, not {len(media)}"]
-        named = [str(one.get("media", "")) for one in media if isinstance(one, Mapping)]
+        named = [one.get("media") for one in media if isinstance(one, Mapping)]
         found += [f"{name} is not uploaded" for name in named if _missing(name, files)]
+    found += [f"{name} is not uploaded" for name in parameters.values() if _missing(name, files)]
     markup = parameters.get("reply_markup")
     if isinstance(markup, Mapping) and isinstance(rows := markup.get("inline_keyboard"), list):
         found += _keyboard_rules(rows)
     return found
 
 
-def _missing(name: str, files: set[str]) -> bool:
-    return name.startswith("attach://") and name.removeprefix("attach://") not in files
+def _missing(name: Any, files: set[str]) -> bool:
+    return isinstance(name, str) and name.startswith("attach://") and name.removeprefix("attach://") not in files
 
 
 def _keyboard_rules(rows: list[Any]) -> list[str]:

@@ -15,7 +15,6 @@ from bot.dialogue.turn import Scene, Turn
 SILENCE = 120  # seconds; DESIGN, "The engine": "or after two minutes of silence"
 SELF_HARM = "jiwa"
 VIOLENCE = "kekerasan_ppa"
-EMERGENCY_CATEGORY = "kedaruratan"
 HIGH = "tinggi"
 
 
@@ -31,12 +30,9 @@ def begin(scene: Scene, text: str) -> Turn:
 
 def take_words(scene: Scene, text: str) -> Turn:
     """The answer, or more about the danger: whatever is not a plain no is taken as a yes."""
-    answer = words.picked(text, scene.session.offered, scene.know.city)
-    meant = answer.value if answer else words.is_yes_or_no(text, scene.know.city)
-    more = scene if answer else _with_more(scene, text)
-    if meant == "no" and not (scene.know.heard and scene.know.heard.danger and len(text.split()) > 3):
-        return _no_danger(more)
-    return _file(more)
+    more = _with_more(scene, text)
+    still = bool(scene.know.heard and scene.know.heard.danger)
+    return _no_danger(more) if words.is_yes_or_no(text, scene.know.city) == "no" and not still else _file(more)
 
 
 def take_choice(scene: Scene, value: str) -> Turn:
@@ -97,7 +93,7 @@ def _with_more(scene: Scene, text: str) -> Scene:
 def _file(scene: Scene) -> Turn:
     """It is happening: file it for follow-up under the emergency category and say again what helps."""
     number = scene.know.fresh_number
-    draft = scene.with_draft(category=EMERGENCY_CATEGORY, sub_category=scene.draft.danger, priority="darurat").draft
+    draft = scene.with_draft(category=scene.know.city.emergency.category, sub_category=scene.draft.danger, priority="darurat").draft
     text = scene.say("status.dialihkan_darurat", nomor=number)
     if draft.place is None:
         text = f"{text}\n{scene.say('emergency_where')}"
@@ -109,8 +105,8 @@ def _file(scene: Scene) -> Turn:
 def _no_danger(scene: Scene) -> Turn:
     """An ordinary report after all, with high priority."""
     calmer = scene.with_draft(priority=HIGH, danger="", category_options=scene.draft.category_options).with_session(step="idle", tries=0)
-    if calmer.draft.category == EMERGENCY_CATEGORY:
-        options = tuple(option for option in calmer.draft.category_options if option != EMERGENCY_CATEGORY)
+    if calmer.draft.category == scene.know.city.emergency.category:
+        options = tuple(option for option in calmer.draft.category_options if option != scene.know.city.emergency.category)
         calmer = calmer.with_draft(category="", category_confidence=0.0, category_options=options)
     return reporting.next_question(calmer, before=scene.say("phrase.emergency_no"))
 
@@ -126,7 +122,7 @@ def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
         sentence = scene.say("phrase.crisis_care_without_line")
     draft = Draft(
         description=text,
-        category=EMERGENCY_CATEGORY,
+        category=scene.know.city.emergency.category,
         sub_category=SELF_HARM,
         priority="darurat",
         place=heard.place,

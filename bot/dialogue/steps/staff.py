@@ -5,7 +5,6 @@ Rights and the lifecycle are checked by the services; what is refused comes back
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import words
 from bot.dialogue.effects import BecomeStaff
 from bot.dialogue.events import (
     ActRefused,
@@ -148,8 +147,6 @@ FREE = frozenset({"start", "help", "batal"})
 
 
 def _text(scene: Scene, text: str) -> Turn:
-    if choice := words.picked(text, scene.session.offered, scene.know.city):
-        return _picked(scene, choice.value, scene.session.turn)
     if scene.session.task:
         return handling.take_words(scene, text)
     if scene.know.number_heard:

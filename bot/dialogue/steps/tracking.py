@@ -52,6 +52,10 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
     return _kept_draft(scene, "\n".join(lines), ())
 
 
+def _by(scene: Scene, agency: str) -> str:
+    return f" ({scene.speech.agency(agency)})" if agency else ""
+
+
 def _kept_draft(scene: Scene, text: str, offered: tuple[Choice, ...]) -> Turn:
     """A look at other reports leaves a draft as it is: its question can still be answered."""
     if scene.session.draft is None:

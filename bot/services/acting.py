@@ -1,0 +1,125 @@
+"""Doing what a turn wants done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.dialogue import effects
+from bot.dialogue.events import ActRefused
+from bot.dialogue.session import Session
+from bot.services import reports, staffing
+from bot.services.office import Office
+from bot.services.rights import NotAllowed, Officer
+from storage import Tx, outbox, people
+from storage import reports as kept
+from storage.lifecycle import IllegalMove
+from storage.moves import StatusMoved
+from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
+from storage.tables import Conversation
+
+
+class Refused(Exception):
+    """A turn wanted what may not be done; nothing of it is kept."""
+
+    def __init__(self, refusal: ActRefused) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where effects happen: one conversation, one event, one moment."""
+
+    office: Office
+    conversation: Conversation
+    contact_id: int
+    officer: Officer | None
+    event_id: int
+    now: datetime
+
+
+def act(tx: Tx, stage: Stage, session: Session, wanted: tuple[effects.Effect, ...]) -> datetime | None:
+    """Do everything a turn wants, and say when it wants to be woken. Raises Refused."""
+    wake_at = None
+    for effect in wanted:
+        if isinstance(effect, effects.WakeAfter):
+            wake_at = stage.now + timedelta(seconds=effect.seconds)
+        else:
+            _act_or_refuse(tx, stage, session, effect)
+    return wake_at
+
+
+def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None:
+    number = getattr(effect, "number", "")
+    try:
+        _act(tx, stage, session, effect)
+    except IllegalMove as error:
+        raise Refused(_illegal(tx, stage, number, error.legal)) from error
+    except StatusMoved as error:
+        legal = _legal(tx, stage, number)
+        raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal)) from error
+    except NotAllowed as error:
+        raise Refused(ActRefused("not_allowed", number)) from error
+    except reports.UnknownReport as error:
+        raise Refused(ActRefused("unknown_report", number)) from error
+    except InvitationUnknown as error:
+        raise Refused(ActRefused("invitation_unknown")) from error
+    except InvitationExpired as error:
+        raise Refused(ActRefused("invitation_expired")) from error
+    except InvitationUsed as error:
+        raise Refused(ActRefused("invitation_used")) from error
+
+
+def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None:
+    office, conversation, now = stage.office, stage.conversation, stage.now
+    match effect:
+        case effects.Say(reply):
+            outbox.owe(
+                tx,
+                conversation_id=_id(conversation),
+                body=reply.to_json(),
+                key=f"turn:{stage.event_id}:{reply.turn}",
+                now=now,
+            )
+        case effects.OpenReport(draft, number, emergency):
+            reports.file(tx, office, conversation, draft, number, session.language, emergency=emergency, now=now)
+        case effects.JoinReport(draft, number, parent):
+            reports.join(tx, office, conversation, draft, number, session.language, parent, now)
+        case effects.AnswerClosing(number, solved):
+            reports.answer_closing(tx, office, conversation, number, solved=solved, now=now)
+        case effects.ReopenReport(number):
+            report = reports.own(tx, conversation, number)
+            reports.reopen(tx, office, report, contact_id=report.contact_id, now=now)
+        case effects.Rate(number, stars, word):
+            report = reports.own(tx, conversation, number)
+            kept.rate(tx, report.id or 0, report.contact_id, stars, now, word=word)
+        case effects.AddToReport(number, words, evidence):
+            reports.add(tx, office, conversation, number, words, evidence, now)
+        case effects.Speak(language):
+            people.set_language(tx, stage.contact_id, language)
+        case effects.BecomeStaff(code):
+            staffing.join(tx, code, stage.contact_id, now)
+        case effects.CorrectReport(number, category):
+            reports.correct_category(tx, office, stage.officer, number, category, now)
+        case effects.MoveReport(number, to, seen, note, agency, evidence):
+            reports.move(
+                tx, office, stage.officer, number, to, seen=seen, note=note, agency=agency, evidence=evidence, now=now
+            )
+        case _:
+            raise TypeError(f"nobody does {effect!r}")
+
+
+def _illegal(tx: Tx, stage: Stage, number: str, legal: tuple[str, ...]) -> ActRefused:
+    report = kept.by_number(tx, number)
+    return ActRefused("illegal_move", number, report.status if report else "", legal)
+
+
+def _legal(tx: Tx, stage: Stage, number: str) -> tuple[str, ...]:
+    report = kept.by_number(tx, number)
+    if report is None or stage.officer is None:
+        return ()
+    return stage.office.lifecycle.moves(report.status, stage.officer.acts_as(report))
+
+
+def _id(conversation: Conversation) -> int:
+    assert conversation.id is not None
+    return conversation.id

@@ -1,0 +1,280 @@
+"""Gathering the facts of one turn, in the transaction in which it is played."""
+
+from datetime import datetime, timedelta
+
+from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
+from bot.dialogue.knowledge import (
+    Heard,
+    InvitationFacts,
+    Knowledge,
+    PlaceFound,
+    QueuePage,
+    ReportFacts,
+    StaffFacts,
+    TimelineStep,
+)
+from bot.dialogue.session import Draft, Session
+from bot.dialogue.steps.read_back import summary
+from bot.services import clocks, routing, staffing
+from bot.services.agency_names import agencies_in
+from bot.services.office import Office
+from bot.services.places import place_of
+from bot.services.rights import Officer
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
+from storage import Tx, deadlines, media, notes, numbers, people
+from storage import reports as kept
+from storage.numbers import NumberMention, parse_number
+from storage.tables import Contact, Conversation, Report
+
+PAGE = 5  # reports on one page of the queue
+OWN = 10  # of the citizen's own reports that a turn may know
+MOST_SIMILAR = 3
+
+
+def for_citizen(
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    contact: Contact,
+    session: Session,
+    event: Event,
+    heard: Heard | None,
+    located: PlaceFound | None,
+    now: datetime,
+) -> Knowledge:
+    """What a citizen's turn may know."""
+    assert contact.id is not None
+    mine = frozenset(people.same_person(tx, contact.id))
+    mention = number_in(event, office)
+    found = kept.by_number(tx, mention.number) if mention and mention.valid else None
+    may_file = session.draft is not None or bool(heard and heard.danger)
+    return Knowledge(
+        city=office.city,
+        now=now,
+        language_hint=contact.language,
+        heard=heard,
+        located=located,
+        fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
+        answer_by=clocks.answer_by(office, now) if may_file else {},
+        own=tuple(_own_facts(tx, office, report) for report in kept.of_contact(tx, contact.id, OWN)),
+        number_heard=mention.number if mention else "",
+        number_mistyped=bool(mention and not mention.valid),
+        named=_citizen_facts(tx, office, found, mine) if found else None,
+    )
+
+
+def for_staff(
+    tx: Tx,
+    office: Office,
+    officer: Officer | None,
+    contact: Contact,
+    session: Session,
+    event: Event,
+    heard: Heard | None,
+    now: datetime,
+) -> Knowledge:
+    """What a turn in the staff talk may know: nothing for somebody who is no staff but what their code is good for."""
+    assert contact.id is not None
+    invitation = _invitation(tx, event, contact.id, now)
+    if officer is None:
+        return Knowledge(
+            city=office.city, now=now, language_hint=contact.language, heard=heard, invitation=invitation,
+            citizen_channel=office.citizen_channel,
+        )  # fmt: skip
+    mention = number_in(event, office)
+    number = mention.number if mention else session.task.number if session.task else session.about
+    report = kept.by_number(tx, number) if number and (mention is None or mention.valid) else None
+    visible = report if report is not None and officer.may_see(office.city, report) else None
+    heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
+    named = staff_facts(tx, office, officer, visible, session.language) if visible else None
+    return Knowledge(
+        city=office.city,
+        now=now,
+        language_hint=contact.language,
+        heard=heard,
+        number_heard=mention.number if mention else "",
+        number_mistyped=bool(mention and not mention.valid),
+        named=named,
+        staff=_staff_facts(officer),
+        queue=_queue(tx, office, officer, session, event),
+        invitation=invitation,
+        agencies_heard=heard_agencies,
+        unmanned=_unmanned(tx, office, named, heard_agencies, now),
+        citizen_channel=office.citizen_channel,
+    )
+
+
+def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime) -> tuple[ReportFacts, ...]:
+    """Open reports of other people that may be the same problem: same category, near, and recent, as the category says."""
+    dedup = office.city.categories[draft.category].dedup
+    place = draft.place
+    if dedup is None or place is None or place.lat is None or place.lon is None:
+        return ()
+    since = now - timedelta(days=dedup.window_days)
+    statuses = office.open_statuses - {"digabung"}
+    mine = people.same_person(tx, contact_id)
+    near = kept.nearby(tx, draft.category, place.lat, place.lon, dedup.radius_m, since, statuses, MOST_SIMILAR + len(mine))
+    others = [report for report in near if report.contact_id not in mine and _may_be_shown(office, report)]
+    return tuple(_public_facts(report) for report in others[:MOST_SIMILAR])
+
+
+def number_in(event: Event, office: Office) -> NumberMention | None:
+    """A report number in the words or the value of an event."""
+    match event:
+        case TextSent(text):
+            return parse_number(text, office.city.number_prefix)
+        case CommandGiven(_, argument):
+            return parse_number(argument, office.city.number_prefix)
+        case ChoicePicked(value, _):
+            return parse_number(value.partition(":")[2], office.city.number_prefix)
+    return None
+
+
+# ---------------------------------------------------------------- reports as somebody may see them
+
+
+def _may_be_shown(office: Office, report: Report) -> bool:
+    """Secret, supervisory and confidential reports are never offered."""
+    category = office.city.categories[report.category]
+    return not (category.confidential_default or category.is_supervisory(report.sub_category))
+
+
+def _public_facts(report: Report) -> ReportFacts:
+    place = place_of(report)
+    return ReportFacts(report.number, report.status, report.category, place=summary(place) if place else "")
+
+
+def _citizen_facts(tx: Tx, office: Office, report: Report, mine: frozenset[int]) -> ReportFacts:
+    if report.contact_id in mine:
+        return _own_facts(tx, office, report)
+    return ReportFacts(report.number, report.status, report.category)
+
+
+def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
+    """One's own report; one that was joined to another stands where that one stands."""
+    stands = kept.by_id(tx, report.parent_id) if report.status == "digabung" and report.parent_id else report
+    assert report.id is not None and stands.id is not None
+    place = place_of(report)
+    steps = _timeline(tx, report.id) + (_timeline(tx, stands.id) if stands is not report else ())
+    return ReportFacts(
+        number=report.number,
+        status=stands.status,
+        category=report.category,
+        kind=report.kind,
+        priority=report.priority,
+        privacy=report.privacy,
+        mine=True,
+        place=summary(place) if place else "",
+        agency=stands.agency,
+        created_at=report.created_at,
+        timeline=tuple(sorted(steps, key=lambda step: step.at)),
+        due_at=_next_due(tx, stands.id),
+        needs_check=report.needs_check,
+    )
+
+
+def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, language: str) -> ReportFacts:
+    """A report as this member of staff may see it."""
+    assert report.id is not None
+    place, files = place_of(report), media.of_report(tx, report.id)
+    proposal = routing.propose(office.city, report, language)
+    contact = people.contact_by_id(tx, report.contact_id)
+    pictures = [row for row in files if row.kind == "photo" and row.state != "failed"]
+    return ReportFacts(
+        number=report.number,
+        status=report.status,
+        category=report.category,
+        kind=report.kind,
+        priority=report.priority,
+        privacy=report.privacy,
+        description=kept.description_of(tx, report),
+        place=summary(place) if place else kept.place_words_of(tx, report),
+        agency=report.agency,
+        created_at=report.created_at,
+        timeline=_timeline(tx, report.id),
+        due_at=_next_due(tx, report.id),
+        needs_check=report.needs_check,
+        photos=tuple(row.id for row in pictures if row.purpose == "problem" and row.id),
+        proofs=tuple(row.id for row in pictures if row.purpose == "result" and row.id),
+        notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
+        supporters=kept.supporters(tx, report.id),
+        reporter_name=people.name_of(tx, contact) if officer.may_know_reporter(report) else "",
+        moves=office.lifecycle.moves(report.status, officer.acts_as(report)),
+        proposed_agency=proposal.agency if not report.agency else "",
+        proposed_because=proposal.because,
+    )
+
+
+def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:
+    return tuple(
+        TimelineStep(step.to_status, step.at, step.note, step.agency, step.reason) for step in kept.history(tx, report_id)
+    )
+
+
+def _next_due(tx: Tx, report_id: int) -> datetime | None:
+    shown = [each.due_at for each in deadlines.open_deadlines(tx, report_id) if each.kind != clocks.REMINDER]
+    return min(shown, default=None)
+
+
+# ---------------------------------------------------------------- the back office
+
+
+def _staff_facts(officer: Officer) -> StaffFacts:
+    commands = tuple((command.name, command.help) for command in commands_for(officer.roles))
+    return StaffFacts(officer.roles, tuple(sorted(officer.agencies)), commands)
+
+
+ADMINISTRATORS_QUEUE = frozenset({"diterima", "terverifikasi", "dialihkan_darurat", "dibuka_kembali"})
+NARAHUBUNGS_QUEUE = frozenset({"didisposisikan", "diproses", "dijadwalkan"})
+
+
+def _queue(tx: Tx, office: Office, officer: Officer, session: Session, event: Event) -> QueuePage | None:
+    """The page of the queue that the event asks for; None when it asks for none."""
+    page = _page_asked(event)
+    if page is None:
+        return None
+    if ADMINISTRATOR in officer.roles:
+        statuses, agencies = ADMINISTRATORS_QUEUE, None
+    elif officer.sees_all_agencies():
+        statuses, agencies = ADMINISTRATORS_QUEUE | NARAHUBUNGS_QUEUE, None
+    else:
+        statuses, agencies = NARAHUBUNGS_QUEUE, officer.agencies
+    rows, total = kept.queue(tx, statuses=statuses, agencies=agencies, offset=(page - 1) * PAGE, limit=PAGE)
+    seen = tuple(
+        staff_facts(tx, office, officer, report, session.language) for report in rows if officer.may_see(office.city, report)
+    )
+    return QueuePage(seen, page, max(1, -(-total // PAGE)), total)
+
+
+def _page_asked(event: Event) -> int | None:
+    match event:
+        case CommandGiven("antrean" | "start", argument):
+            return int(argument) if argument.isdecimal() and 0 < int(argument) < 10_000 else 1
+        case ChoicePicked(value, _) if value.startswith("queue:"):
+            return int(value.removeprefix("queue:"))
+        case TextSent():
+            return 1  # "1" or "antrean" typed instead of a tap on the button
+    return None
+
+
+def _invitation(tx: Tx, event: Event, contact_id: int, now: datetime) -> InvitationFacts | None:
+    if not isinstance(event, CommandGiven) or event.name != "start" or not event.argument:
+        return None
+    state, role, agency = people.look_at_invitation(tx, staffing.normal(event.argument), contact_id, now)
+    return InvitationFacts(state, role, agency)
+
+
+def _words_after_number(event: Event, mention: NumberMention | None) -> str:
+    text = event.text if isinstance(event, TextSent) else event.argument if isinstance(event, CommandGiven) else ""
+    return text.replace(mention.written, " ") if mention else text
+
+
+def _unmanned(
+    tx: Tx, office: Office, report: ReportFacts | None, named: tuple[str, ...], now: datetime
+) -> frozenset[str]:
+    """Agencies that may be chosen in this turn and have no contact person."""
+    if report is None:
+        return frozenset()
+    category = office.city.categories[report.category]
+    candidates = {report.proposed_agency, category.owner, *category.support, *named} - {""}
+    return frozenset(id_ for id_ in candidates if not people.staff_for(tx, NARAHUBUNG, id_, now))

@@ -1,0 +1,60 @@
+"""Storing what arrived, before anybody acknowledges it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import Tx, inbox, people
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One event of a platform, with what was found on its outside."""
+
+    source: str
+    channel: str
+    bot: str
+    payload: str  # as received, JSON
+    unique_key: str = ""
+    order_key: int = 0
+    external_id: str = ""  # "" when nobody in particular sent it
+    chat_id: str = ""
+    name: str = ""
+    ignored: str = ""  # why it is not for us
+    undecodable: str = ""  # why it cannot be read
+
+
+def take_in(tx: Tx, arrived: Arrived, now: datetime) -> bool:
+    """Keep an event under its unique key; True when it is new. An unreadable one is parked with its reason."""
+    key = arrived.unique_key or "sha256:" + hashlib.sha256(arrived.payload.encode()).hexdigest()
+    conversation_id = _conversation(tx, arrived, now) if arrived.external_id else None
+    state, reason = _state(arrived, conversation_id)
+    kept = inbox.receive(
+        tx,
+        source=arrived.source,
+        unique_key=key,
+        order_key=arrived.order_key,
+        payload=arrived.payload,
+        conversation_id=conversation_id,
+        now=now,
+        state=state,
+        reason=reason,
+    )
+    return kept is not None
+
+
+def _state(arrived: Arrived, conversation_id: int | None) -> tuple[str, str]:
+    if arrived.undecodable:
+        return "parked", arrived.undecodable
+    if arrived.ignored or conversation_id is None:
+        return "ignored", arrived.ignored or "nobody in particular sent it"
+    return "pending", ""
+
+
+def _conversation(tx: Tx, arrived: Arrived, now: datetime) -> int | None:
+    address = people.find_or_create_address(
+        tx, arrived.channel, arrived.bot, arrived.external_id, name=arrived.name, now=now
+    )
+    assert address.id is not None
+    people.mark_reachable(tx, address.id)
+    return people.find_or_create_conversation(tx, address, arrived.chat_id or arrived.external_id, now).id

@@ -1,0 +1,202 @@
+"""News: what a change means for those concerned, owed to their chats in the same transaction.
+
+The texts are the city's (statuses.yaml, notices); each message has a key that names its cause, so that it is owed once.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.dialogue.replies import Choice, Reply
+from bot.dialogue.steps.read_back import clipped, summary
+from bot.dialogue.texts import Speech, speech_for
+from bot.services.office import Office
+from bot.services.places import place_of
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from storage import Tx, deadlines, media, outbox, people, reports
+from storage.tables import Conversation, Report, StatusChange
+
+DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
+MOST_PROOFS = 3  # pictures sent with the news
+SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
+"""Said in the talk itself when the report is filed, with its number."""
+
+
+# ---------------------------------------------------------------- to citizens
+
+
+def tell_reporters(
+    tx: Tx, office: Office, report: Report, change: StatusChange, *, but_not: int | None = None
+) -> None:
+    """Let the reporter and everybody who supports the report know of a change of status.
+
+    Where the city says that a status may be silent when the next one follows soon, the news waits that long. ``but_not`` is the
+    contact who brought it about and has read it in the talk already.
+    """
+    if change.to_status in SILENT_STATUSES:
+        return
+    wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
+    for each in _concerned(tx, report):
+        if each.contact_id == but_not:
+            continue
+        body = _status_news(tx, office, report, each, change)
+        key = _news_key(change, each)
+        outbox.owe(
+            tx,
+            conversation_id=each.conversation_id,
+            body=body.to_json(),
+            key=key,
+            now=change.at,
+            due_at=change.at + wait,
+            report_id=each.id,
+        )
+
+
+def drop_waiting_news(tx: Tx, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
+    """News of an earlier status that still waits is not sent when the next one follows."""
+    for change in changes:
+        for each in _concerned(tx, report):
+            outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
+
+
+def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, now: datetime) -> None:
+    """Ask once more whether it is solved."""
+    speech = _speech(tx, office, report)
+    text = speech.say("phrase.remind_done", nomor=report.number, tenggat=speech.moment(due_at))
+    _owe_about(tx, report, Reply(text, _closing_choices(speech, report.number)), f"remind:{report.id}:{now.isoformat()}", now)
+
+
+def _concerned(tx: Tx, report: Report) -> list[Report]:
+    """The report itself and those that were joined to it, each with its own reporter and number."""
+    assert report.id is not None
+    joined = [child for child in reports.children(tx, report.id) if child.status == "digabung"]
+    return [report, *joined]
+
+
+def _news_key(change: StatusChange, concerned: Report) -> str:
+    return f"news:{change.id}:{concerned.id}"
+
+
+def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, change: StatusChange) -> Reply:
+    speech = _speech(tx, office, concerned)
+    key = f"status.{change.to_status}"
+    if change.reason and office.city.text(f"{key}.{change.reason}", speech.language) is not None:
+        key = f"{key}.{change.reason}"
+    text = speech.say(key, **_values(tx, office, speech, report, concerned, change))
+    choices: tuple[Choice, ...] = ()
+    photos: tuple[int, ...] = ()
+    if change.to_status == "menunggu_konfirmasi":
+        choices = _closing_choices(speech, concerned.number)
+        photos = _proofs(tx, report)
+    return Reply(text, choices, photos=photos)
+
+
+def _values(
+    tx: Tx, office: Office, speech: Speech, report: Report, concerned: Report, change: StatusChange
+) -> dict[str, object]:
+    assert report.id is not None
+    due = {deadline.kind: deadline.due_at for deadline in deadlines.open_deadlines(tx, report.id)}
+    by_status = {"menunggu_konfirmasi": "reporter_reply", "diproses": "resolution"}
+    next_due = due.get(by_status.get(change.to_status, "first_response")) or min(due.values(), default=change.at)
+    place = place_of(report)
+    note = change.note.rstrip(". ")
+    return {
+        "nomor": concerned.number,
+        "nomor_induk": report.number,
+        "kategori": speech.category(report.category),
+        "lokasi": summary(place) if place else speech.say("place_unknown"),
+        "opd": speech.agency(change.agency or report.agency),
+        "tenggat": speech.moment(next_due),
+        "perkiraan": speech.moment(next_due),
+        "catatan": note,
+        "hasil": note,
+        "hari": DAYS_TO_REOPEN,
+        "sapaan": speech.address(),
+    }
+
+
+def _proofs(tx: Tx, report: Report) -> tuple[int, ...]:
+    assert report.id is not None
+    rows = media.of_report(tx, report.id)
+    latest = [row.id for row in rows if row.purpose == "result" and row.kind == "photo" and row.id is not None]
+    return tuple(latest[-MOST_PROOFS:])
+
+
+def _closing_choices(speech: Speech, number: str) -> tuple[Choice, ...]:
+    return (
+        Choice(f"done:{number}", speech.say("choice.done")),
+        Choice(f"not_done:{number}", speech.say("choice.not_done")),
+    )
+
+
+# ---------------------------------------------------------------- to staff
+
+
+def tell_staff_of_new(tx: Tx, office: Office, report: Report, *, emergency: bool, now: datetime) -> None:
+    """A new report waits: every administrator hears of it, of an emergency at once."""
+    text = "staff_news_emergency" if emergency else "staff_news_new"
+    due = _due(tx, report, "verification", now)
+    _tell_staff(tx, office, report, people.staff_for(tx, ADMINISTRATOR, None, now), text, f"new:{report.id}", now, due)
+
+
+def tell_owner(
+    tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = ""
+) -> None:
+    """The people of the agency that owns the report; the administrators while nobody owns it.
+
+    ``words`` are told instead of what the report says.
+    """
+    chats = people.staff_for(tx, NARAHUBUNG, report.agency, now) if report.agency else []
+    if not chats:
+        chats = people.staff_for(tx, ADMINISTRATOR, None, now)
+    _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
+
+
+def _tell_staff(
+    tx: Tx,
+    office: Office,
+    report: Report,
+    chats: Iterable[tuple[object, Conversation]],
+    text: str,
+    key: str,
+    now: datetime,
+    due: datetime,
+    words: str = "",
+) -> None:
+    place = place_of(report)
+    for _, conversation in chats:
+        assert conversation.id is not None
+        address = people.address_of(tx, conversation)
+        speech = speech_for(office.city, people.language_of(tx, address.contact_id))
+        said = speech.say(
+            text,
+            nomor=report.number,
+            kategori=speech.category(report.category),
+            ringkasan=clipped(words or reports.description_of(tx, report), 200),
+            lokasi=summary(place) if place else speech.say("place_unknown"),
+            opd=speech.agency(report.agency),
+            tenggat=speech.moment(due),
+        )
+        reply = Reply(said, (Choice(f"see:{report.number}", report.number),))
+        outbox.owe(
+            tx,
+            conversation_id=conversation.id,
+            body=reply.to_json(),
+            key=f"staff:{key}:{conversation.id}",
+            now=now,
+            report_id=report.id,
+        )
+
+
+def _due(tx: Tx, report: Report, kind: str, now: datetime) -> datetime:
+    assert report.id is not None
+    return next((each.due_at for each in deadlines.open_deadlines(tx, report.id) if each.kind == kind), now)
+
+
+def _owe_about(tx: Tx, report: Report, reply: Reply, key: str, now: datetime) -> None:
+    outbox.owe(
+        tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id
+    )
+
+
+def _speech(tx: Tx, office: Office, report: Report) -> Speech:
+    return speech_for(office.city, people.language_of(tx, report.contact_id) or report.language)

@@ -1,0 +1,278 @@
+"""What happens to a report: filed, joined, added to, moved on. Each function also lets those concerned know."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.dialogue.session import Draft
+from bot.services import clocks, notifications
+from bot.services.office import Office
+from bot.services.places import columns_of
+from bot.services.rights import NotAllowed, Officer, one_actor
+from storage import Tx, audit, media, notes, numbers, people
+from storage import reports as kept
+from storage.lifecycle import IllegalMove
+from storage.moves import StatusMoved
+from storage.tables import Conversation, Report, StatusChange
+
+RECEIVED, EMERGENCY, JOINED = "diterima", "dialihkan_darurat", "digabung"
+ASSIGNED, WAITING, CLOSED, REOPENED = "didisposisikan", "menunggu_konfirmasi", "ditutup", "dibuka_kembali"
+
+
+class UnknownReport(Exception):
+    """No report has this number, or not for this person."""
+
+
+# ---------------------------------------------------------------- filing
+
+
+def file(
+    tx: Tx, office: Office, conversation: Conversation, draft: Draft, number: str, language: str, *, emergency: bool, now: datetime
+) -> Report:
+    """File a draft under the number that was fresh in this transaction; administrators hear of it."""
+    status, actor = (EMERGENCY, "sistem") if emergency else (RECEIVED, "pelapor")
+    office.lifecycle.check(None, status, {actor})
+    report = _open(tx, office, conversation, draft, number, language, status, actor, now)
+    clocks.begin(tx, office, report, now)
+    notifications.tell_staff_of_new(tx, office, report, emergency=emergency, now=now)
+    return report
+
+
+def join(
+    tx: Tx, office: Office, conversation: Conversation, draft: Draft, number: str, language: str, parent_number: str, now: datetime
+) -> Report:
+    """File a draft as one that supports an open report: own number, all its news."""
+    parent = kept.by_number(tx, parent_number)
+    if parent is None or parent.status not in office.open_statuses:
+        raise UnknownReport(parent_number)
+    office.lifecycle.check(None, JOINED, {"pelapor"})
+    report = _open(tx, office, conversation, draft, number, language, JOINED, "pelapor", now)
+    kept.correct(tx, report, now, parent_id=parent.id)
+    return report
+
+
+def _open(
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    draft: Draft,
+    number: str,
+    language: str,
+    status: str,
+    actor: str,
+    now: datetime,
+) -> Report:
+    drawn = numbers.draw_number(tx, office.city.number_prefix, office.today(now))
+    if drawn != number:
+        raise LookupError(f"the number {number} was not fresh any more: {drawn} is")
+    address = people.address_of(tx, conversation)
+    report = kept.open_report(
+        tx,
+        actor=actor,
+        number=number,
+        contact_id=address.contact_id,
+        conversation_id=conversation.id,
+        status=status,
+        needs_check=draft.needs_check,
+        kind=draft.kind,
+        category=draft.category,
+        category_confidence=draft.category_confidence,
+        sub_category=draft.sub_category,
+        priority=draft.priority,
+        privacy=draft.privacy,
+        language=language,
+        description=draft.description,
+        place_words=draft.place_words,
+        city_version=office.city.version,
+        channel=address.channel,
+        created_at=now,
+        **columns_of(draft.place),
+    )
+    assert report.id is not None
+    media.attach(tx, draft.evidence, report.id)
+    return report
+
+
+# ---------------------------------------------------------------- by its reporter
+
+
+def own(tx: Tx, conversation: Conversation, number: str) -> Report:
+    """A report of the person of this conversation. Raises UnknownReport for anybody else's."""
+    report = kept.by_number(tx, number)
+    address = people.address_of(tx, conversation)
+    if report is None or report.contact_id not in people.same_person(tx, address.contact_id):
+        raise UnknownReport(number)
+    return report
+
+
+def add(
+    tx: Tx, office: Office, conversation: Conversation, number: str, words: str, evidence: tuple[int, ...], now: datetime
+) -> None:
+    """Words and pictures that a reporter adds to a filed report; those who handle it hear of it."""
+    report = own(tx, conversation, number)
+    assert report.id is not None
+    if evidence:
+        media.attach(tx, evidence, report.id)
+        notifications.tell_owner(tx, office, report, "staff_news_photo", f"photo:{evidence[-1]}", now)
+    if words:
+        note = notes.add_note(tx, report.id, words, actor="pelapor", contact_id=report.contact_id, now=now)
+        notifications.tell_owner(tx, office, report, "staff_news_note", f"note:{note.id}", now, words=words)
+
+
+def answer_closing(tx: Tx, office: Office, conversation: Conversation, number: str, *, solved: bool, now: datetime) -> None:
+    """The reporter says whether it is solved. A supporter's "not yet" reopens the report that theirs was joined to."""
+    report = own(tx, conversation, number)
+    answered = kept.by_id(tx, report.parent_id) if report.status == JOINED and report.parent_id else report
+    if solved and answered is not report:
+        note_of_supporter(tx, answered, report, now)
+    elif solved:
+        _move(tx, office, answered, CLOSED, actor="pelapor", contact_id=report.contact_id, now=now)
+        notifications.tell_owner(tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now)
+    else:
+        reopen(tx, office, answered, contact_id=report.contact_id, now=now)
+
+
+def note_of_supporter(tx: Tx, parent: Report, supporter: Report, now: datetime) -> None:
+    """A supporter's "solved" stands beside the reporter's answer, never instead of it."""
+    assert parent.id is not None
+    notes.add_note(
+        tx, parent.id, f"{supporter.number}: sudah", actor="pelapor", contact_id=supporter.contact_id, internal=True, now=now
+    )
+
+
+def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: datetime) -> None:
+    """Not solved: reopened at once with higher priority, and back to the agency that owned it."""
+    _move(tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now)
+    raised = _raised(office, report.priority)
+    kept.correct(tx, report, now, priority=raised, times_reopened=report.times_reopened + 1)
+    if report.agency:
+        _move(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
+    notifications.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
+
+
+def _raised(office: Office, priority: str) -> str:
+    """One level up, but never an emergency: that is for danger now."""
+    levels = [level.id for level in office.city.priorities]
+    return levels[max(1, levels.index(priority) - 1)]
+
+
+# ---------------------------------------------------------------- by staff
+
+
+def for_staff(tx: Tx, office: Office, officer: Officer | None, number: str) -> Report:
+    """A report that this member of staff may see. Raises UnknownReport and NotAllowed."""
+    report = kept.by_number(tx, number)
+    if report is None:
+        raise UnknownReport(number)
+    if officer is None or not officer.may_see(office.city, report):
+        raise NotAllowed(number)
+    return report
+
+
+def correct_category(tx: Tx, office: Office, officer: Officer | None, number: str, category: str, now: datetime) -> None:
+    """An administrator sets the category right; the time for checking stays."""
+    report = for_staff(tx, office, officer, number)
+    assert officer is not None
+    if "administrator" not in officer.acts_as(report):
+        raise NotAllowed(number)
+    detail = f"{report.category} -> {category}"
+    kept.correct(tx, report, now, category=category, category_confidence=1.0, sub_category="")
+    audit.note(tx, contact_id=officer.contact_id, act="correct_category", report_id=report.id, detail=detail, now=now)
+
+
+def move(
+    tx: Tx,
+    office: Office,
+    officer: Officer | None,
+    number: str,
+    to: str,
+    *,
+    seen: str,
+    note: str = "",
+    agency: str = "",
+    evidence: Iterable[int] = (),
+    now: datetime,
+) -> None:
+    """Move a report on and let everybody concerned know.
+
+    Raises UnknownReport, NotAllowed, StatusMoved when it is no longer where they saw it, IllegalMove with the legal moves.
+    """
+    report = for_staff(tx, office, officer, number)
+    assert officer is not None and report.id is not None
+    actors = officer.acts_as(report)
+    if report.status != seen:
+        raise StatusMoved(number, report.status)
+    if not actors:
+        raise NotAllowed(number)
+    office.lifecycle.check(report.status, to, actors)
+    if to == ASSIGNED:
+        kept.assign(tx, report, agency, officer.contact_id, note, now)
+    results = tuple(evidence)
+    media.attach(tx, results, report.id)
+    actor = one_actor(actors & _may_make(office, report.status, to))
+    _move(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
+    audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
+    if to == ASSIGNED:
+        notifications.tell_owner(tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now)
+
+
+def _may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
+    return frozenset().union(
+        *(move.by for move in office.city.transitions if move.from_ == from_status and move.to == to)
+    )
+
+
+def close_by_silence(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    """No answer in time: closed, and shown as closed for want of an answer."""
+    timeout = office.city.statuses[WAITING].timeout
+    assert timeout is not None
+    _move(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
+
+
+def _move(
+    tx: Tx,
+    office: Office,
+    report: Report,
+    to: str,
+    *,
+    actor: str,
+    contact_id: int | None,
+    now: datetime,
+    note: str = "",
+    reason: str = "",
+    quiet: bool = False,
+) -> StatusChange:
+    """One step: legal, written into the history, its clocks set, its news owed (``quiet``: the step before it said enough)."""
+    office.lifecycle.check(report.status, to, {actor})
+    earlier = kept.history(tx, _id(report))
+    closed_at = None if office.city.statuses[to].open else now
+    change = kept.record_change(
+        tx, report, to, actor=actor, contact_id=contact_id, agency=report.agency, reason=reason, note=note, at=now, closed_at=closed_at
+    )
+    clocks.follow(tx, office, report, now)
+    notifications.drop_waiting_news(tx, report, earlier, now)
+    if not quiet:
+        notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
+    return change
+
+
+def _id(report: Report) -> int:
+    assert report.id is not None
+    return report.id
+
+
+__all__ = [
+    "IllegalMove",
+    "NotAllowed",
+    "StatusMoved",
+    "UnknownReport",
+    "add",
+    "answer_closing",
+    "close_by_silence",
+    "correct_category",
+    "file",
+    "for_staff",
+    "join",
+    "move",
+    "own",
+    "reopen",
+]

@@ -1,0 +1,143 @@
+"""One turn of a talk in one transaction: session, facts, `advance`, effects, outbox, and the event settled.
+
+Nothing of it is kept unless all of it is. Lost a race? `storage.LostRace` is raised, and the caller plays the event again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.dialogue import effects
+from bot.dialogue.engine import advance, meant
+from bot.dialogue.events import Event, MediaShared, SimilarFound
+from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound
+from bot.dialogue.replies import Reply
+from bot.dialogue.session import Draft, Session, SessionUnreadable
+from bot.dialogue.texts import speech_for
+from bot.dialogue.turn import Turn
+from bot.services import acting, facts, rights
+from bot.services.office import Office
+from storage import Tx, audit, conversations, inbox, media, people
+from storage.tables import Contact, Conversation, InboxEvent
+
+STAFF_BOTS = frozenset({"staff", "administrator", "narahubung"})
+"""Bots whose talk is the back office; the last two are roles played in the demonstration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that an inbox event tells, with what its words and its point mean."""
+
+    event: Event
+    heard: Heard | None = None
+    located: PlaceFound | None = None
+
+
+def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime) -> None:
+    """Play one inbox event; one that tells nothing is settled without a word. Raises LostRace."""
+    assert event.conversation_id is not None and event.id is not None
+    loaded = conversations.load(tx, event.conversation_id)
+    inbox.settle(tx, event, now)
+    conversation = loaded.conversation
+    address = people.address_of(tx, conversation)
+    contact = people.contact_by_id(tx, address.contact_id)
+    desk = "staff" if address.bot in STAFF_BOTS else "citizen"
+    session, wake_at = _session(loaded.session_json), None
+    for each in told:
+        ours = _with_evidence(tx, conversation, event.source, desk, each, now)
+        session, wake_at = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
+    if told:
+        conversations.save(tx, event.conversation_id, session.to_json(), loaded.version, now, wake_at, session.turn)
+        if session.language and session.language != contact.language:
+            people.set_language(tx, address.contact_id, session.language)
+
+
+def apologise(tx: Tx, office: Office, event: InboxEvent, reason: str, now: datetime) -> None:
+    """An event that cannot be played is parked with its reason, and the person is told that somebody will read it."""
+    assert event.conversation_id is not None and event.id is not None
+    inbox.park(tx, event, reason, now)
+    loaded = conversations.load(tx, event.conversation_id)
+    session = _session(loaded.session_json)
+    text = speech_for(office.city, session.language).say("trouble")
+    sorry = effects.Say(Reply(text, session.offered, turn=session.turn))
+    stage = acting.Stage(office, loaded.conversation, 0, None, event.id, now)
+    acting.act(tx, stage, session, (sorry,))
+
+
+def _session(stored: str | None) -> Session:
+    """The session as stored; one that cannot be read keeps the draft's words and asks again."""
+    if stored is None:
+        return Session()
+    try:
+        return Session.from_json(stored)
+    except SessionUnreadable as unreadable:
+        words = unreadable.description
+        return Session(step="describe", draft=Draft(description=words)) if words else Session()
+
+
+def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, told: Told, now: datetime) -> Told:
+    """A file that was sent gets its row before the talk hears of it."""
+    if not isinstance(told.event, MediaShared):
+        return told
+    assert conversation.id is not None
+    row = media.await_file(
+        tx,
+        conversation_id=conversation.id,
+        purpose="result" if desk == "staff" else "problem",
+        kind=told.event.kind,
+        source=source,
+        platform_ref=told.event.file,
+        now=now,
+    )
+    assert row.id is not None
+    return replace(told, event=replace(told.event, evidence=row.id))
+
+
+def _turn(
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    contact: Contact,
+    desk: str,
+    session: Session,
+    told: Told,
+    event_id: int,
+    now: datetime,
+) -> tuple[Session, datetime | None]:
+    assert contact.id is not None
+    officer = rights.officer(tx, contact.id, now) if desk == "staff" else None
+    event = meant(session, told.event, office.city)
+    if desk == "staff":
+        know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
+    else:
+        know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
+    stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
+    turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
+    try:
+        with tx.savepoint():
+            wake_at = acting.act(tx, stage, turn.session, turn.effects)
+    except acting.Refused as refused:
+        turn = advance(session, refused.refusal, know, desk=desk)
+        wake_at = acting.act(tx, stage, turn.session, turn.effects)
+    _note_identity(tx, stage, know, turn, now)
+    return turn.session, wake_at
+
+
+def _complete(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowledge, now: datetime) -> Turn:
+    """Answer a turn that looks for similar reports, until it has something to say."""
+    wish = next((effect for effect in turn.effects if isinstance(effect, effects.FindSimilar)), None)
+    if wish is None:
+        return turn
+    rest = tuple(effect for effect in turn.effects if effect is not wish)
+    found = replace(know, similar=facts.similar(tx, office, contact_id, wish.draft, now))
+    following = advance(turn.session, SimilarFound(), found)
+    return _complete(tx, office, contact_id, replace(following, effects=(*rest, *following.effects)), know, now)
+
+
+def _note_identity(tx: Tx, stage: acting.Stage, know: Knowledge, turn: Turn, now: datetime) -> None:
+    """Every view of a reporter's name is in the audit log."""
+    report = know.named
+    if report is None or not report.reporter_name or stage.officer is None:
+        return
+    if any(isinstance(effect, effects.Say) and report.reporter_name in effect.reply.text for effect in turn.effects):
+        audit.note(tx, contact_id=stage.contact_id, act="view_identity", detail=report.number, now=now)

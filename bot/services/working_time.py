@@ -1,0 +1,64 @@
+"""Counting working hours: office hours, breaks, Ramadan, holidays with collective leave, local closures."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import holidays
+
+from cities.city import City
+
+FARTHEST = 2000  # days: beyond this the city's hours must be wrong
+A_WORKING_DAY = 7.5  # hours; Perpres 21/2023: 37.5 hours in five days
+
+
+class WorkingTime:
+    """The working hours of one city's offices. All moments are aware; results are UTC."""
+
+    def __init__(self, city: City) -> None:
+        self._hours = city.hours
+        self._zone = city.timezone
+        self._closures = {closure.day for closure in city.hours.closures}
+        self._holidays = holidays.country_holidays(
+            city.hours.holiday_country, categories=tuple(city.hours.holiday_categories)
+        )
+
+    def add_hours(self, start: datetime, hours: float, *, agency: str = "") -> datetime:
+        """The moment when so many working hours have passed since ``start``; clock hours for an agency that never closes."""
+        if agency in self._hours.always_open:
+            return start + timedelta(hours=hours)
+        left = timedelta(hours=hours)
+        for opens, closes in self._spans_from(start):
+            if left <= closes - opens:
+                return (opens + left).astimezone(UTC)
+            left -= closes - opens
+        raise ValueError("the city's working hours never come")
+
+    def add_working_days(self, start: datetime, days: float) -> datetime:
+        """The same in working days of 7.5 hours."""
+        return self.add_hours(start, days * A_WORKING_DAY)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the offices work at that moment."""
+        return any(opens <= moment < closes for opens, closes in self._spans_of(moment.astimezone(self._zone).date()))
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """The moment itself while the offices work, else when they open next."""
+        return next(self._spans_from(moment))[0].astimezone(UTC)
+
+    def _spans_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        day = start.astimezone(self._zone).date()
+        for _ in range(FARTHEST):
+            for opens, closes in self._spans_of(day):
+                if closes > start:
+                    yield max(opens, start), closes
+            day += timedelta(days=1)
+
+    def _spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        if day in self._holidays or day in self._closures:
+            return []
+        in_ramadan = any(first <= day <= last for first, last in self._hours.ramadan_dates)
+        week = self._hours.ramadan if in_ramadan else self._hours.office
+        return [(self._at(day, opens), self._at(day, closes)) for opens, closes in week.get(day.weekday(), ())]
+
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=self._zone)

@@ -1,0 +1,103 @@
+"""Which places a written name may mean: exact by its key, or with a misspelling or two."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from cities.places import PlaceRow
+from nlp.places.cues import ALLEY, STREET
+from nlp.places.spelling import key, name_words
+
+SHORTEST_TO_MISSPELL = 5
+TWO_SLIPS_FROM = 9  # letters; a shorter word with two slips is another word
+ONE_SLIP, TWO_SLIPS = 0.85, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that the words may mean, and how alike the spellings are (1: the same)."""
+
+    row: PlaceRow
+    likeness: float
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Plain words that people use every day; a place that is called so needs a cue."""
+    lines = files("nlp.places").joinpath("everyday.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+class NameIndex:
+    """All names of the gazetteer by key. Streets stand there without "jalan" or "gang"."""
+
+    def __init__(self, rows: Iterable[PlaceRow]) -> None:
+        self._rows: dict[str, list[PlaceRow]] = defaultdict(list)
+        self._crossings: dict[frozenset[str], PlaceRow] = {}
+        everyday = everyday_words()
+        common: dict[str, bool] = {}
+        longest = 1
+        for row in rows:
+            for words in _names(row):
+                longest = max(longest, len(words))
+                name = key(words)
+                if row not in self._rows[name]:
+                    self._rows[name].append(row)
+                common[name] = common.get(name, False) or all(word in everyday or len(word) < 3 for word in words)
+            if row.kind == "intersection" and len(row.streets) == 2:
+                self._crossings.setdefault(frozenset(row.streets), row)
+        self.longest = longest
+        self._common = frozenset(name for name, is_common in common.items() if is_common)
+        self._spelled: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for name in self._rows:
+            if len(name) >= SHORTEST_TO_MISSPELL:
+                self._spelled[name[0], len(name)].append(name)
+
+    def exact(self, name: str) -> tuple[Match, ...]:
+        """The places whose key is `name`."""
+        return tuple(Match(row, 1.0) for row in self._rows.get(name, ()))
+
+    def misspelt(self, name: str) -> tuple[Match, ...]:
+        """The places whose key is a slip of the finger or two away from `name`, the nearest only."""
+        slips = 2 if len(name) >= TWO_SLIPS_FROM else 1
+        if len(name) < SHORTEST_TO_MISSPELL or name.isdigit():
+            return ()
+        lengths = range(max(SHORTEST_TO_MISSPELL, len(name) - slips), len(name) + slips + 1)
+        near = [each for length in lengths for each in self._spelled.get((name[0], length), ())]
+        found = extract(name, near, scorer=OSA.distance, score_cutoff=slips, limit=4)
+        if not found:
+            return ()
+        best = min(distance for _, distance, _ in found)
+        likeness = ONE_SLIP if best <= 1 else TWO_SLIPS
+        return tuple(
+            Match(row, likeness) for near_name, distance, _ in found if distance == best for row in self._rows[near_name]
+        )
+
+    def is_common(self, name: str) -> bool:
+        """Whether the words of this name are everyday words too."""
+        return name in self._common
+
+    def crossing(self, first: Iterable[PlaceRow], second: Iterable[PlaceRow]) -> PlaceRow | None:
+        """The intersection of a street among `first` with one among `second`."""
+        others = [row.name for row in second if row.kind == "street"]
+        for row in first:
+            for other in others if row.kind == "street" else ():
+                if found := self._crossings.get(frozenset((row.name, other))):
+                    return found
+        return None
+
+
+def _names(row: PlaceRow) -> Iterable[list[str]]:
+    for name in (row.name, *row.aliases):
+        words = name_words(name)
+        if row.kind == "street" and len(words) > 1 and words[0] in STREET | ALLEY:
+            words = words[1:]
+        if words:
+            yield words
+        if row.kind == "kota" and len(words) > 2 and words[0] == "kabupaten":
+            yield words[1:]

@@ -1,0 +1,96 @@
+"""One spelling for all ways of writing a name: "Jl. L.L.R.E. Martadinata", "soekarno-hatta", "buahbatu", "Tjokroaminoto"."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"(.)\1+")
+_GAP = re.compile(r"[ \t]*[.\-–—'’/]?[ \t]*\Z")
+_STOP = re.compile(r"\.[ \t]+\Z")
+_ABBREVIATED = 4  # letters; a full stop after a longer word ends a sentence
+
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_SHORT = {
+    "jend": "jenderal", "jendral": "jenderal", "jnd": "jenderal",
+    "dokter": "dr", "doktor": "dr", "profesor": "prof", "professor": "prof", "insinyur": "ir", "haji": "h",
+    "moch": "moh", "muh": "moh", "mohamad": "moh", "mochamad": "moh", "mochammad": "moh", "mohammad": "moh",
+    "muhammad": "moh", "muhamad": "moh", "mochammed": "moh",
+    "trs": "terusan", "ters": "terusan", "trsn": "terusan",
+    "kb": "kebon", "kbn": "kebon", "kebun": "kebon", "bbk": "babakan", "bbkn": "babakan",
+    "psr": "pasar", "ps": "pasar", "pasr": "pasar", "tmn": "taman", "tm": "taman", "lapang": "lapangan", "lap": "lapangan",
+    "mesjid": "masjid", "mesdjid": "masjid", "stasion": "stasiun", "stsn": "stasiun", "trmnl": "terminal",
+    "mall": "mal", "univ": "universitas", "apt": "apartemen", "apartment": "apartemen", "pkm": "puskesmas",
+    "smpn": "smp", "sman": "sma", "sdn": "sd", "smkn": "smk", "rsud": "rs", "rsu": "rs", "rsup": "rs", "pom": "spbu",
+    "bunderan": "bundaran", "bndrn": "bundaran", "jalayang": "flyover", "alun2": "alunalun", "sukarno": "soekarno",
+    "perempatan": "simpang", "prempatan": "simpang", "prapatan": "simpang", "parapatan": "simpang", "prptan": "simpang",
+    "pertigaan": "simpang", "prtigaan": "simpang", "patilu": "simpang", "pertelon": "simpang", "simpangan": "simpang",
+    "persimpangan": "simpang", "stopan": "simpang",
+}  # fmt: skip
+_BEGINNINGS = (
+    ("rumahsakit", "rs"), ("smpnegeri", "smp"), ("smanegeri", "sma"), ("sdnegeri", "sd"), ("smknegeri", "smk"),
+    ("rsumumdaerah", "rs"), ("jembatanlayang", "flyover"), ("jalanlayang", "flyover"), ("lampumerah", "simpang"),
+    ("lampustopan", "simpang"), ("lampubeureum", "simpang"),
+)  # fmt: skip
+_LETTERS = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("ph", "p"), ("f", "p"), ("v", "p"), ("kh", "h"), ("q", "k"), ("y", "i"),
+    ("z", "s"), ("sj", "s"), ("ch", "h"), ("ck", "k"), ("x", "ks"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it was written (`message[start:end]`) and its plain form; `joins` says that no sentence ended before it."""
+
+    text: str
+    start: int
+    end: int
+    joins: bool
+    capital: bool
+
+
+def tokens(message: str) -> tuple[Token, ...]:
+    """The words of the message with their places, hyphens and full stops taken as gaps between words."""
+    found: list[Token] = []
+    for match in _WORD.finditer(message):
+        word, end = match.group(), found[-1].end if found else 0
+        gap = message[end : match.start()]
+        joins = bool(found) and _joins(gap, found[-1].text)
+        found.append(Token(plain(word), match.start(), match.end(), joins, word[0].isupper()))
+    return tuple(found)
+
+
+def plain(word: str) -> str:
+    """Small letters without accents."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word).lower()
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def short(word: str) -> str:
+    """The form that all abbreviations and old spellings of one word share."""
+    return _SHORT.get(word) or _ROMAN.get(word, word)
+
+
+def key(words: Iterable[str]) -> str:
+    """What all spellings of a name have in common. Words are joined, so that split and joined spellings are equal."""
+    joined = "".join(short(word) for word in words)
+    for beginning, instead in _BEGINNINGS:
+        if joined.startswith(beginning) and len(joined) > len(beginning):
+            joined = instead + joined[len(beginning) :]
+            break
+    for letters, instead in _LETTERS:
+        if letters in joined:
+            joined = joined.replace(letters, instead)
+    return _RUN.sub(r"\1", joined) if not joined.isdigit() else joined
+
+
+def name_words(name: str) -> list[str]:
+    """The plain words of a name from the gazetteer."""
+    return [plain(word) for word in _WORD.findall(name)]
+
+
+def _joins(gap: str, before: str) -> bool:
+    return bool(_GAP.match(gap)) and not (_STOP.search(gap) and len(before) > _ABBREVIATED)

@@ -1,0 +1,58 @@
+"""When one name belongs to several places: how likely each is meant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cities.places import PlaceRow
+from nlp.places.index import Match
+
+# How often a bare name means a place of this kind, by our own reading of complaints; only their ratios matter.
+_BARE = {
+    "kota": 0.9,
+    "kecamatan": 0.9,
+    "kelurahan": 0.8,
+    "landmark": 0.8,
+    "intersection": 0.7,
+    "street": 0.8,
+    "stop": 0.3,
+}
+_BESIDE_AN_AREA = {"street": 0.35, "landmark": 0.5, "stop": 0.1}  # when an area has the same name
+_OUTSIDE = 0.3  # a place beyond the border, when one within has the same name
+_WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
+_UNCUED = 0.9  # no word before it says that a place comes
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A place and the probability that it is the one meant."""
+
+    row: PlaceRow
+    probability: float
+
+
+def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> tuple[Weighed, ...]:
+    """The places of one mention, likeliest first. Probabilities add up to the best likeness, less than 1 without a cue."""
+    listed = list(matches)
+    if not listed:
+        return ()
+    areas = any(match.row.kind in ("kelurahan", "kecamatan") and match.row.kota_kab == city for match in listed)
+    inside = any(match.row.kota_kab == city for match in listed)
+    weights = [match.likeness * _weight(match.row, designator, city, areas, inside) for match in listed]
+    total, best = sum(weights), max(match.likeness for match in listed)
+    sure = best * (1.0 if cued else _UNCUED)
+    found = [Weighed(match.row, weight / total * sure) for match, weight in zip(listed, weights, strict=True)]
+    return tuple(sorted(found, key=lambda each: -each.probability))
+
+
+def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool) -> float:
+    weight = _BARE[row.kind]
+    if designator == "gang":
+        weight = 1.0 if row.name.startswith("Gang ") else 0.3
+    elif designator == "jalan":
+        weight = 1.0 if not row.name.startswith("Gang ") else 0.2
+    elif designator in ("kelurahan", "kecamatan", "kota", "simpang"):
+        wanted = "intersection" if designator == "simpang" else designator
+        weight = 1.0 if row.kind == wanted else _WRONG_KIND
+    elif areas:
+        weight = _BESIDE_AN_AREA.get(row.kind, weight)
+    return weight * (_OUTSIDE if inside and row.kota_kab != city else 1.0)
