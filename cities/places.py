@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from shapely import MultiLineString, MultiPolygon, Polygon
 from shapely.geometry import shape
 
 from cities.city import City
 from cities.faults import CityError, Fault
-from cities.roads import AUTHORITIES, RoadAuthority
+from cities.roads import AUTHORITIES, BASES, Authority, AuthorityBasis, RoadAuthority
 
 KINDS = frozenset({"kota", "kecamatan", "kelurahan", "street", "intersection", "landmark", "stop"})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -38,9 +38,9 @@ class PlaceRow:
     lon: float | None
     precision_m: float | None
     aliases: tuple[str, ...]
-    authority: str | None
+    authority: Authority | None
     """Who keeps the whole street; None where it changes along the way or nobody knows."""
-    authority_basis: str | None
+    authority_basis: AuthorityBasis | None
     """sourced (road_authority.yaml has a source), likely (OpenStreetMap's road number), or unknown."""
     crosses: tuple[tuple[str, float], ...]
     """Of a street: the kelurahan it runs through and the share of its length in each, longest first."""
@@ -63,8 +63,8 @@ class StreetLine:
     """The parts of a street that one authority keeps."""
 
     name: str
-    authority: str | None
-    authority_basis: str
+    authority: Authority | None
+    authority_basis: AuthorityBasis
     line: MultiLineString
 
 
@@ -135,7 +135,9 @@ def load_gazetteer(city: City) -> Gazetteer:
     return Gazetteer(city.name, city.folder, tuple(places), city.roads)
 
 
-def authority_of(roads: tuple[RoadAuthority, ...], name: str, likely: str | None) -> tuple[str | None, str]:
+def authority_of(
+    roads: tuple[RoadAuthority, ...], name: str, likely: Authority | None
+) -> tuple[Authority | None, AuthorityBasis]:
     """Who keeps the street `name`, and on what basis: a source, OpenStreetMap's word (`likely`), or nobody's."""
     road = _road_names(roads).get(_core(name))
     if road is not None:
@@ -163,6 +165,8 @@ def _place(entry: dict[str, str]) -> PlaceRow:
         raise ValueError(f"kind {entry['kind']!r}")
     if entry["authority"] and entry["authority"] not in AUTHORITIES:
         raise ValueError(f"authority {entry['authority']!r}")
+    if entry["authority_basis"] and entry["authority_basis"] not in BASES:
+        raise ValueError(f"authority_basis {entry['authority_basis']!r}")
     return PlaceRow(
         id=entry["id"],
         name=entry["name"],
@@ -174,8 +178,8 @@ def _place(entry: dict[str, str]) -> PlaceRow:
         lon=_number(entry["lon"]),
         precision_m=_number(entry["precision_m"]),
         aliases=_listed(entry["aliases"]),
-        authority=entry["authority"] or None,
-        authority_basis=entry["authority_basis"] or None,
+        authority=cast(Authority | None, entry["authority"] or None),
+        authority_basis=cast(AuthorityBasis | None, entry["authority_basis"] or None),
         crosses=tuple(_share(written) for written in _listed(entry["crosses"])),
         streets=_listed(entry["streets"]),
     )

@@ -1,10 +1,14 @@
 """Which authority a road belongs to, where a source says so."""
 
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from cities.page import Page, unique
 
+Authority = Literal["kota", "provinsi", "nasional", "tol"]
+AuthorityBasis = Literal["sourced", "likely", "unknown"]
 AUTHORITIES = frozenset({"kota", "provinsi", "nasional", "tol"})
+BASES = frozenset({"sourced", "likely", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class RoadAuthority:
     name: str
     aliases: tuple[str, ...]
     segment: str
-    status: str
+    status: Authority
     agency: str
     also: tuple[str, ...]
     covers: tuple[str, ...]
@@ -32,7 +36,7 @@ def _road(page: Page) -> RoadAuthority:
         name=page.text("name"),
         aliases=page.words("aliases"),
         segment=page.text("segment"),
-        status=page.one_of("status", AUTHORITIES),
+        status=cast(Authority, page.one_of("status", AUTHORITIES)),
         agency=page.text("agency"),
         also=page.words("also"),
         covers=page.words("covers"),

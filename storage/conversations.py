@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from storage.tables import Conversation
 from storage.transaction import LostRace, Tx
 
-__all__ = ["Loaded", "LostRace", "due", "load", "save"]
+__all__ = ["Loaded", "LostRace", "due", "load", "save", "stop_waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def save(
     )
     if not kept:
         raise LostRace(f"Another turn of conversation {conversation_id} was kept first.")
+
+
+def stop_waiting(tx: Tx, conversation_id: int) -> None:
+    """Its silence was noticed: it does not want to be woken any more."""
+    tx.change(Conversation, col(Conversation.id) == conversation_id, wake_at=None)
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Conversation]:

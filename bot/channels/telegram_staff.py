@@ -61,21 +61,22 @@ class TelegramStaff(TelegramBot):
         self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
     ) -> None:
         super().__init__(token, api_url, secret=secret, public_url=public_url, menus=menus)
-        request = HTTPXRequest(CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT)
+        self._request = HTTPXRequest(CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT)
         root = self._api_url
         try:
             self._ptb = Bot(
                 token,
                 base_url=f"{root}/bot",
                 base_file_url=f"{root}/file/bot",
-                request=request,
-                get_updates_request=request,  # else a second pool is made for a method that we do not use
+                request=self._request,
+                get_updates_request=self._request,  # else a second pool is made for a method that we do not use
             )
         except InvalidToken:
             raise ChannelUnavailable(token_rejected(self.TOKEN_VARIABLE)) from None
 
     async def close(self) -> None:
         await self._ptb.shutdown()
+        await self._request.shutdown()  # of a bot that was never initialised, `shutdown` above closes nothing
 
     def _decode(self, update: dict[str, Any]) -> Update:
         try:

@@ -42,10 +42,12 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
     address = people.address_of(tx, conversation)
     contact = people.contact_by_id(tx, address.contact_id)
     desk = "staff" if address.bot in STAFF_BOTS else "citizen"
-    session, wake_at = _session(loaded.session_json), None
+    session, wake_at = _session(loaded.session_json), conversation.wake_at
     for each in told:
         ours = _with_evidence(tx, conversation, event.source, desk, each, now)
-        session, wake_at = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
+        before = session.turn
+        session, wish = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
+        wake_at = wish if session.turn != before else wake_at  # what said nothing leaves the waiting as it was
     if told:
         conversations.save(tx, event.conversation_id, session.to_json(), loaded.version, now, wake_at, session.turn)
         if session.language and session.language != contact.language:

@@ -59,7 +59,7 @@ class Ground:
         number = min(numbers, key=lambda each: self._flat_lines[each].distance(here))
         there = nearest_points(self._flat_lines[number], here)[0]
         x, y = float(there.x), float(there.y)
-        return y / self._stretch[1], x / self._stretch[0], float(there.distance(here)), self.lines[number]
+        return float(y / self._stretch[1]), float(x / self._stretch[0]), float(there.distance(here)), self.lines[number]
 
     def apart(self, first: tuple[float, float], second: tuple[float, float]) -> float:
         """Metres between two points given as (latitude, longitude)."""

@@ -20,10 +20,12 @@ ONE_SLIP, TWO_SLIPS = 0.85, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place that the words may mean, and how alike the spellings are (1: the same)."""
+    """A place that the words may mean, how alike the spellings are (1: the same), and whether the name is made of
+    everyday words."""
 
     row: PlaceRow
     likeness: float
+    common: bool = False
 
 
 @cache
@@ -60,7 +62,7 @@ class NameIndex:
 
     def exact(self, name: str) -> tuple[Match, ...]:
         """The places whose key is `name`."""
-        return tuple(Match(row, 1.0) for row in self._rows.get(name, ()))
+        return tuple(Match(row, 1.0, name in self._common) for row in self._rows.get(name, ()))
 
     def misspelt(self, name: str) -> tuple[Match, ...]:
         """The places whose key is a slip of the finger or two away from `name`, the nearest only."""
@@ -75,12 +77,11 @@ class NameIndex:
         best = min(distance for _, distance, _ in found)
         likeness = ONE_SLIP if best <= 1 else TWO_SLIPS
         return tuple(
-            Match(row, likeness) for near_name, distance, _ in found if distance == best for row in self._rows[near_name]
+            Match(row, likeness)
+            for near_name, distance, _ in found
+            if distance == best
+            for row in self._rows[near_name]
         )
-
-    def is_common(self, name: str) -> bool:
-        """Whether the words of this name are everyday words too."""
-        return name in self._common
 
     def crossing(self, first: Iterable[PlaceRow], second: Iterable[PlaceRow]) -> PlaceRow | None:
         """The intersection of a street among `first` with one among `second`."""

@@ -32,7 +32,7 @@ def locate(ground: Ground, gazetteer: Gazetteer, lat: float, lon: float) -> Plac
         kota_kab=area.kota_kab,
         lat=lat,
         lon=lon,
-        authority=street.authority if street else None,  # type: ignore[arg-type]
-        authority_basis=street.authority_basis if street else "unknown",  # type: ignore[arg-type]
+        authority=street.authority if street else None,
+        authority_basis=street.authority_basis if street else "unknown",
         confidence=1.0 if area.kota_kab == gazetteer.city else OUTSIDE,
     )

@@ -23,8 +23,13 @@ from nlp.places.weighing import Weighed, weigh
 
 AREAS = frozenset({"kelurahan", "kecamatan", "kota"})
 SPELLED_WITHOUT_CUE = 7  # letters; shorter words are too like others to be taken for a misspelt place
+BEGINNINGS = frozenset({"raya", "terusan", "trs", "ters"})
 STREET_SHORT = STREET - {"jalan"}
-NAMED_AFTER, BRANCH_OF, ONE_STREET_OF = 0.7, 0.75, 0.7  # a street called like an area; a branch; a crossing's one street
+NAMED_AFTER, BRANCH_OF, ONE_STREET_OF = (
+    0.7,
+    0.75,
+    0.7,
+)  # a street called like an area; a branch; a crossing's one street
 UNKNOWN_NAME_WORDS = 3
 
 
@@ -106,7 +111,7 @@ class PlaceReader:
         sure = word in STREET_SHORT | ALLEY or words[at].capital or _cued(words, at)
         designator = "gang" if word in ALLEY else "jalan"
         begins = [begin]
-        while begins[-1] < len(words) and words[begins[-1]].text in ("raya", "terusan", "trs", "ters") | STREET:
+        while begins[-1] < len(words) and words[begins[-1]].text in BEGINNINGS | STREET:
             begins.append(begins[-1] + 1)
         for start in begins:
             if taken := self._longest(words, start, _is_street):
@@ -118,9 +123,9 @@ class PlaceReader:
                 likeness = 1.0 if start == begin or words[begin].text == "raya" else BRANCH_OF
                 return self._finding(words, at, (_scaled(matches, likeness), after), designator)
         last = begins[-1]
-        if taken := self._longest(words, last, lambda row: not _is_street(row)):
-            if sure or not self._all_everyday(words, last, taken[1]):
-                return self._finding(words, at, (_scaled(taken[0], NAMED_AFTER), taken[1]), designator="")
+        taken = self._longest(words, last, lambda row: not _is_street(row))
+        if taken and (sure or not self._all_everyday(words, last, taken[1])):
+            return self._finding(words, at, (_scaled(taken[0], NAMED_AFTER), taken[1]), designator="")
         if taken := self._spelled(words, last, _is_street):
             return self._finding(words, at, taken, designator)
         return self._unknown_street(words, at, last) if sure else None
@@ -142,8 +147,8 @@ class PlaceReader:
         taken = self._longest(words, at, lambda row: True)
         if taken and (matches := self._plausible(words, at, taken, cued)):
             return self._finding(words, at, (matches, taken[1]), designator="", cued=cued)
-        if words[at].text in FACILITY and (taken := self._facility(words, at)):
-            return taken
+        if words[at].text in FACILITY and (finding := self._facility(words, at)):
+            return finding
         length = len(words[at].text)
         if words[at].text in self._everyday or words[at].text in LOCATIVE | DESIGNATORS | FACILITY | CROSSING:
             return None
@@ -153,9 +158,7 @@ class PlaceReader:
                 return self._finding(words, at, taken, designator="", cued=cued)
         return None
 
-    def _plausible(
-        self, words: tuple[Token, ...], at: int, taken: tuple[list[Match], int], cued: bool
-    ) -> list[Match]:
+    def _plausible(self, words: tuple[Token, ...], at: int, taken: tuple[list[Match], int], cued: bool) -> list[Match]:
         """The matches that words without a designator can mean."""
         matches, after = taken
         common = self._all_everyday(words, at, after)
@@ -166,9 +169,7 @@ class PlaceReader:
             if row.kind == "street":
                 if common or row.name.startswith("Gang ") or (one_word and not cued and not _is_long(row)):
                     continue
-            elif common and not cued and row.kind != "landmark":
-                continue
-            elif common and one_word and not cued and not words[at].capital:
+            elif common and not cued and (row.kind != "landmark" or (one_word and not words[at].capital)):
                 continue
             kept.append(match)
         return kept
@@ -263,7 +264,7 @@ def _rows(matches: Iterable[Match]) -> Iterator[PlaceRow]:
 
 
 def _scaled(matches: Iterable[Match], by: float) -> list[Match]:
-    return [Match(match.row, match.likeness * by) for match in matches]
+    return [Match(match.row, match.likeness * by, match.common) for match in matches]
 
 
 def _is_street(row: PlaceRow) -> bool:

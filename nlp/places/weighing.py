@@ -19,6 +19,8 @@ _BARE = {
 _BESIDE_AN_AREA = {"street": 0.35, "landmark": 0.5, "stop": 0.1}  # when an area has the same name
 _OUTSIDE = 0.3  # a place beyond the border, when one within has the same name
 _WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
+_NAMESAKES = 0.65  # "jl. mawar": the gazetteer knows one, the city has more
+_BEYOND = 0.4  # a street or landmark that is known only beyond the border: the city may have one too
 _UNCUED = 0.9  # no word before it says that a place comes
 
 
@@ -38,10 +40,18 @@ def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> t
     areas = any(match.row.kind in ("kelurahan", "kecamatan") and match.row.kota_kab == city for match in listed)
     inside = any(match.row.kota_kab == city for match in listed)
     weights = [match.likeness * _weight(match.row, designator, city, areas, inside) for match in listed]
-    total, best = sum(weights), max(match.likeness for match in listed)
+    total, best = sum(weights), max(match.likeness * _certainty(match, city) for match in listed)
     sure = best * (1.0 if cued else _UNCUED)
     found = [Weighed(match.row, weight / total * sure) for match, weight in zip(listed, weights, strict=True)]
     return tuple(sorted(found, key=lambda each: -each.probability))
+
+
+def _certainty(match: Match, city: str) -> float:
+    """How likely it is that no place is meant which the gazetteer does not have."""
+    row = match.row
+    if row.kind in ("street", "landmark", "intersection", "stop") and row.kota_kab != city:
+        return _BEYOND
+    return _NAMESAKES if row.kind == "street" and match.common else 1.0
 
 
 def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool) -> float:

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import pytest
+
 from bot.channels.telegram_bot import TelegramBot
 from bot.channels.telegram_citizen import TelegramCitizen
 from bot.channels.telegram_staff import TelegramStaff
-
 from tests.emulators.bot_api import BotApi
 from tests.emulators.people import Person
 from tests.emulators.serving import CITIZEN_TOKEN, STAFF_TOKEN, telegram
@@ -59,7 +59,6 @@ async def meeting(request: pytest.FixtureRequest, server: tuple[BotApi, str]) ->
     api, url = server
     token = KINDS[request.param][1]
     bot = bot_of(request.param, url)
-    await bot.open()
     person = Person(api, token, id=4711, name="Euis")
     person.start()
     yield Meeting(bot, person, api, url, token)

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+
 from bot.channels.base import (
     ChannelUnavailable,
     Delivered,
@@ -24,7 +25,6 @@ from bot.dialogue.events import (
     UnreadableSent,
 )
 from bot.dialogue.replies import Choice, Reply
-
 from tests.channels.conftest import KINDS, MENUS, Meeting, bot_of
 from tests.emulators.bot_api import BotApi
 
@@ -36,6 +36,7 @@ CHAT = "4711"
 
 
 async def test_opening_learns_the_name_and_sets_a_menu_for_every_language(meeting: Meeting) -> None:
+    await meeting.bot.open()
     assert meeting.bot.username == meeting.api.bots[meeting.token].username
     commands = meeting.api.bots[meeting.token].commands
     assert set(commands) == {"", "su", "en"}

@@ -1,0 +1,145 @@
+"""Delivering what is owed: one conversation's messages in order; every row ends as sent, or with a reason a person can read."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.base import (
+    Channel,
+    Delivered,
+    Delivery,
+    Photo,
+    Refused,
+    Rendered,
+    TryLater,
+    Unreachable,
+)
+from bot.channels.rendering import render
+from bot.dialogue.replies import Reply
+from bot.dialogue.texts import speech_for
+from bot.jobs.tools import Tools
+from bot.metrics import DELIVERIES
+from storage import Tx, conversations, media, outbox, people
+from storage.tables import OutboxMessage
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 300.0  # seconds between two tries
+GIVE_UP_AFTER = timedelta(days=2)
+CHANNEL_OFF = 60.0  # seconds until a message for a channel that is off is looked at again
+PICTURE_PAUSE = 2.0  # seconds to wait for our own copy of a picture
+PICTURE_PATIENCE = timedelta(minutes=1)  # then the message goes without it
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One message that was taken to be sent."""
+
+    message: OutboxMessage
+    reply: Reply
+    source: str
+    address_id: int
+    chat_id: str
+    language: str
+    unreachable: str
+    pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
+    awaited: bool  # a picture is still on its way
+
+
+async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
+    """Send everything that is due in a conversation, until something has to wait."""
+    while owed := await tools.db.run(_take, conversation_id, tools.clock.now()):
+        outcome = await _send(tools, owed)
+        DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
+        await tools.db.run(_settle, owed, outcome, tools.clock.now())
+        if isinstance(outcome, TryLater):
+            _wake_later(tools, conversation_id, _pause(owed, outcome))
+            return
+        tools.delivered(conversation_id)
+
+
+def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | None:
+    message = outbox.next_due(tx, conversation_id, now)
+    if message is None or not outbox.claim(tx, message.id, now):
+        return None
+    conversation = conversations.load(tx, conversation_id).conversation
+    address = people.address_of(tx, conversation)
+    assert address.id is not None
+    reply = Reply.from_json(outbox.body_of(tx, message))
+    rows = [media.by_id(tx, evidence) for evidence in reply.photos]
+    return Owed(
+        message=message,
+        reply=reply,
+        source=f"{address.channel}:{address.bot}",
+        address_id=address.id,
+        chat_id=people.chat_of(tx, conversation),
+        language=people.language_of(tx, address.contact_id),
+        unreachable=address.unreachable_reason if address.unreachable_since else "",
+        pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
+        awaited=any(row.state == "awaited" for row in rows),
+    )
+
+
+async def _send(tools: Tools, owed: Owed) -> Delivery:
+    channel = tools.channels.get(owed.source)
+    if channel is None:
+        return TryLater(CHANNEL_OFF, f"the channel {owed.source} is off", counts=False)
+    if owed.unreachable:
+        return Unreachable(owed.unreachable)
+    if owed.awaited and tools.clock.now() - owed.message.created_at < PICTURE_PATIENCE:
+        return TryLater(PICTURE_PAUSE, "a picture is still on its way", counts=False)
+    try:
+        return await channel.deliver(owed.chat_id, await _rendered(tools, channel, owed))
+    except Exception as error:  # a channel promises not to raise: our own fault must not block the talk behind it
+        log.exception("a channel failed while sending", source=owed.source, message=owed.message.id)
+        return TryLater(5.0, f"{type(error).__name__}: {error}"[:300])
+
+
+async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
+    label = speech_for(tools.office.city, owed.language).say("send_location")
+    shown = render(owed.reply, channel.capabilities, location_label=label)
+    if not owed.pictures or not channel.capabilities.photos:
+        return shown
+    photos = [await asyncio.to_thread(_photo, tools, path, media_type) for path, media_type in owed.pictures]
+    return replace(shown, photos=tuple(photo for photo in photos if photo is not None))
+
+
+def _photo(tools: Tools, path: str, media_type: str) -> Photo | None:
+    file = tools.media_folder / path
+    try:
+        return Photo(file.read_bytes(), media_type, file.name)
+    except OSError as error:
+        log.error("our copy of a picture is gone", path=path, reason=str(error))
+        return None
+
+
+def _settle(tx: Tx, owed: Owed, outcome: Delivery, now: datetime) -> None:
+    id_ = owed.message.id
+    assert id_ is not None
+    match outcome:
+        case Delivered(external_id):
+            outbox.settle_sent(tx, id_, external_id, now)
+        case Refused(reason):
+            outbox.settle_refused(tx, id_, reason, now)
+        case Unreachable(reason):
+            outbox.settle_unreachable(tx, id_, reason, now)
+            people.mark_unreachable(tx, owed.address_id, reason, now)
+        case TryLater(_, reason, counts):
+            if counts and now - owed.message.created_at > GIVE_UP_AFTER:
+                outbox.settle_refused(tx, id_, f"given up after {owed.message.attempts} tries: {reason}", now)
+            else:
+                outbox.retry_later(tx, id_, now + timedelta(seconds=_pause(owed, outcome)), reason)
+
+
+def _pause(owed: Owed, outcome: TryLater) -> float:
+    """What the platform asked for; else twice as long with every try."""
+    if not outcome.counts:
+        return outcome.after
+    return min(LONGEST_PAUSE, outcome.after * 2.0 ** min(owed.message.attempts, 10))
+
+
+def _wake_later(tools: Tools, conversation_id: int, seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    loop.call_later(seconds + 0.01, tools.wake, f"delivery:{conversation_id}")

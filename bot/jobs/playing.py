@@ -1,0 +1,138 @@
+"""Playing what arrived: a conversation's events in order, one at a time, each in a transaction of its own."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.channels.base import Raw, Undecodable
+from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
+from bot.jobs.tools import Tools
+from bot.metrics import EVENTS, TURN_SECONDS
+from bot.services import hearing, turns
+from storage import LostRace, Tx, conversations, inbox
+from storage.inbox import OURS
+from storage.tables import InboxEvent
+
+log = structlog.get_logger()
+
+SETTLING = timedelta(milliseconds=150)
+"""Webhooks of one burst arrive in any order: an event waits this long for the ones before it."""
+MOST_ATTEMPTS = 4
+
+
+async def play_conversation(tools: Tools, conversation_id: int) -> None:
+    """Answer everything that waits in a conversation."""
+    while events := await tools.db.read(_waiting, conversation_id):
+        if young := _settling(tools, events):
+            await asyncio.sleep(young)
+            continue
+        for event, payload in events:
+            if not await _play(tools, event, payload):
+                break
+
+
+def _waiting(tx: Tx, conversation_id: int) -> list[tuple[InboxEvent, str]]:
+    return [(event, inbox.payload_of(tx, event)) for event in inbox.pending(tx, conversation_id)]
+
+
+def _settling(tools: Tools, events: list[tuple[InboxEvent, str]]) -> float:
+    """Seconds to wait until the newest of a burst has settled; 0 where events come in order."""
+    if not tools.webhooks or all(event.source == OURS for event, _ in events):
+        return 0.0
+    newest = max(event.received_at for event, _ in events)
+    return min(SETTLING, newest + SETTLING - tools.clock.now()).total_seconds()
+
+
+async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
+    """Play one event; False when the next one must not be played before this one was tried again."""
+    try:
+        raw: Mapping[str, Any] = json.loads(payload)
+        told = [await _read(tools, each) for each in _parse(tools, event.source, raw)]
+    except (Undecodable, ValueError, KeyError) as error:
+        await tools.db.run(_park, event, f"cannot be read: {error}", tools.clock.now())
+        EVENTS.labels(event.source, "parked").inc()
+        return True
+    _acknowledge(tools, event.source, raw)
+    try:
+        with TURN_SECONDS.time():
+            await tools.db.run(turns.play, tools.office, event, told, tools.clock.now())
+    except LostRace:
+        return False
+    except Exception as error:
+        return await _failed(tools, event, error)
+    EVENTS.labels(event.source, "handled").inc()
+    return True
+
+
+async def _failed(tools: Tools, event: InboxEvent, error: Exception) -> bool:
+    """Our own fault: try again a few times, then park the event with its reason and tell the person."""
+    log.exception("an event could not be played", event=event.id, attempt=event.attempts + 1)
+    reason = f"{type(error).__name__}: {error}"[:500]
+    if event.attempts + 1 < MOST_ATTEMPTS:
+        await tools.db.run(inbox.tried, event, reason)
+        return False
+    await tools.db.run(turns.apologise, tools.office, event, reason, tools.clock.now())
+    EVENTS.labels(event.source, "parked").inc()
+    return True
+
+
+def _park(tx: Tx, event: InboxEvent, reason: str, now: Any) -> None:
+    inbox.park(tx, event, reason, now)
+
+
+async def _read(tools: Tools, event: Event) -> turns.Told:
+    """What the words and the point of an event mean; on a thread, since it costs milliseconds of pure computing."""
+    heard = await asyncio.to_thread(hearing.hear, tools.reader, event)
+    return turns.Told(event, heard, hearing.locate(tools.reader, event))
+
+
+def _parse(tools: Tools, source: str, raw: Raw) -> tuple[Event, ...]:
+    if source == OURS:
+        return (_ours(raw),)
+    if source not in tools.channels:
+        raise Undecodable(f"the channel {source} is off")
+    return tools.channels[source].parse(raw)
+
+
+def _ours(raw: Raw) -> Event:
+    match raw:
+        case {"silence": turn}:
+            return SilenceFell(turn)
+        case {"media_ready": evidence, "lat": lat, "lon": lon}:
+            return MediaReady(evidence, lat, lon)
+        case {"media_failed": evidence, "reason": reason}:
+            return MediaFailed(evidence, reason)
+    raise Undecodable("an event of our own that nobody knows")
+
+
+def _acknowledge(tools: Tools, source: str, raw: Raw) -> None:
+    if source in tools.channels:
+        task = asyncio.get_running_loop().create_task(tools.channels[source].acknowledge(raw))
+        _acknowledging.add(task)
+        task.add_done_callback(_acknowledging.discard)
+
+
+_acknowledging: set["asyncio.Task[None]"] = set()
+"""Held so that nothing is collected while it runs."""
+
+
+def let_silence_fall(tx: Tx, now: Any) -> int:
+    """Turn silences that have lasted long enough into events of their conversations; how many."""
+    due = conversations.due(tx, now, 50)
+    for conversation in due:
+        assert conversation.id is not None
+        inbox.receive(
+            tx,
+            source=OURS,
+            unique_key=f"silence:{conversation.id}:{conversation.wake_turn}",
+            order_key=0,
+            payload=json.dumps({"silence": conversation.wake_turn}),
+            conversation_id=conversation.id,
+            now=now,
+        )
+        conversations.stop_waiting(tx, conversation.id)
+    return len(due)

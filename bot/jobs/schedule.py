@@ -1,0 +1,68 @@
+"""The ticks: each only looks what is due and wakes it up."""
+
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobs.playing import let_silence_fall
+from bot.jobs.tools import Tools
+from bot.services import clocks, closing
+from storage import Tx, conversations, deadlines, inbox, media, outbox
+
+OFTEN = 1.0  # seconds: silences and messages that were put off
+SELDOM = 15.0  # seconds: deadlines, and a safety net for wake-ups that got lost
+
+
+def start_ticking(tools: Tools) -> AsyncIOScheduler:
+    """Begin to tick; shut the scheduler down to stop."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}, timezone="UTC"
+    )
+    scheduler.add_job(tick_often, "interval", seconds=OFTEN, args=[tools])
+    scheduler.add_job(tick_seldom, "interval", seconds=SELDOM, args=[tools])
+    scheduler.start()
+    return scheduler
+
+
+async def tick_often(tools: Tools) -> None:
+    """Let silence fall where it is time, and deliver what became due."""
+    tools.clock.look()
+    now = tools.clock.now()
+    silent, due = await tools.db.read(_due_often, now)
+    if silent:
+        await tools.db.run(let_silence_fall, now)
+    for conversation_id in due:
+        tools.wake(f"delivery:{conversation_id}")
+
+
+async def tick_seldom(tools: Tools) -> None:
+    """Close and remind what is due, and wake whatever still waits."""
+    now = tools.clock.now()
+    while await tools.db.read(_deadline_due, now):
+        await tools.db.run(clocks.remind_due, tools.office, now)
+        await tools.db.run(closing.close_silent, tools.office, now)
+    await wake_all(tools)
+
+
+async def wake_all(tools: Tools) -> None:
+    """Wake every row that waits: what a crash or a lost wake-up left behind."""
+    now = tools.clock.now()
+    for key in await tools.db.read(_waiting, now):
+        tools.wake(key)
+
+
+def _due_often(tx: Tx, now: datetime) -> tuple[bool, list[int]]:
+    return bool(conversations.due(tx, now, 1)), outbox.conversations_due(tx, now)
+
+
+def _deadline_due(tx: Tx, now: datetime) -> bool:
+    kinds = (clocks.REMINDER, clocks.REPORTER_REPLY)
+    return any(deadlines.due(tx, now, 1, kind=kind) for kind in kinds)
+
+
+def _waiting(tx: Tx, now: datetime) -> list[str]:
+    return [
+        *(f"conversation:{id_}" for id_ in inbox.unfinished(tx)),
+        *(f"delivery:{id_}" for id_ in outbox.conversations_due(tx, now)),
+        *(f"media:{row.id}" for row in media.awaited(tx, now)),
+    ]

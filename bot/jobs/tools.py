@@ -1,0 +1,26 @@
+"""What every job needs, joined by `bot.app`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.channels.base import Channel
+from bot.services.clock import Clock
+from bot.services.office import Office
+from nlp import Reader
+from storage import Database
+
+
+@dataclass(slots=True)
+class Tools:
+    """The running program, as its jobs see it."""
+
+    db: Database
+    office: Office
+    reader: Reader
+    channels: Mapping[str, Channel]  # by source
+    clock: Clock
+    media_folder: Path
+    wake: Callable[[str], None]
+    delivered: Callable[[int], None]  # told the conversation in which something new can be read
+    webhooks: bool = False  # events may arrive out of order

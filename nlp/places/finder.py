@@ -1,0 +1,83 @@
+"""The way in: mentions in a text, one place from them, and the place of a pin."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from cities.places import Gazetteer
+from nlp.places.clues import Clue, is_designated, relation_before
+from nlp.places.fusing import Fuser
+from nlp.places.ground import Ground
+from nlp.places.index import NameIndex
+from nlp.places.pins import locate
+from nlp.places.reading import PlaceReader
+from nlp.places.spelling import Token, tokens
+from nlp.places.weighing import Weighed
+from nlp.understanding import Mention, Place
+
+
+class PlaceFinder:
+    """Finds the places of one gazetteer in messages. Keeps nothing between messages; may be shared by threads."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._reader = PlaceReader(NameIndex(gazetteer.places), gazetteer.city)
+        self._rows = {_identity(place_of(Weighed(row, 0.0))): row for row in reversed(gazetteer.places)}
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The places that `text` names, in order, without overlaps; `text[m.start:m.end] == m.text` for each.
+
+        Candidates are best first. A mention without candidates is the name of a street that the gazetteer does not have.
+        """
+        return tuple(
+            Mention(text[found.start : found.end], found.start, found.end, tuple(map(place_of, found.places)))
+            for found in self._reader.read(text)
+        )
+
+    def resolve(self, mentions: Iterable[Mention], text: str) -> Place | None:
+        """The one place that `text` is about, fused from its mentions, or None when they leave it open."""
+        words = tokens(text)
+        return self._fuser.fuse([self._clue(mention, words) for mention in mentions])
+
+    def locate(self, lat: float, lon: float) -> Place:
+        """The place of a pin: kelurahan and street in the city, the kota or kabupaten outside, name "" for nowhere known.
+
+        Raises ValueError when the numbers are no latitude and longitude.
+        """
+        return locate(self._ground, self._gazetteer, lat, lon)
+
+    @cached_property
+    def _ground(self) -> Ground:
+        return Ground(self._gazetteer)
+
+    @cached_property
+    def _fuser(self) -> Fuser:
+        return Fuser(self._ground, self._gazetteer.places, self._gazetteer.city)
+
+    def _clue(self, mention: Mention, words: tuple[Token, ...]) -> Clue:
+        rows = [(self._rows.get(_identity(place)), place.confidence) for place in mention.candidates]
+        return Clue(
+            tuple(Weighed(row, probability) for row, probability in rows if row),
+            relation_before(words, mention.start),
+            is_designated(words, mention.start),
+        )
+
+
+def place_of(weighed: Weighed) -> Place:
+    """A row of the gazetteer as a candidate, with its probability as confidence."""
+    row = weighed.row
+    return Place(
+        name=row.name,
+        kind=row.kind,
+        kelurahan=row.kelurahan,
+        kecamatan=row.kecamatan,
+        kota_kab=row.kota_kab,
+        lat=row.lat,
+        lon=row.lon,
+        authority=row.authority,
+        authority_basis=row.authority_basis or "unknown",
+        confidence=weighed.probability,
+    )
+
+
+def _identity(place: Place) -> tuple[str | None, ...]:
+    return place.name, place.kind, place.kelurahan, place.kecamatan, place.kota_kab
