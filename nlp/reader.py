@@ -9,10 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from cities.city import City, load_city
+from cities.places import load_gazetteer
 from nlp.categories import CLASSIFIER, SHIPPED_MODEL, model_in
 from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
-from nlp.noplaces import PlaceFinder, load_gazetteer
+from nlp.places import PlaceFinder
 from nlp.similarity import similarity
 from nlp.understanding import Guess, Place, Understanding
 

@@ -89,8 +89,8 @@ def talk(
     page_heard = [row for row in page if isinstance(row, InboxEvent)]
     page_told = [row for row in page if isinstance(row, OutboxMessage)]
     cursor = TalkCursor(
-        _moved(after.heard, page_heard, heard[len(page_heard) :], ()),
-        _moved(after.told, page_told, told[len(page_told) :], unsent),
+        _moved(after.heard, page_heard, len(heard) > len(page_heard), ()),
+        _moved(after.told, page_told, len(told) > len(page_told), unsent),
     )
     return [_line(tx, row) for row in page], cursor
 
@@ -147,7 +147,7 @@ def read_cursor(vault: Vault, text: str) -> TalkCursor:
 
 
 def _unread(tx: Tx, table: type[Row], mark: Mark, limit: int, *which: Any) -> list[Row]:
-    """Rows not shown yet, by id; one more than `limit`, so that what is left behind is known."""
+    """Rows not shown yet, by id; one more than `limit`, so that it shows whether some are left."""
     id_ = col(table.id)  # type: ignore[attr-defined]
     fresh = or_(and_(id_ > mark.floor, id_.not_in(mark.shown)), id_.in_(mark.waiting))
     return list(tx.session.exec(select(table).where(*which, fresh).order_by(id_).limit(limit + 1)))
@@ -194,15 +194,16 @@ def _name(tx: Tx, side: str, row_id: int | None) -> str:
 # ---------------------------------------------------------------- cursors
 
 
-def _moved(mark: Mark, page: Sequence[Row], left: Sequence[Row], unsent: Sequence[int]) -> Mark:
-    """The mark behind a page, when the rows of `left` (by id) wait for the next page and `unsent` have not arrived."""
+def _moved(mark: Mark, page: Sequence[Row], more: bool, unsent: Sequence[int]) -> Mark:
+    """The mark behind a page, when `more` rows wait for the next one and those of `unsent` have not arrived.
+
+    Never more than OVERLAP rows stay in `shown`; as a page takes the lowest ids first, the floor cannot rise above a row
+    that is left for the next page.
+    """
     ids = _ids(page)
     shown = sorted({*mark.shown, *(id_ for id_ in ids if id_ > mark.floor)})
     floor = shown[-OVERLAP - 1] if len(shown) > OVERLAP else mark.floor
-    if left:
-        floor = max(mark.floor, min(floor, _ids(left)[0] - 1))
-    passed = set(mark.waiting) if left else set(mark.waiting).intersection(unsent)
-    waiting = passed.union(id_ for id_ in unsent if id_ <= floor).difference(ids)
+    waiting = {id_ for id_ in unsent if id_ <= floor}.union().difference(ids)
     return Mark(floor, tuple(id_ for id_ in shown if id_ > floor), tuple(sorted(waiting)))
 
 

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.channels.base import Capabilities, Rendered
+from bot.channels.payloads import fits_payload
 from bot.dialogue.replies import Choice, Reply
 
-PAYLOAD_BYTES = 64  # of "<turn>:<value>"; Telegram's callback_data, the tightest of all channels
 ROW_WIDTH = 36  # characters that a phone shows in one row of buttons before it cuts them; they share the row evenly
 ROW_BUTTONS = 5  # more side by side are too narrow for a thumb
 LINE_WIDTH = 40  # a numbered list up to this long stays on one line
@@ -36,7 +36,7 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
 
     above_buttons = capabilities.text_with_buttons or capabilities.text
     listed = f"{text}\n{numbered([choice.label for choice in choices])}".strip()
-    tappable = len(choices) <= capabilities.buttons and all(fits_payload(choice, reply.turn) for choice in choices)
+    tappable = len(choices) <= capabilities.buttons and all(fits_payload(reply.turn, choice) for choice in choices)
     label_lengths = [_measure(choice.label, capabilities) for choice in choices]
     labelled = tappable and min(label_lengths) > 0 and max(label_lengths) <= capabilities.button_label
 
@@ -47,11 +47,6 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
     if labelled and _measure(listed, capabilities) > capabilities.text == above_buttons:
         return Rendered(cut(text, above_buttons, utf16=capabilities.utf16), rows(choices), reply.turn)
     return Rendered(with_list(text, choices, capabilities.text, utf16=capabilities.utf16), turn=reply.turn)
-
-
-def fits_payload(choice: Choice, turn: int) -> bool:
-    """Whether a choice can travel behind a button, together with its turn."""
-    return bool(choice.value) and len(f"{turn}:{choice.value}".encode(errors="surrogatepass")) <= PAYLOAD_BYTES
 
 
 def rows(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.channels.base import Capabilities, Delivery, FetchFailed, Photo, Refused, Rendered, TryLater, Unreachable
+from bot.channels.payloads import payload
 from bot.channels.rendering import measure
 
 CAPABILITIES: Final = Capabilities(
@@ -67,16 +68,9 @@ Parcel: TypeAlias = Words | Picture | Album
 Menu: TypeAlias = Sequence[tuple[str, str]]  # (command without slash, what it does)
 
 
-def callback_data(turn: int, value: str) -> str:
-    """What a button carries; `render` saw to it that this is at most 64 bytes."""
-    return f"{turn}:{value}"
-
-
 def parcels(message: Rendered) -> tuple[Parcel, ...]:
     """The messages that a reply takes: one where possible, else the photos and then the text with its buttons."""
-    buttons = tuple(
-        tuple((one.label, callback_data(message.turn, one.value)) for one in row) for row in message.buttons
-    )
+    buttons = tuple(tuple((one.label, payload(message.turn, one)) for one in row) for row in message.buttons)
     words = Words(message.text, buttons, message.ask_location)
     photos = message.photos
     if not photos:

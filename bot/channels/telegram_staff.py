@@ -61,7 +61,9 @@ class TelegramStaff(TelegramBot):
         self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
     ) -> None:
         super().__init__(token, api_url, secret=secret, public_url=public_url, menus=menus)
-        self._request = HTTPXRequest(CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT)
+        self._request = HTTPXRequest(
+            CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT
+        )
         root = self._api_url
         try:
             self._ptb = Bot(

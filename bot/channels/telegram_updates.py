@@ -4,14 +4,13 @@ Pure: no SDK, no network.
 aiogram and python-telegram-bot name things as the Bot API does, so `events_in` reads either library's objects.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
+from bot.channels.payloads import picked
 from bot.channels.rendering import legible
 from bot.dialogue.events import (
-    ChoicePicked,
     Event,
     LocationShared,
     MediaKind,
@@ -42,7 +41,6 @@ _SERVICE = frozenset(  # told by Telegram, not by the person; nothing to answer
         " giveaway_completed giveaway_winners"
     ).split()
 )
-_CALLBACK_DATA = re.compile(r"(?P<turn>\d{1,15}):(?P<value>.{1,62})", re.DOTALL)
 _LANGUAGES = frozenset({"id", "su", "en"})
 
 
@@ -84,13 +82,6 @@ def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
     if message := update.message:
         return _message_events(message, raw["message"])
     return ()
-
-
-def picked(callback_data: str | None) -> Event:
-    """The choice behind a button."""
-    if match := _CALLBACK_DATA.fullmatch(callback_data or ""):
-        return ChoicePicked(legible(match["value"]), int(match["turn"]))
-    return UnreadableSent("button")
 
 
 def _chat(subject: Mapping[str, Any]) -> Any:

@@ -5,6 +5,7 @@ offered; then the step that the talk is at decides.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.dialogue import words
 from bot.dialogue.events import (
@@ -56,23 +57,27 @@ def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "cit
     """Play one event. ``desk`` is "citizen" or "staff": which talk this conversation is."""
     if isinstance(event, MediaReady | MediaFailed):
         return _note_file(Scene(session, know), event)
-    scene = _with_language(Scene(session, know), event)
+    scene = _with_language(Scene(session, know))
+    turn = _play(scene, event, desk)
+    guessed = know.heard is None and turn.session.language == scene.session.language
+    return replace(turn, session=replace(turn.session, language=session.language)) if guessed else turn
+
+
+def _with_language(scene: Scene) -> Scene:
+    """The language of the first words that tell; until then the platform's hint or the city's first, which binds nobody."""
+    if scene.session.language:
+        return scene
+    know = scene.know
+    spoken = know.heard.language if know.heard else know.language_hint
+    return scene.with_session(language=spoken if spoken in know.city.languages else know.city.languages[0])
+
+
+def _play(scene: Scene, event: Event, desk: str) -> Turn:
     if isinstance(event, ActRefused):
         return tracking.refused(scene, event) if desk == "citizen" else staff.refused(scene, event)
     if desk == "staff":
         return staff.advance(scene, event)
     return _citizen(scene, event)
-
-
-def _with_language(scene: Scene, event: Event) -> Scene:
-    """The language of the first words that tell, else the platform's hint, else the city's first."""
-    if scene.session.language:
-        return scene
-    know = scene.know
-    spoken = {"mix": "su"}.get(know.heard.language, know.heard.language) if know.heard else know.language_hint
-    if isinstance(event, SilenceFell):
-        return scene
-    return scene.with_session(language=spoken if spoken in know.city.languages else know.city.languages[0])
 
 
 def _citizen(scene: Scene, event: Event) -> Turn:

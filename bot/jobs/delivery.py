@@ -20,7 +20,7 @@ from bot.channels.rendering import render
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.jobs.tools import Tools
-from bot.metrics import DELIVERIES
+from bot.jobs.metrics import DELIVERIES
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import OutboxMessage
 

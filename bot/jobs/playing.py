@@ -11,7 +11,7 @@ import structlog
 from bot.channels.base import Raw, Undecodable
 from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
 from bot.jobs.tools import Tools
-from bot.metrics import EVENTS, TURN_SECONDS
+from bot.jobs.metrics import EVENTS, TURN_SECONDS
 from bot.services import hearing, turns
 from storage import LostRace, Tx, conversations, inbox
 from storage.inbox import OURS

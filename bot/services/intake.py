@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services import staffing
+from cities.city import City
 from storage import Tx, inbox, people
 
 
@@ -20,14 +22,15 @@ class Arrived:
     external_id: str = ""  # "" when nobody in particular sent it
     chat_id: str = ""
     name: str = ""
+    language: str = ""  # that the platform hints at
     ignored: str = ""  # why it is not for us
     undecodable: str = ""  # why it cannot be read
 
 
-def take_in(tx: Tx, arrived: Arrived, now: datetime) -> bool:
+def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
     """Keep an event under its unique key; True when it is new. An unreadable one is parked with its reason."""
     key = arrived.unique_key or "sha256:" + hashlib.sha256(arrived.payload.encode()).hexdigest()
-    conversation_id = _conversation(tx, arrived, now) if arrived.external_id else None
+    conversation_id = _conversation(tx, city, arrived, now) if arrived.external_id else None
     state, reason = _state(arrived, conversation_id)
     kept = inbox.receive(
         tx,
@@ -51,10 +54,14 @@ def _state(arrived: Arrived, conversation_id: int | None) -> tuple[str, str]:
     return "pending", ""
 
 
-def _conversation(tx: Tx, arrived: Arrived, now: datetime) -> int | None:
+def _conversation(tx: Tx, city: City, arrived: Arrived, now: datetime) -> int | None:
     address = people.find_or_create_address(
         tx, arrived.channel, arrived.bot, arrived.external_id, name=arrived.name, now=now
     )
     assert address.id is not None
     people.mark_reachable(tx, address.id)
+    if arrived.language and not people.language_of(tx, address.contact_id):
+        people.set_language(tx, address.contact_id, arrived.language)
+    if arrived.bot in staffing.PLAYED:
+        staffing.play(tx, city, arrived.bot, address.contact_id, now)
     return people.find_or_create_conversation(tx, address, arrived.chat_id or arrived.external_id, now).id

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from bot.staff.commands import NARAHUBUNG, ROLES
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, ROLES
 from cities.city import City
 from storage import Tx, audit, people
 
@@ -42,3 +42,16 @@ def join(tx: Tx, code: str, contact_id: int, now: datetime) -> None:
 def normal(code: str) -> str:
     """A code as it was made, whatever case or spaces it was typed with."""
     return "".join(code.upper().split())
+
+
+PLAYED = frozenset({ADMINISTRATOR, NARAHUBUNG})
+"""Bots of the demonstration and of the terminal: whoever writes to one of them plays that role."""
+
+
+def play(tx: Tx, city: City, role: str, contact_id: int, now: datetime) -> None:
+    """Give a role for trying things out: an administrator's, or a narahubung's for every agency of the city."""
+    if people.staff_roles(tx, contact_id, now):
+        return
+    agencies = [""] if role == ADMINISTRATOR else [id_ for id_, each in city.agencies.items() if each.inside_city]
+    for agency in agencies:
+        people.grant_role(tx, contact_id, role, agency, now)

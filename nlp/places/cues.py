@@ -40,6 +40,7 @@ TOWARDS = frozenset(
     }
 )  # fmt: skip
 LOCATIVE = AT | NEAR | FROM | TOWARDS
+PREPOSITIONS = NEAR | FROM | {"di", "d", "dina", "ke", "ka", "arah", "menuju", "nuju"} - {"dr"}
 
 FACILITY = frozenset(
     {

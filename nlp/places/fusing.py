@@ -196,10 +196,9 @@ class Fuser:
         if confidence * agreement < PLACE:
             return None
         if not named:
-            kind = "kelurahan" if kelurahan else "kecamatan"
-            return Place(
-                kelurahan or kecamatan or "", kind, kelurahan, kecamatan, kota_kab, confidence=confidence * agreement
-            )
+            kind = "kelurahan" if kelurahan else "kecamatan" if kecamatan else "kota"
+            name = kelurahan or kecamatan or kota_kab
+            return Place(name, kind, kelurahan, kecamatan, kota_kab, confidence=min(1.0, confidence * agreement))
         return self._named(best, kelurahan, kecamatan, confidence * agreement)
 
     def _named(self, reading: Reading, kelurahan: str | None, kecamatan: str | None, confidence: float) -> Place:

@@ -1,5 +1,6 @@
 """Which places a written name may mean: exact by its key, or with a misspelling or two."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from cities.places import PlaceRow
 from nlp.places.cues import ALLEY, STREET
 from nlp.places.spelling import key, name_words
 
-SHORTEST_TO_MISSPELL = 5
-TWO_SLIPS_FROM = 9  # letters; a shorter word with two slips is another word
+SHORTEST = 3  # letters of a key; shorter ones (IP, DU) are said of other things too often
+SHORTEST_TO_MISSPELL = 6
+TWO_SLIPS_FROM = 11  # letters; a shorter word with two slips is another word
+FAMILY = 7  # letters from which the first word of several areas ("cigondewah") is understood as one of them
 ONE_SLIP, TWO_SLIPS = 0.85, 0.7
 
 
@@ -26,6 +29,15 @@ class Match:
     row: PlaceRow
     likeness: float
     common: bool = False
+
+
+_ENDING = re.compile(r"(?:nya|na|ana|keun|eun|kan|an|in|lah|mah|teh|2)$")
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a plain word, with or without the usual endings, is one that people use every day."""
+    everyday = everyday_words()
+    return len(word) < 3 or word in everyday or _ENDING.sub("", word) in everyday
 
 
 @cache
@@ -48,11 +60,14 @@ class NameIndex:
             for words in _names(row):
                 longest = max(longest, len(words))
                 name = key(words)
+                if len(name) < SHORTEST:
+                    continue
                 if row not in self._rows[name]:
                     self._rows[name].append(row)
                 common[name] = common.get(name, False) or all(word in everyday or len(word) < 3 for word in words)
             if row.kind == "intersection" and len(row.streets) == 2:
                 self._crossings.setdefault(frozenset(row.streets), row)
+        self._add_families()
         self.longest = longest
         self._common = frozenset(name for name, is_common in common.items() if is_common)
         self._spelled: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -82,6 +97,21 @@ class NameIndex:
             if distance == best
             for row in self._rows[near_name]
         )
+
+    def _add_families(self) -> None:
+        """ "cisaranten" alone means one of the areas whose names begin so."""
+        families: dict[str, list[PlaceRow]] = defaultdict(list)
+        for rows in list(self._rows.values()):
+            for row in rows:
+                words = name_words(row.name)
+                if row.kind in ("kelurahan", "kecamatan") and len(words) > 1 and len(words[0]) >= FAMILY:
+                    families[words[0]].append(row)
+        everyday = everyday_words()
+        for word, rows in families.items():
+            known = {row.kota_kab for row in self._rows[key([word])] if row.kind in ("kelurahan", "kecamatan", "kota")}
+            members = [row for row in dict.fromkeys(rows) if row.kota_kab not in known]
+            if len(members) > 1 and word not in everyday:
+                self._rows[key([word])] += members
 
     def crossing(self, first: Iterable[PlaceRow], second: Iterable[PlaceRow]) -> PlaceRow | None:
         """The intersection of a street among `first` with one among `second`."""

@@ -9,7 +9,8 @@ _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"(.)\1+")
 _GAP = re.compile(r"[ \t]*[.\-–—'’/]?[ \t]*\Z")
 _STOP = re.compile(r"\.[ \t]+\Z")
-_ABBREVIATED = 4  # letters; a full stop after a longer word ends a sentence
+_ABBREVIATED = 3  # letters; a full stop after a longer word ends a sentence, unless it is one of these
+_LONG_ABBREVIATIONS = frozenset({"jend", "prof", "komp", "moch", "trsn"})
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _SHORT = {
@@ -93,4 +94,6 @@ def name_words(name: str) -> list[str]:
 
 
 def _joins(gap: str, before: str) -> bool:
-    return bool(_GAP.match(gap)) and not (_STOP.search(gap) and len(before) > _ABBREVIATED)
+    return bool(_GAP.match(gap)) and not (
+        _STOP.search(gap) and len(before) > _ABBREVIATED and before not in _LONG_ABBREVIATIONS
+    )

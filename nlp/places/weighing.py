@@ -37,7 +37,10 @@ def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> t
     listed = list(matches)
     if not listed:
         return ()
-    areas = any(match.row.kind in ("kelurahan", "kecamatan") and match.row.kota_kab == city for match in listed)
+    areas = any(
+        match.row.kind == "kota" or (match.row.kind in ("kelurahan", "kecamatan") and match.row.kota_kab == city)
+        for match in listed
+    )
     inside = any(match.row.kota_kab == city for match in listed)
     weights = [match.likeness * _weight(match.row, designator, city, areas, inside) for match in listed]
     total, best = sum(weights), max(match.likeness * _certainty(match, city) for match in listed)
@@ -65,4 +68,4 @@ def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool
         weight = 1.0 if row.kind == wanted else _WRONG_KIND
     elif areas:
         weight = _BESIDE_AN_AREA.get(row.kind, weight)
-    return weight * (_OUTSIDE if inside and row.kota_kab != city else 1.0)
+    return weight * (_OUTSIDE if inside and row.kota_kab != city and row.kind != "kota" else 1.0)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities, Rendered
+from bot.channels.payloads import PAYLOAD_BYTES
 from bot.channels.rendering import (
-    PAYLOAD_BYTES,
     ROW_BUTTONS,
     ROW_WIDTH,
     cut,
@@ -79,7 +79,7 @@ def test_a_text_too_long_for_anything_is_cut_and_keeps_its_buttons() -> None:
 
 
 def test_choices_that_cannot_travel_behind_a_button_are_a_list() -> None:
-    assert not render(Reply("?", (Choice("v" * 63, "Ya"),), turn=1), TELEGRAM).text == "?"
+    assert render(Reply("?", (Choice("v" * 63, "Ya"),), turn=1), TELEGRAM).text == "?\n1. Ya"
     assert render(Reply("?", (Choice("v" * 62, "Ya"),), turn=1), TELEGRAM).text == "?"
 
 

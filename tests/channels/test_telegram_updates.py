@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Envelope, Photo, Rendered, Sender, Undecodable
+from bot.channels.payloads import picked
 from bot.channels.telegram_parcels import Album, Picture, Words, languages, parcels
-from bot.channels.telegram_updates import envelope, essence, events_in, picked
+from bot.channels.telegram_updates import envelope, essence, events_in
 from bot.dialogue.events import ChoicePicked, UnreadableSent
 from bot.dialogue.replies import Choice
 

@@ -71,3 +71,11 @@ def test_a_later_turn_takes_the_wake_up_back(database: Database) -> None:
     database.run_sync(keep, "{}", 0, later(minutes=1))
     database.run_sync(keep, "{}", 1, None)
     assert database.read_sync(conversations.due, later(days=1), 10) == []
+
+
+def test_a_silence_that_was_noticed_is_not_noticed_again(database: Database) -> None:
+    database.run_sync(new_talk)
+    database.run_sync(keep, "{}", 0, later(minutes=1))
+    database.run_sync(conversations.stop_waiting, 1)
+    assert database.read_sync(conversations.due, later(days=1), 10) == []
+    assert database.read_sync(conversations.load, 1).version == 1

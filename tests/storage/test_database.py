@@ -119,7 +119,7 @@ def test_a_reader_does_not_wait_for_a_writer_and_sees_only_what_is_committed(dat
 def test_a_function_can_take_back_a_part_of_its_work(database: Database) -> None:
     def half(tx: Tx) -> None:
         keep(tx, "one")
-        with pytest.raises(LookupError), tx.session.begin_nested():
+        with pytest.raises(LookupError), tx.savepoint():
             keep_and_fail(tx, "two")
 
     database.run_sync(half)

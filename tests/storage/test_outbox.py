@@ -254,6 +254,20 @@ def test_a_message_ends_once_with_its_reason(owing: Database, settle: object, st
     assert message(owing).state == state
 
 
+def test_what_was_planned_for_later_can_be_taken_back_until_it_goes_out(owing: Database) -> None:
+    for key in ("news", "sent", "tried"):
+        owing.run_sync(owe, key, due_at=later(seconds=60))
+    for message_id in (2, 3):
+        owing.run_sync(outbox.claim, message_id, later(minutes=2))
+    owing.run_sync(outbox.settle_sent, 2, "x", later(minutes=2))
+    owing.run_sync(outbox.retry_later, 3, later(minutes=3), "not now")
+    taken_back = [owing.run_sync(outbox.withdraw, key, "undone", NOW) for key in ("news", "news", "sent", "tried", "x")]
+    assert taken_back == [True, False, False, False, False]
+    assert (message(owing).state, message(owing).reason) == ("withdrawn", "undone")
+    assert next_key(owing, later(days=1)) == "tried"
+    assert owing.run_sync(owe, "news") is None
+
+
 def test_an_interrupted_send_becomes_due_again(owing: Database) -> None:
     woken: list[str] = []
     for key in ("a", "b"):

@@ -1,5 +1,6 @@
 """Reports: filing, finding, moving on."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -221,10 +222,8 @@ def test_two_tellers_who_read_inside_their_transactions_cannot_both_move_one_rep
 
     def tell(tx: Tx, to: str) -> str:
         report = reports.by_id(tx, 1)
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             both_have_read.wait(0.5)  # on SQLite the second teller cannot even begin
-        except threading.BrokenBarrierError:
-            pass
         try:
             move(tx, report, to, at=later(minutes=1))
         except reports.StatusMoved:
@@ -260,6 +259,21 @@ def test_a_report_has_one_owner_at_a_time_and_the_former_ones_are_remembered(dat
     assert (former.agency, former.until) == ("dishub", later(hours=1))
     kept = database.read_sync(reports.by_id, 1)
     assert (kept.agency, kept.updated_at, report.agency) == ("dlh", later(hours=1), "dlh")
+
+
+@pytest.mark.parametrize("read_before", [True, False])
+def test_a_fact_that_was_wrong_is_set_right_without_touching_the_status(database: Database, read_before: bool) -> None:
+    report = database.run_sync(new_report)
+
+    def correct(tx: Tx) -> None:
+        ours = report if read_before else reports.by_id(tx, 1)
+        reports.correct(tx, ours, later(hours=1), category="jalan", sub_category="lubang")
+        assert (ours.category, ours.sub_category, ours.updated_at) == ("jalan", "lubang", later(hours=1))
+
+    database.run_sync(correct)
+    kept = database.read_sync(reports.by_id, 1)
+    assert (kept.category, kept.sub_category, kept.updated_at) == ("jalan", "lubang", later(hours=1))
+    assert (kept.status, kept.status_since) == ("diterima", NOW)
 
 
 # ---------------------------------------------------------------- rating

@@ -196,7 +196,7 @@ def test_a_row_committed_behind_a_newer_one_is_not_lost(talking: Database, side:
 
     reader = Reader(talking)
     late = 1000
-    for row_id in range(late + 1, late + OVERLAP):
+    for row_id in (*range(1, OVERLAP), *range(late + 1, late + OVERLAP)):
         talking.run_sync(row, row_id)
         assert len(reader.read()) == 1
     talking.run_sync(row, late)
@@ -221,6 +221,7 @@ ACTS = st.one_of(
 @pytest.mark.parametrize("overlap", [0, 3])
 @given(acts=st.lists(ACTS, max_size=40))
 @example(acts=[("owe", True), *[("owe", False), ("send", 1), ("read", 4)] * 6, ("send", 0)])
+@example(acts=[("owe", True)] * 4 + [("owe", True), ("send", 4), ("read", 4)] * 5 + [("send", 0)] * 3 + [("read", 1)] * 2)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_line_is_read_once_however_both_sides_grow(
     talking: Database, monkeypatch: pytest.MonkeyPatch, overlap: int, acts: list[tuple[str, int]]

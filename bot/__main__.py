@@ -1,0 +1,123 @@
+"""The commands: ``kentongan run | chat | migrate | staff add | city check`` (= ``python -m bot ...``)."""
+
+import asyncio
+import logging
+import sys
+from typing import Annotated, Any
+
+import structlog
+import typer
+
+from bot.settings import Settings, SettingsError, load_settings
+
+cli = typer.Typer(name="kentongan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+staff = typer.Typer(no_args_is_help=True, help="People of the back office.")
+city = typer.Typer(no_args_is_help=True, help="The city's own data.")
+cli.add_typer(staff, name="staff")
+cli.add_typer(city, name="city")
+
+
+class CannotGoOn(Exception):
+    """What a person must mend first; said without a traceback."""
+
+
+@cli.command()
+def run(*, demo_if_no_token: Annotated[bool, typer.Option(help="Without any token, turn the demonstration on.")] = False) -> None:
+    """Start the bot, its web pages and its clock."""
+    from bot.running import serve
+
+    settings = _settings(demo_if_no_token=demo_if_no_token)
+    _log(settings.log_level)
+    sys.exit(asyncio.run(serve(settings)))
+
+
+@cli.command()
+def chat(
+    *,
+    as_: Annotated[str, typer.Option("--as", help="citizen, administrator or narahubung")] = "citizen",
+    person: Annotated[str, typer.Option(help="Talk as somebody else; everybody has a talk of their own.")] = "",
+) -> None:
+    """Talk to the bot in this terminal; every line you type is a message."""
+    from bot.talking import PARTS, talk
+
+    if as_ not in PARTS:
+        raise CannotGoOn(f"--as {as_}: choose one of {', '.join(PARTS)}.")
+    settings = _settings()
+    _log("ERROR")
+    sys.exit(asyncio.run(talk(settings, as_, person or as_)))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this release."""
+    from storage import migrate as bring_up_to_date
+
+    settings = _settings()
+    bring_up_to_date(settings.database_url)
+    typer.echo(f"{settings.database_label} is up to date.")
+
+
+@staff.command()
+def add(
+    *,
+    role: Annotated[str, typer.Option(help="administrator, narahubung, pimpinan or auditor")],
+    agency: Annotated[str, typer.Option(help="Id of the agency, as in cities/<city>/agencies.yaml")] = "",
+) -> None:
+    """Print a one-time code, and a link, with which somebody joins the staff bot."""
+    from bot.inviting import invitation
+    from bot.services.clock import Clock
+    from bot.services.staffing import WrongInvitation
+
+    settings = _settings()
+    _log("ERROR")
+    try:
+        typer.echo(asyncio.run(invitation(settings, role, agency, Clock().now())))
+    except WrongInvitation as error:
+        raise CannotGoOn(f"Nobody was invited: {error}.") from error
+
+
+@city.command()
+def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a path")] = "") -> None:
+    """Check a city's data: every fault with its file, its key and the remedy."""
+    from cities.city import load_city
+
+    found = load_city(name or _settings().city)
+    typer.echo(
+        f"{found.name}: {len(found.categories)} categories, {len(found.agencies)} agencies, {len(found.statuses)} statuses, "
+        f"{len(found.transitions)} moves. No fault found (version {found.version})."
+    )
+
+
+def _settings(*, demo_if_no_token: bool = False) -> Settings:
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return settings.demo_if_no_token() if demo_if_no_token else settings
+
+
+def _log(level: str) -> None:
+    """One line an event, on standard error; secrets are kept out by those who log."""
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for name in ("httpx", "httpcore", "apscheduler", "aiogram"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def main() -> Any:
+    """Run a command; what a person can mend is one clear sentence and exit code 2."""
+    from cities.faults import CityError
+    from storage import DatabaseFromTheFuture
+
+    try:
+        return cli()
+    except (SettingsError, CityError, CannotGoOn, DatabaseFromTheFuture) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

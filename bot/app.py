@@ -1,0 +1,220 @@
+"""The only place where things are built and joined: `Kentongan`, the running program."""
+
+import asyncio
+import contextlib
+import gc
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from bot.channels.base import Channel, ChannelUnavailable, Raw, Undecodable
+from bot.channels.polling import poll
+from bot.jobs import schedule
+from bot.jobs.delivery import deliver_conversation
+from bot.jobs.fetching import fetch_evidence
+from bot.jobs.playing import play_conversation
+from bot.jobs.tools import Tools
+from bot.jobs.work import OneProcess
+from bot.opening import ChannelState, first_states
+from bot.services.clock import OFFSET_FILE, Clock
+from bot.services.intake import Arrived, take_in
+from bot.services.office import open_office
+from bot.settings import Settings
+from cities.city import City, load_city
+from nlp import load_reader
+from storage import Database, Vault, migrate, outbox
+
+log = structlog.get_logger()
+
+STOP_WITHIN = 3.0  # seconds for work under way at shutdown; the rest is in rows
+OPEN_WITHIN = 8.0  # seconds at start for a platform to answer; then it is tried again beside everything else
+LONGEST_PAUSE = 60.0  # seconds between two tries to open a channel
+
+
+class Kentongan:
+    """One process: its database, its language, its channels and its work. Use as ``async with``."""
+
+    def __init__(self, settings: Settings, channels: Mapping[str, Channel]) -> None:
+        self.settings = settings
+        self.channels = channels
+        self.states: dict[str, ChannelState] = first_states(channels)
+        self.media_folder: Path = settings.data_dir / "media"
+        self.city: City = load_city(settings.city)
+        migrate(settings.database_url)
+        self.db = Database(settings.database_url, Vault(settings.secret))
+        self.clock = Clock(settings.data_dir / OFFSET_FILE if settings.demo else None)
+        self.work = OneProcess(self._do)
+        self.tools = Tools(
+            db=self.db,
+            office=open_office(self.city, f"{settings.public_url or settings.local_url}/chat"),
+            reader=load_reader(self.city),
+            channels=channels,
+            clock=self.clock,
+            media_folder=self.media_folder,
+            wake=self.work.wake,
+            delivered=self._delivered,
+            webhooks=not settings.polling,
+        )
+        self.db.on_wake = self.work.wake
+        self._news: dict[int, asyncio.Event] = {}
+        self._stopping = asyncio.Event()
+        self._beside: list[asyncio.Task[None]] = []
+
+    # ---------------------------------------------------------------- life
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Open the channels, take up what an earlier process left, tick; at the end stop in order."""
+        scheduler = schedule.start_ticking(self.tools)
+        try:
+            await self._open_channels()
+            await self.db.run(outbox.recover)
+            await schedule.wake_all(self.tools)
+            gc.collect()
+            gc.freeze()
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            await self.stop()
+
+    async def stop(self) -> None:
+        """Let what runs end, and let go of everything. What is not done stays in its row."""
+        self.announce_stop()
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self.work.stop(STOP_WITHIN)
+        await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
+        await asyncio.to_thread(self.db.close)
+
+    def announce_stop(self) -> None:
+        """Nobody may wait for news any longer."""
+        self._stopping.set()
+        for event in self._news.values():
+            event.set()
+
+    async def _open_channels(self) -> None:
+        """Open all channels at once; one that cannot be reached now is tried again beside the others."""
+        opening = {source: asyncio.create_task(self._keep_open(source)) for source in self.channels}
+        self._beside += opening.values()
+        waits = [asyncio.create_task(state.settled.wait()) for state in self.states.values()]
+        if waits:
+            await asyncio.wait(waits, timeout=OPEN_WITHIN)
+        for wait in waits:
+            wait.cancel()
+        if (username := getattr(self.channels.get("telegram:citizen"), "username", "")):
+            self.tools.office = replace(self.tools.office, citizen_channel=f"https://t.me/{username}")
+
+    async def _keep_open(self, source: str) -> None:
+        """Open one channel, again and again while waiting may help, and poll it when nobody calls us."""
+        channel, state, pause = self.channels[source], self.states[source], 1.0
+        while not state.on:
+            try:
+                await channel.open()
+            except ChannelUnavailable as fault:
+                state.trouble(str(fault))
+                log.warning("a channel is off", source=source, reason=str(fault))
+                if not fault.passing:
+                    return
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+            else:
+                state.opened()
+        if channel.channel == "telegram" and self.settings.polling:
+            await self._poll(source)
+
+    async def _poll(self, source: str) -> None:
+        tokens = {
+            "telegram:citizen": self.settings.telegram_citizen_token,
+            "telegram:staff": self.settings.telegram_staff_token,
+        }
+        token = tokens[source]
+        assert token is not None
+
+        async def receive(raw: Raw) -> bool:
+            return await self.receive(source, raw)
+
+        await poll(source, token.get_secret_value(), self.settings.telegram_api_url, receive, self._stopping)
+
+    # ---------------------------------------------------------------- work
+
+    async def _do(self, key: str) -> None:
+        kind, _, id_ = key.partition(":")
+        match kind:
+            case "conversation":
+                await play_conversation(self.tools, int(id_))
+            case "delivery":
+                await deliver_conversation(self.tools, int(id_))
+            case "media":
+                await fetch_evidence(self.tools, int(id_))
+            case _:
+                log.error("a wake-up that nobody knows", key=key)
+
+    def _delivered(self, conversation_id: int) -> None:
+        if event := self._news.pop(conversation_id, None):
+            event.set()
+
+    # ---------------------------------------------------------------- what the web may use
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def receive(self, source: str, raw: Raw | bytes) -> bool:
+        """Store one event and commit it; True when it is new. What cannot be read is parked with its reason."""
+        arrived = arrival(self.channels[source], raw)
+        return await self.db.run(take_in, self.city, arrived, self.clock.now())
+
+    async def wait_for_news(self, conversation_id: int, seconds: float) -> None:
+        """Until something was delivered to that conversation, at shutdown, or after so many seconds."""
+        if self._stopping.is_set():
+            return
+        event = self._news.setdefault(conversation_id, asyncio.Event())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
+
+    def troubles(self) -> tuple[str, ...]:
+        """What keeps the program from being ready, as sentences."""
+        stopping = ("stopping",) if self._stopping.is_set() else ()
+        return (*stopping, *(f"{source}: {state.reason}" for source, state in self.states.items() if not state.on))
+
+    async def idle(self, conversation_id: int) -> None:
+        """Return once nothing waits in a conversation: for a terminal, which has one line after the other."""
+        while not self.work.idle() or await self.db.read(_waits, conversation_id, self.clock.now()):
+            await asyncio.sleep(0.01)
+
+
+def _waits(tx: object, conversation_id: int, now: datetime) -> bool:
+    from storage import Tx, inbox  # noqa: PLC0415
+
+    assert isinstance(tx, Tx)
+    return bool(inbox.pending(tx, conversation_id, 1)) or outbox.next_due(tx, conversation_id, now) is not None
+
+
+def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
+    """One event with what its channel finds on its outside; never raises for what somebody may send."""
+    payload = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else json.dumps(raw, ensure_ascii=False)
+    arrived = Arrived(source=channel.source, channel=channel.channel, bot=channel.bot, payload=payload)
+    try:
+        decoded = json.loads(payload)
+        if not isinstance(decoded, dict):
+            raise Undecodable("it is JSON, but no object")
+        envelope = channel.envelope(decoded)
+    except (ValueError, RecursionError) as error:
+        return replace(arrived, undecodable=f"it is no JSON: {error}")
+    except Undecodable as error:
+        return replace(arrived, undecodable=str(error))
+    sender = envelope.sender
+    return replace(
+        arrived,
+        unique_key=envelope.unique_key,
+        order_key=envelope.order_key,
+        external_id=sender.external_id if sender else "",
+        chat_id=sender.chat_id if sender else "",
+        name=sender.name if sender else "",
+        language=sender.language if sender else "",
+        ignored=envelope.ignored,
+    )

@@ -1,0 +1,84 @@
+"""The talk in a terminal: what is said is printed, choices are a numbered list."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.channels.base import (
+    Capabilities,
+    Delivered,
+    Delivery,
+    Envelope,
+    FetchedFile,
+    FetchFailed,
+    Raw,
+    Rendered,
+    Sender,
+    Undecodable,
+)
+from bot.dialogue.events import Event, LocationShared, MediaShared, said
+
+PHOTO, PIN = ":foto ", ":lokasi "
+"""What a person types to send a picture (a path) or a point (lat, lon)."""
+HINT = f"{PHOTO}<berkas>   {PIN}<lat>,<lon>   Ctrl-D: selesai"
+
+
+class Terminal:
+    """One person at one keyboard, playing the part ``bot``."""
+
+    channel = "terminal"
+    capabilities = Capabilities(text=100_000, caption=100_000, buttons=0, button_label=0, photos=False)
+
+    def __init__(self, bot: str, show: Callable[[str], None]) -> None:
+        self.bot = bot
+        self.source = f"terminal:{bot}"
+        self._show = show
+
+    async def open(self) -> None:
+        """Nothing to get ready."""
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def envelope(self, raw: Raw) -> Envelope:
+        """Each line has a number of its own. Raises Undecodable."""
+        match raw:
+            case {"line": str(), "key": str(key), "at": int(at), "person": str(person)}:
+                return Envelope(key, at, Sender(external_id=person, chat_id=person))
+        raise Undecodable("not a line of the terminal")
+
+    def parse(self, raw: Raw) -> tuple[Event, ...]:
+        """A line is words, a command, a picture or a point. Raises Undecodable."""
+        line = str(raw["line"])
+        if line.startswith(PHOTO):
+            path, _, caption = line.removeprefix(PHOTO).strip().partition(" ")
+            return (MediaShared("photo", path, caption),)
+        if line.startswith(PIN):
+            return (_pin(line.removeprefix(PIN)),)
+        return (said(line),)
+
+    async def acknowledge(self, raw: Raw) -> None:
+        """The line stands on the screen already."""
+
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
+        """Print it."""
+        self._show(message.text)
+        return Delivered()
+
+    async def fetch(self, ref: str) -> FetchedFile:
+        """Read a picture from this machine. Raises FetchFailed."""
+        try:
+            return FetchedFile(await asyncio.to_thread(Path(ref).expanduser().read_bytes), name=Path(ref).name)
+        except OSError as error:
+            raise FetchFailed(f"{ref}: {error.strerror}", final=True) from error
+
+
+def _pin(text: str) -> LocationShared:
+    lat, _, lon = text.partition(",")
+    try:
+        point = LocationShared(float(lat), float(lon))
+    except ValueError:
+        raise Undecodable(f"{text!r} is no point: write {PIN}-6.89,107.61") from None
+    if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
+        raise Undecodable(f"{text!r} is no point on the earth")
+    return point

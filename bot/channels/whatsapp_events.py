@@ -1,0 +1,135 @@
+"""Reading a single WhatsApp event, as `whatsapp_webhook.events_of` splits them. Pure."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.channels.base import Envelope, Raw, Sender, Undecodable
+from bot.channels.payloads import picked
+from bot.channels.rendering import legible
+from bot.dialogue.events import Event, LocationShared, MediaKind, MediaShared, UnreadableSent, said
+
+NOTHING: Final = frozenset({"reaction", "edit", "revoke", "system", "request_welcome"})  # need no answer
+PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+def envelope(raw: Raw, phone_number_id: str) -> Envelope:
+    """What to store an event under: a message by its id, a status by its message's id and itself.
+
+    Raises Undecodable when it is not shaped like an event.
+    """
+    if "message" not in raw:
+        return _nobodys(raw)
+    message = _mapping(raw["message"], "message")
+    key, order = _text(message, "id"), _seconds(message)
+    if _number_of(raw) != phone_number_id:
+        return Envelope(key, order, None, ignored="it came to another number of the same account")
+    if message.get("group_id"):
+        return Envelope(key, order, None, ignored="it was written in a group")
+    return Envelope(key, order, _sender(raw, message))
+
+
+def parse(raw: Raw) -> tuple[Event, ...]:
+    """What happened; empty for statuses, reactions, edits and what WhatsApp itself tells. Raises Undecodable."""
+    if "message" not in raw:
+        return ()
+    message = _mapping(raw["message"], "message")
+    kind = message.get("type")
+    if kind in NOTHING:
+        return ()
+    read = _READERS.get(str(kind))
+    return (read(_mapping(message[str(kind)], str(kind))) if read and kind in message else UnreadableSent(str(kind)),)
+
+
+def _nobodys(raw: Raw) -> Envelope:
+    if "status" in raw:
+        status = _mapping(raw["status"], "status")
+        key = f"{_text(status, 'id')}:{_text(status, 'status')}"
+        return Envelope(key, _seconds(status), None, ignored="news of a message that we sent")
+    if "change" in raw:
+        change = _mapping(raw["change"], "change")
+        digest = hashlib.sha256(json.dumps(change, sort_keys=True).encode()).hexdigest()
+        return Envelope(digest, 0, None, ignored=f"a change of {change.get('field', 'an unknown kind')}")
+    raise Undecodable("it is neither a message nor a status")
+
+
+def _number_of(raw: Raw) -> str:
+    metadata = raw.get("metadata")
+    return str(metadata.get("phone_number_id", "")) if isinstance(metadata, Mapping) else ""
+
+
+def _sender(raw: Raw, message: Mapping[str, Any]) -> Sender:
+    """By the business-scoped user id where there is one: a person may hide the phone number, but never that."""
+    contact = raw["contact"] if isinstance(raw.get("contact"), Mapping) else {}
+    names = contact.get("profile")
+    ids = (message.get("from_user_id"), contact.get("user_id"), message.get("from"), contact.get("wa_id"))
+    known = next((one for one in ids if isinstance(one, str) and one), None)
+    if known is None:
+        raise Undecodable("the message has no sender")
+    name = str(names.get("name") or "") if isinstance(names, Mapping) else ""
+    return Sender(external_id=known, chat_id=known, name=legible(name).strip())
+
+
+def _seconds(item: Mapping[str, Any]) -> int:
+    try:
+        return int(item.get("timestamp", 0))
+    except (TypeError, ValueError):
+        raise Undecodable("the timestamp is not a number") from None
+
+
+def _read_text(text: Mapping[str, Any]) -> Event:
+    return said(legible(_text(text, "body")))
+
+
+def _read_location(place: Mapping[str, Any]) -> Event:
+    lat, lon = place.get("latitude"), place.get("longitude")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        raise Undecodable("the location has no coordinates")
+    return LocationShared(float(lat), float(lon), legible(str(place.get("name") or "")).strip())
+
+
+def _read_interactive(interactive: Mapping[str, Any]) -> Event:
+    kind = str(interactive.get("type"))
+    reply = interactive.get(kind)
+    if kind in {"button_reply", "list_reply"} and isinstance(reply, Mapping):
+        return picked(legible(str(reply.get("id") or "")))
+    return UnreadableSent("interactive")
+
+
+def _read_template_button(button: Mapping[str, Any]) -> Event:
+    return picked(legible(str(button.get("payload") or "")))
+
+
+def _read_media(kind: MediaKind) -> Callable[[Mapping[str, Any]], Event]:
+    def read(media: Mapping[str, Any]) -> Event:
+        as_file = kind == "document" and str(media.get("mime_type")) in PICTURES
+        caption = legible(str(media.get("caption") or "")).strip()
+        return MediaShared("photo" if as_file else kind, _text(media, "id"), caption)
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Event]]] = {
+    "text": _read_text,
+    "interactive": _read_interactive,
+    "button": _read_template_button,
+    "location": _read_location,
+    "image": _read_media("photo"),
+    "video": _read_media("video"),
+    "audio": _read_media("voice"),
+    "document": _read_media("document"),
+}
+
+
+def _mapping(value: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Undecodable(f"{what} is not an object")
+    return value
+
+
+def _text(item: Mapping[str, Any], name: str) -> str:
+    value = item.get(name)
+    if not isinstance(value, str) or not value:
+        raise Undecodable(f"{name} is missing")
+    return value

@@ -1,0 +1,85 @@
+"""Which channels there are by the settings, and how each of them stands."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.channels.base import Channel
+from bot.channels.menus import citizen_menus, staff_menus
+from bot.channels.webchat import Webchat
+from bot.settings import Settings
+from cities.city import City
+
+PLAYED_ROLES = ("administrator", "narahubung")
+"""Parts that one person may play beside the citizen in the demonstration's web chat."""
+
+
+@dataclass(slots=True)
+class ChannelState:
+    """Whether a channel works, and if not, why."""
+
+    on: bool = False
+    reason: str = "not opened yet"
+    settled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def opened(self) -> None:
+        self.on, self.reason = True, ""
+        self.settled.set()
+
+    def trouble(self, reason: str) -> None:
+        self.on, self.reason = False, reason
+        self.settled.set()
+
+
+def first_states(channels: Mapping[str, Channel]) -> dict[str, ChannelState]:
+    return {source: ChannelState() for source in channels}
+
+
+def channels_for(settings: Settings, city: City, media_folder: Path) -> dict[str, Channel]:
+    """The channels that the settings turn on, by source. Raises ChannelUnavailable for a token that is none."""
+    found: list[Channel] = [*_telegram(settings, city), *_whatsapp(settings)]
+    if settings.web_chat:
+        bots = ("citizen", *PLAYED_ROLES) if settings.demo else ("citizen",)
+        found += [Webchat(bot, media_folder) for bot in bots]
+    return {channel.source: channel for channel in found}
+
+
+def _telegram(settings: Settings, city: City) -> list[Channel]:
+    """Each library costs seconds and much memory to import: only where there is a token."""
+    found: list[Channel] = []
+    if settings.telegram_citizen_token:
+        from bot.channels.telegram_citizen import TelegramCitizen
+
+        found.append(
+            TelegramCitizen(
+                settings.telegram_citizen_token.get_secret_value(),
+                settings.telegram_api_url,
+                secret=settings.webhook_secret("citizen"),
+                public_url=settings.public_url,
+                menus=citizen_menus(city),
+            )
+        )
+    if settings.telegram_staff_token:
+        from bot.channels.telegram_staff import TelegramStaff
+
+        found.append(
+            TelegramStaff(
+                settings.telegram_staff_token.get_secret_value(),
+                settings.telegram_api_url,
+                secret=settings.webhook_secret("staff"),
+                public_url=settings.public_url,
+                menus=staff_menus(city),
+            )
+        )
+    return found
+
+
+def _whatsapp(settings: Settings) -> list[Channel]:
+    if not settings.whatsapp_on:
+        return []
+    from bot.channels.whatsapp import WhatsApp
+
+    assert settings.whatsapp_access_token is not None and settings.whatsapp_phone_number_id is not None
+    token = settings.whatsapp_access_token.get_secret_value()
+    return [WhatsApp(token, settings.whatsapp_phone_number_id, settings.whatsapp_api_url)]

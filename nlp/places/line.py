@@ -1,0 +1,94 @@
+"""One message as words that can be looked up in the index."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from cities.places import PlaceRow
+from nlp.places.cues import BRANCHES, DESIGNATORS, LOCATIVE
+from nlp.places.index import Match, NameIndex, is_everyday
+from nlp.places.spelling import Token, key, tokens
+
+Wanted = Callable[[PlaceRow], bool]
+MISSPELT_WORDS = 3
+
+
+class Line:
+    """The words of a message, asked by number. `after` is always the number of the word behind the last one meant."""
+
+    def __init__(self, message: str, index: NameIndex) -> None:
+        self.words: tuple[Token, ...] = tokens(message)
+        self._index = index
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def text(self, at: int) -> str:
+        """The plain word, "" beyond the end."""
+        return self.words[at].text if at < len(self.words) else ""
+
+    def joins(self, at: int) -> bool:
+        """Whether the word belongs to the same phrase as the one before it."""
+        return at < len(self.words) and self.words[at].joins
+
+    def skip(self, at: int, skipped: Iterable[str]) -> int:
+        """The first word from `at` on that is not one of `skipped`."""
+        while self.text(at) in skipped:
+            at += 1
+        return at
+
+    def cued(self, at: int) -> bool:
+        """Whether one of the two words before says that a place comes."""
+        return any(word.text in LOCATIVE for word in self.words[max(0, at - 2) : at])
+
+    def said_to_be(self, at: int, cues: Iterable[str]) -> bool:
+        """Whether the word right before is one of `cues`."""
+        return at > 0 and self.text(at - 1) in cues
+
+    def capital(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].capital and not self._shouted
+
+    def everyday(self, begin: int, after: int) -> bool:
+        """Whether all these words are everyday words."""
+        return all(is_everyday(word.text) for word in self.words[begin:after])
+
+    def branches(self, after: int) -> bool:
+        """Whether a word such as "atas" or "barat" follows, which makes another name of the one before it."""
+        return self.joins(after) and self.text(after) in BRANCHES
+
+    def longest(self, begin: int, wanted: Wanted) -> tuple[list[Match], int] | None:
+        """The wanted places that the most words from `begin` on name exactly."""
+        for after in range(self._phrase_end(begin, self._index.longest), begin, -1):
+            matches = [match for match in self._index.exact(self._key(begin, after)) if wanted(match.row)]
+            if matches:
+                return matches, after
+        return None
+
+    def misspelt(self, begin: int, wanted: Wanted, letters: int) -> tuple[list[Match], int] | None:
+        """As `longest`, with slips of the finger in a name of at least so many letters; never for everyday words."""
+        if not self.text(begin) or is_everyday(self.text(begin)):
+            return None
+        for after in range(self._phrase_end(begin, MISSPELT_WORDS), begin, -1):
+            last = self.text(after - 1)
+            if last in LOCATIVE | DESIGNATORS or (is_everyday(last) and last not in BRANCHES):
+                continue
+            name = self._key(begin, after)
+            matches = (
+                [match for match in self._index.misspelt(name) if wanted(match.row)] if len(name) >= letters else []
+            )
+            if matches:
+                return matches, after
+        return None
+
+    def _phrase_end(self, begin: int, most: int) -> int:
+        end = min(begin + 1, len(self.words))
+        while end < len(self.words) and end - begin < most and self.words[end].joins:
+            end += 1
+        return end
+
+    def _key(self, begin: int, after: int) -> str:
+        return key(word.text for word in self.words[begin:after])
+
+    @cached_property
+    def _shouted(self) -> bool:
+        """A message in capitals says nothing by them."""
+        return sum(word.capital for word in self.words) > len(self.words) / 2

@@ -1,0 +1,92 @@
+"""Names after "jl.", "gang", "simpang": streets, alleys and crossings, also those that the gazetteer does not have."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cities.places import PlaceRow
+from nlp.places.cues import ALLEY, DESIGNATORS, FACILITY, JOINING, LOCATIVE, STREET
+from nlp.places.index import Match, NameIndex, is_everyday
+from nlp.places.line import Line
+
+BEGINNINGS = frozenset({"raya", "terusan", "trs", "ters"}) | STREET
+ALSO_A_WORD = "jalan"  # "road", and in "lampu jalan" no name follows
+NAMED_AFTER = 0.7  # a street called like an area or a landmark is likely there
+BRANCH_OF = 0.75  # "jl. sukajadi atas", when only Jalan Sukajadi is known
+ONE_STREET_OF = 0.7  # a crossing of which one street is known
+MISSPELT_LETTERS = 7
+UNKNOWN_NAME_WORDS = 3
+
+Taken = tuple[list[Match], int, str]
+"""The places that the words may mean, the number of the word after them, and the designator to weigh them by."""
+
+
+def read_crossing(line: Line, at: int, index: NameIndex) -> Taken | None:
+    """ "simpang dago", "perempatan buah batu - soekarno hatta", "simpang jl. jakarta dan ibrahim adjie"."""
+    if named := line.longest(at, lambda row: row.kind == "intersection"):
+        return *named, "simpang"
+    first = line.longest(line.skip(at + 1, STREET), _is_street)
+    if first is None:
+        return None
+    matches, after = first
+    second = line.longest(line.skip(after, JOINING), _is_street)
+    if second and (crossing := index.crossing(_rows(matches), _rows(second[0]))):
+        return [Match(crossing, 1.0)], second[1], "simpang"
+    return scaled(matches, ONE_STREET_OF), after, "jalan"
+
+
+def read_street(line: Line, at: int) -> Taken | None:
+    """ "jl. braga", "jalan raya cibiru", "gg. jembar", "jl. terusan buah batu"; no places for a name that is not known."""
+    if not line.joins(at + 1):
+        return None
+    sure = line.text(at) != ALSO_A_WORD or line.capital(at) or line.cued(at)
+    designator = "gang" if line.text(at) in ALLEY else "jalan"
+    begins = [at + 1]
+    while line.text(begins[-1]) in BEGINNINGS:
+        begins.append(begins[-1] + 1)
+    for begin in begins:
+        if known := line.longest(begin, _is_street):
+            if not sure and line.everyday(begin, known[1]) and not line.capital(begin):
+                return None
+            whole = begin == at + 1 or line.text(at + 1) in STREET | {"raya"}
+            return *_of_branch(line, known, whole), designator
+    begin = begins[-1]
+    if area := line.longest(begin, lambda row: row.kind != "kota" and not _is_street(row)):
+        if not line.everyday(begin, area[1]) or line.capital(begin):
+            return scaled(area[0], NAMED_AFTER), area[1], ""
+    if near := line.misspelt(begin, _is_street, MISSPELT_LETTERS):
+        return *near, designator
+    after = _unknown_name(line, begin) if sure or line.capital(begin) else begin
+    return ([], after, designator) if after > begin else None
+
+
+def scaled(matches: Iterable[Match], by: float) -> list[Match]:
+    """The matches, each less alike."""
+    return [replace(match, likeness=match.likeness * by) for match in matches]
+
+
+def _of_branch(line: Line, known: tuple[list[Match], int], whole: bool) -> tuple[list[Match], int]:
+    matches, after = known
+    if line.branches(after):
+        return scaled(matches, BRANCH_OF), after + 1
+    return scaled(matches, 1.0 if whole else BRANCH_OF), after
+
+
+def _unknown_name(line: Line, begin: int) -> int:
+    """The number of the word after a name nobody has listed, or `begin` when no name stands there."""
+    after = begin
+    while after < len(line) and after - begin < UNKNOWN_NAME_WORDS and line.joins(after):
+        word = line.text(after)
+        if word in DESIGNATORS | LOCATIVE | FACILITY or word.isdigit():
+            break
+        if is_everyday(word) and not line.capital(after):
+            break
+        after += 1
+    return after
+
+
+def _is_street(row: PlaceRow) -> bool:
+    return row.kind == "street"
+
+
+def _rows(matches: Iterable[Match]) -> Iterator[PlaceRow]:
+    return (match.row for match in matches)
