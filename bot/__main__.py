@@ -10,7 +10,9 @@ import typer
 
 from bot.settings import Settings, SettingsError, load_settings
 
-cli = typer.Typer(name="kentongan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+cli = typer.Typer(
+    name="kentongan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
 staff = typer.Typer(no_args_is_help=True, help="People of the back office.")
 city = typer.Typer(no_args_is_help=True, help="The city's own data.")
 cli.add_typer(staff, name="staff")
@@ -22,7 +24,9 @@ class CannotGoOn(Exception):
 
 
 @cli.command()
-def run(*, demo_if_no_token: Annotated[bool, typer.Option(help="Without any token, turn the demonstration on.")] = False) -> None:
+def run(
+    *, demo_if_no_token: Annotated[bool, typer.Option(help="Without any token, turn the demonstration on.")] = False
+) -> None:
     """Start the bot, its web pages and its clock."""
     from bot.running import serve
 
@@ -97,7 +101,7 @@ def _settings(*, demo_if_no_token: bool = False) -> Settings:
 def _log(level: str) -> None:
     """One line an event, on standard error; secrets are kept out by those who log."""
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for name in ("httpx", "httpcore", "apscheduler", "aiogram"):
+    for name in ("httpx", "httpcore", "apscheduler", "aiogram", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

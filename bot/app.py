@@ -26,7 +26,7 @@ from bot.services.office import open_office
 from bot.settings import Settings
 from cities.city import City, load_city
 from nlp import load_reader
-from storage import Database, Vault, migrate, outbox
+from storage import Database, Tx, Vault, inbox, migrate, outbox
 
 log = structlog.get_logger()
 
@@ -73,6 +73,7 @@ class Kentongan:
         try:
             await self._open_channels()
             await self.db.run(outbox.recover)
+            await self.db.run(outbox.hurry, self.clock.now())
             await schedule.wake_all(self.tools)
             gc.collect()
             gc.freeze()
@@ -106,7 +107,7 @@ class Kentongan:
             await asyncio.wait(waits, timeout=OPEN_WITHIN)
         for wait in waits:
             wait.cancel()
-        if (username := getattr(self.channels.get("telegram:citizen"), "username", "")):
+        if username := getattr(self.channels.get("telegram:citizen"), "username", ""):
             self.tools.office = replace(self.tools.office, citizen_channel=f"https://t.me/{username}")
 
     async def _keep_open(self, source: str) -> None:
@@ -183,14 +184,12 @@ class Kentongan:
 
     async def idle(self, conversation_id: int) -> None:
         """Return once nothing waits in a conversation: for a terminal, which has one line after the other."""
-        while not self.work.idle() or await self.db.read(_waits, conversation_id, self.clock.now()):
-            await asyncio.sleep(0.01)
+        while await self.db.read(_waits, conversation_id, self.clock.now()):
+            await self.work.rest()
+        await self.work.rest()
 
 
-def _waits(tx: object, conversation_id: int, now: datetime) -> bool:
-    from storage import Tx, inbox  # noqa: PLC0415
-
-    assert isinstance(tx, Tx)
+def _waits(tx: Tx, conversation_id: int, now: datetime) -> bool:
     return bool(inbox.pending(tx, conversation_id, 1)) or outbox.next_due(tx, conversation_id, now) is not None
 
 

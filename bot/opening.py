@@ -78,8 +78,9 @@ def _telegram(settings: Settings, city: City) -> list[Channel]:
 def _whatsapp(settings: Settings) -> list[Channel]:
     if not settings.whatsapp_on:
         return []
-    from bot.channels.whatsapp import WhatsApp
+    from bot.channels.whatsapp import WhatsAppCitizen
 
-    assert settings.whatsapp_access_token is not None and settings.whatsapp_phone_number_id is not None
+    assert settings.whatsapp_access_token is not None
+    assert settings.whatsapp_phone_number_id is not None
     token = settings.whatsapp_access_token.get_secret_value()
-    return [WhatsApp(token, settings.whatsapp_phone_number_id, settings.whatsapp_api_url)]
+    return [WhatsAppCitizen(token, settings.whatsapp_phone_number_id, settings.whatsapp_api_url)]

@@ -21,10 +21,10 @@ async def talk(settings: Settings, part: str, person: str) -> int:
         with contextlib.ExitStack() as stack:
             if settings.is_sqlite:
                 stack.enter_context(only_process(settings.data_dir))
-            terminals = {f"terminal:{each}": Terminal(each, _show) for each in PARTS}
-            kentongan = Kentongan(settings, terminals)
+            terminal = Terminal(part, _show)
+            kentongan = Kentongan(settings, {terminal.source: terminal})
             async with kentongan.running():
-                await _talk(kentongan, terminals[f"terminal:{part}"], person)
+                await _talk(kentongan, terminal, person)
     except AlreadyRunning as fault:
         print(f"{fault} While it runs, its own chat is at {settings.local_url}/chat", file=sys.stderr)
         return 2

@@ -1,22 +1,30 @@
-"""A normalised message as two bags of hashed n-grams: words (1-2, with Indonesian glosses of Sundanese words) and characters (2-5)."""
+"""A normalised message as three bags of hashed features: words (1-2, with Indonesian glosses of Sundanese words), characters (2-5), and
+clusters of words that say much the same (nlp/lexicon/clusters.txt), alone and in pairs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Sequence
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.lexicon import word_table
+from nlp.lexicon import clusters_of_words, word_table
 
 WORD_BUCKETS = 1 << 16
 CHARACTER_BUCKETS = 1 << 17
-BUCKETS = WORD_BUCKETS + CHARACTER_BUCKETS
+CLUSTER_BUCKETS = 1 << 12
+BUCKETS = WORD_BUCKETS + CHARACTER_BUCKETS + CLUSTER_BUCKETS
+BLOCKS = (0, WORD_BUCKETS, WORD_BUCKETS + CHARACTER_BUCKETS)
+"""Where the buckets of words, of characters and of clusters begin."""
 CHARACTER_LENGTHS = (2, 3, 4, 5)
 
 Ids = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float32]
 
+_SUFFIXES = ("nya", "keun", "kan", "ana", "na", "an", "in", "ku", "mu")
+_SHORTEST_STEM = 3
+_NEAR = 6
 _SPACE = ord(" ")
 _MIX = np.uint32(0x9E3779B1)
 
@@ -28,16 +36,15 @@ class Bag:
     ids: Ids
     weights: Weights
 
-    @property
-    def first_character_feature(self) -> int:
-        """Where in `ids` the character buckets begin."""
-        return int(np.searchsorted(self.ids, WORD_BUCKETS))
+    def block_starts(self) -> list[int]:
+        """Where in `ids` each of the `BLOCKS` begins."""
+        return [int(place) for place in np.searchsorted(self.ids, BLOCKS)]
 
 
 def bag_of(normalised: str) -> Bag:
     """The features of a message that `nlp.normalise.normalise` prepared; an empty message gives an empty bag."""
     tokens = [_shape(token) for token in normalised.split()]
-    found = np.concatenate([_word_buckets(tokens), _character_buckets(tokens)])
+    found = np.concatenate([_word_buckets(tokens), _character_buckets(tokens), _cluster_buckets(tokens)])
     ids, times = np.unique(found, return_counts=True)
     return Bag(ids.astype(np.int64), (1.0 + np.log(times)).astype(np.float32))
 
@@ -74,3 +81,25 @@ def _character_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
             hashed ^= hashed >> np.uint32(15)
         buckets.append(WORD_BUCKETS + (hashed % np.uint32(CHARACTER_BUCKETS)).astype(np.int64))
     return np.concatenate(buckets)
+
+
+def _cluster_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The clusters of the words, and every pair of clusters whose words are near each other, in either order."""
+    places = [(place, names) for place, names in enumerate(map(_clusters, tokens)) if names]
+    grams = [name for _, names in places for name in names]
+    for number, (place, names) in enumerate(places):
+        for later, others in places[number + 1 :]:
+            if later - place >= _NEAR:
+                break
+            grams += [f"{min(a, b)}+{max(a, b)}" for a in names for b in others if a != b]
+    first = BLOCKS[2]
+    return np.array([first + crc32(gram.encode()) % CLUSTER_BUCKETS for gram in grams], dtype=np.int64)
+
+
+@lru_cache(maxsize=20_000)
+def _clusters(token: str) -> tuple[str, ...]:
+    known = clusters_of_words()
+    if token in known:
+        return known[token]
+    stems = (token.removesuffix(suffix) for suffix in _SUFFIXES if token.endswith(suffix))
+    return next((known[stem] for stem in stems if len(stem) >= _SHORTEST_STEM and stem in known), ())

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlp.features import WORD_BUCKETS, Bag
+from nlp.features import BUCKETS, Bag
 from nlp.understanding import Guess
 
 Floats = npt.NDArray[np.float32]
+
+
+BLOCK_LENGTHS = (1.0, 1.0, 0.3)
 
 
 class ModelError(Exception):
@@ -59,13 +62,14 @@ class LinearModel:
 
 
 def scaled(bag: Bag, idf: Floats) -> Floats:
-    """tf-idf of a bag, words and characters each of length one, so that neither drowns the other."""
+    """tf-idf of a bag, each block of features brought to the length in `BLOCK_LENGTHS`, so that none drowns the others."""
     values = bag.weights * idf[bag.ids]
-    cut = bag.first_character_feature
-    for part in (values[:cut], values[cut:]):
+    starts = bag.block_starts()
+    for start, end, wanted in zip(starts, [*starts[1:], len(values)], BLOCK_LENGTHS, strict=True):
+        part = values[start:end]
         length = float(np.sqrt(part @ part))
         if length:
-            part /= length
+            part *= wanted / length
     return values
 
 
@@ -78,7 +82,7 @@ def read_model(folder: Path) -> LinearModel:
             shapes = {name: (arrays[f"{name}_bias"], arrays[f"{name}_shift"]) for name in meta["heads"]}
     except (OSError, KeyError, ValueError) as reason:
         raise ModelError(f"{folder}: no usable model ({reason}). Run `python -m nlp train`.") from reason
-    if idf.shape[0] != weights.shape[0] or WORD_BUCKETS >= idf.shape[0]:
+    if not weights.shape[0] == idf.shape[0] == BUCKETS:
         raise ModelError(f"{folder}/weights.npz: made for other features. Run `python -m nlp train`.")
     heads: dict[str, Head] = {}
     first = 0

@@ -150,6 +150,12 @@ def recover(tx: Tx, *, claimed_before: datetime | None = None) -> list[int]:
     return found
 
 
+def hurry(tx: Tx, now: datetime) -> int:
+    """Make everything that was put off after a failed try due now; how many. A restart is a good moment to try again."""
+    put_off = (col(OutboxMessage.state) == "due", OutboxMessage.attempts > 0, col(OutboxMessage.due_at) > now)
+    return tx.change(OutboxMessage, *put_off, due_at=now)
+
+
 def _settle(tx: Tx, message_id: int, **values: object) -> bool:
     unsent = (col(OutboxMessage.id) == message_id, col(OutboxMessage.state).in_(UNSENT))
     return tx.change(OutboxMessage, *unsent, **values) == 1

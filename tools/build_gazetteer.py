@@ -25,11 +25,14 @@ from typing import Any
 from shapely import STRtree
 from shapely.geometry import LineString, Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points, unary_union
 
 METRES_A_DEGREE = 111_320.0
 WHOLE = 0.85  # a street with this share of its length in one area is said to lie there
 SLIVER = 0.03  # a smaller share is a boundary drawn a little off
 SAMPLE_M = 15.0
+MEETING_M = 15.0  # half a main road: the lines run along its middle
+ABOVE_GROUND = re.compile(r"\b(Layang|Tol|Overpass|Flyover)\b")
 JUNK = re.compile(
     r"^(Seberang|Samping|Depan|Pintu Masuk|Jalur|Exit|Pangkalan|Dinas|Unknown$|Jalan terdekat|Batas Kota)|;|[a-z]\d$"
 )
@@ -97,6 +100,7 @@ def main(source: Path, city: Path) -> None:
     rows = [*_administrative(listed, around, own), *_streets(listed, lines, areas, own)]
     rows += _streets_seen_elsewhere(source, rows, areas, own)
     rows += _intersections(source, listed, rows, own)
+    rows += _meetings(lines, rows, areas, own)
     rows += _landmarks(listed, rows, own)
     points = [*_table(source / "transit_stops_osm.csv"), *listed]
     rows = _with_known(rows, known, points, areas, own)
@@ -123,6 +127,7 @@ def _city_name(city: Path) -> str:
 def _administrative(listed: list[dict[str, str]], around: list[dict[str, Any]], own: str) -> Iterator[Row]:
     """Kota, kecamatan and kelurahan; outside the city only the villages that have a polygon, and all kecamatan."""
     near = {feature["properties"]["code"] for feature in around}
+    kecamatan = {place["name"] for place in listed if place["kind"] == "kecamatan"}
     for place in listed:
         kind = place["kind"]
         if kind not in ("kota", "kecamatan", "kelurahan"):
@@ -130,6 +135,8 @@ def _administrative(listed: list[dict[str, str]], around: list[dict[str, Any]], 
         if kind == "kelurahan" and place["kota_kab"] != own and place["admin_code"] not in near:
             continue
         aliases = [alias for alias in place["aliases"].split("|") if alias and alias not in ADDRESSEES]
+        if kind == "kota":
+            aliases = [alias for alias in aliases if alias not in kecamatan]
         yield Row(
             id=f"{kind[:3]}-{place['admin_code']}",
             name=place["name"],
@@ -264,9 +271,45 @@ def _intersections(source: Path, listed: list[dict[str, str]], rows: list[Row], 
                 yield row
 
 
+def _meetings(lines: list[dict[str, Any]], rows: list[Row], areas: Areas, own: str) -> Iterator[Row]:
+    """Crossings that the source does not list: two streets on the ground whose lines come nearer than MEETING_M."""
+    street_of = {name: row.name for row in reversed(rows) if row.kind == "street" for name in (row.name, *row.aliases)}
+    listed = {frozenset(row.streets) for row in rows if row.kind == "intersection"}
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for feature in lines:
+        name = street_of.get(feature["properties"]["name"])
+        if name and not ABOVE_GROUND.search(name):
+            parts[name].append(shape(feature["geometry"]))
+    names = sorted(parts)
+    streets = [unary_union(parts[name]) for name in names]
+    tree = STRtree(streets)
+    for number, street in enumerate(streets):
+        for other in tree.query(street, predicate="dwithin", distance=MEETING_M / METRES_A_DEGREE):
+            pair = frozenset((names[number], names[other]))
+            if other <= number or pair in listed:
+                continue
+            spot = nearest_points(street, streets[other])[0]
+            area = areas.at(spot.x, spot.y)
+            if area and area.get("kota_kab", own) == own:
+                first, second = sorted(pair)
+                place = {
+                    "kelurahan": area["name"],
+                    "kecamatan": area["kecamatan"],
+                    "kota_kab": own,
+                    "lat": f"{spot.y:.6f}",
+                    "lon": f"{spot.x:.6f}",
+                }
+                title = f"Simpang {DESIGNATOR.sub('', first)} - {DESIGNATOR.sub('', second)}"
+                row = _spot(place, title, "intersection", 60)
+                row.streets = [first, second]
+                yield row
+
+
 def _landmarks(listed: list[dict[str, str]], rows: list[Row], own: str) -> Iterator[Row]:
     """Landmarks, and stops that are named after something else than a street or an area."""
     taken = {fold(name) for row in rows if row.kind != "intersection" for name in (row.name, *row.aliases)}
+    landmarks = [place for place in listed if place["kind"] == "landmark" and place["subtype"] != "halte_poi"]
+    called = {fold(alias) for place in landmarks for alias in place["aliases"].split("|") if alias}
     seen: set[str] = set()
     for place in listed:
         if place["kind"] != "landmark" or (
@@ -275,7 +318,7 @@ def _landmarks(listed: list[dict[str, str]], rows: list[Row], own: str) -> Itera
             continue
         name = NUMBERED.sub("", place["name"])
         stop = place["subtype"] == "halte_poi"
-        if JUNK.search(name) or (stop and fold(name) in taken):
+        if JUNK.search(name) or (stop and fold(name) in taken | called):
             continue
         kind = "stop" if stop and re.search(r" [-—] |/", name) else "landmark"
         row = _spot(place, name, kind, int(place["precision_m"] or 100))

@@ -13,6 +13,7 @@ import structlog
 
 from bot.channels.base import Raw
 from bot.channels.secrecy import quiet_http_logs
+from bot.channels.telegram_updates import ALLOWED_UPDATES
 
 Receive = Callable[[Raw], Awaitable[object]]
 T = TypeVar("T")
@@ -39,7 +40,7 @@ async def poll(
     receive: Receive,
     stop: asyncio.Event,
     *,
-    allowed_updates: Sequence[str] = ("message", "callback_query", "my_chat_member"),
+    allowed_updates: Sequence[str] = ALLOWED_UPDATES,
     long_poll: float = LONG_POLL,
     first_pause: float = 1.0,
 ) -> None:

@@ -47,7 +47,7 @@ _LANGUAGES = frozenset({"id", "su", "en"})
 def envelope(raw: Raw) -> Envelope:
     """What to store an update under. Raises Undecodable when it is not shaped like an update."""
     update_id = raw.get("update_id")
-    if not isinstance(update_id, int) or isinstance(update_id, bool):
+    if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
         raise Undecodable("the update has no update_id")
     key = str(update_id)
     name = next((subject for subject in _SUBJECTS if subject in raw), None)

@@ -68,9 +68,14 @@ class Terminal:
     async def fetch(self, ref: str) -> FetchedFile:
         """Read a picture from this machine. Raises FetchFailed."""
         try:
-            return FetchedFile(await asyncio.to_thread(Path(ref).expanduser().read_bytes), name=Path(ref).name)
+            content = await asyncio.to_thread(_read, ref)
         except OSError as error:
             raise FetchFailed(f"{ref}: {error.strerror}", final=True) from error
+        return FetchedFile(content, name=Path(ref).name)
+
+
+def _read(path: str) -> bytes:
+    return Path(path).expanduser().read_bytes()
 
 
 def _pin(text: str) -> LocationShared:

@@ -112,7 +112,7 @@ class WhatsAppCitizen:
             except CloudApiError as error:
                 delivery = failure(error)
                 if error.code in OPERATORS:
-                    log.error("WhatsApp needs an operator", source=self.source, reason=OPERATORS[error.code])
+                    log.critical("WhatsApp needs an operator", source=self.source, reason=OPERATORS[error.code])
                 return delivery
             delivery = Delivered(_message_id(sent))
         return delivery
@@ -123,7 +123,7 @@ class WhatsAppCitizen:
             size, url = about.get("file_size"), about.get("url")
             if not isinstance(url, str):
                 raise FetchFailed("WhatsApp gives no address for the file", final=True)
-            if isinstance(size, int | str) and int(size) > LARGEST_FILE:
+            if isinstance(size, int) and size > LARGEST_FILE:
                 raise FetchFailed(f"the file has {size} bytes; {LARGEST_FILE} are taken", final=True)
             content = await self._download(url)
         except CloudApiError as error:

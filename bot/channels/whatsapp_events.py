@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -35,11 +36,12 @@ def parse(raw: Raw) -> tuple[Event, ...]:
     if "message" not in raw:
         return ()
     message = _mapping(raw["message"], "message")
-    kind = message.get("type")
+    kind = str(message.get("type"))
     if kind in NOTHING:
         return ()
-    read = _READERS.get(str(kind))
-    return (read(_mapping(message[str(kind)], str(kind))) if read and kind in message else UnreadableSent(str(kind)),)
+    if kind not in _READERS or kind not in message:
+        return (UnreadableSent(legible(kind)),)
+    return (_READERS[kind](_mapping(message[kind], kind)),)
 
 
 def _nobodys(raw: Raw) -> Envelope:
@@ -72,20 +74,26 @@ def _sender(raw: Raw, message: Mapping[str, Any]) -> Sender:
 
 
 def _seconds(item: Mapping[str, Any]) -> int:
-    try:
-        return int(item.get("timestamp", 0))
-    except (TypeError, ValueError):
-        raise Undecodable("the timestamp is not a number") from None
+    """The platform's time, in seconds since 1970."""
+    told = item.get("timestamp", 0)
+    if not re.fullmatch(r"\d{1,12}", str(told), re.ASCII):
+        raise Undecodable("the timestamp is not a number of seconds")
+    return int(told)
 
 
 def _read_text(text: Mapping[str, Any]) -> Event:
-    return said(legible(_text(text, "body")))
+    return said(_text(text, "body"))
 
 
 def _read_location(place: Mapping[str, Any]) -> Event:
     lat, lon = place.get("latitude"), place.get("longitude")
-    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
-        raise Undecodable("the location has no coordinates")
+    if (
+        not isinstance(lat, int | float)
+        or not isinstance(lon, int | float)
+        or not abs(lat) <= 90
+        or not abs(lon) <= 180
+    ):
+        raise Undecodable("the location is not on the globe")
     return LocationShared(float(lat), float(lon), legible(str(place.get("name") or "")).strip())
 
 
@@ -132,4 +140,4 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
     if not isinstance(value, str) or not value:
         raise Undecodable(f"{name} is missing")
-    return value
+    return legible(value)

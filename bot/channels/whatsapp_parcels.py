@@ -1,4 +1,7 @@
-"""What we send to the Cloud API, and what its error codes mean. Pure. Limits and codes are Meta's, as of November 2026."""
+"""What we send to the Cloud API, and what its error codes mean. Pure.
+
+Limits and codes are Meta's, as of November 2026.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,15 +29,16 @@ OPERATOR_PAUSE: Final = 300.0  # seconds; nothing changes until a person acts
 
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
-THROTTLED = {
+THROTTLED: Final = {  # code -> seconds to wait
     4: THROTTLE_PAUSE,
     80007: THROTTLE_PAUSE,
     130429: THROTTLE_PAUSE,
     131048: OPERATOR_PAUSE,
     131056: PAIR_PAUSE,
+    133016: OPERATOR_PAUSE,
 }
-PASSING = {1, 2, 131000, 131016, 131057, 133016, 135000}
-OPERATORS = {  # code -> what a person must look at
+PASSING: Final = frozenset({1, 2, 131000, 131016, 131057, 135000})
+OPERATORS: Final = {  # code -> what a person must look at
     0: "KENTONGAN_WHATSAPP_ACCESS_TOKEN is not accepted",
     3: "KENTONGAN_WHATSAPP_ACCESS_TOKEN lacks a permission",
     10: "KENTONGAN_WHATSAPP_ACCESS_TOKEN lacks a permission",
@@ -48,8 +52,8 @@ OPERATORS = {  # code -> what a person must look at
     131045: "the number is not registered properly",
     133010: "the number is not registered",
 }
-UNREACHABLE = {131026}
-SENTENCES = {
+UNREACHABLE: Final = frozenset({131026})
+SENTENCES: Final = {
     131047: "more than 24 hours have passed since the person last wrote; only a template may be sent",
     131049: "Meta holds it back to protect the person from too many messages; it must not be sent again",
     131050: "the person does not want such messages",

@@ -31,7 +31,7 @@ def events_of(body: bytes) -> tuple[Raw | bytes, ...]:
     """
     try:
         batch = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return (body,)
     events = tuple(_events(batch)) if isinstance(batch, Mapping) else ()
     return events or (body,)
@@ -54,7 +54,7 @@ def _events(batch: Mapping[str, Any]) -> Iterator[Raw]:
 
 
 def _contact_of(message: object, contacts: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Who wrote a message, among all who wrote one of the batch; a batch of one sender may leave the message unsigned."""
+    """Who wrote a message, among all who wrote in the batch; with one sender the message may be unsigned."""
     if not isinstance(message, Mapping):
         return None
     for key, name in (("from_user_id", "user_id"), ("from", "wa_id")):

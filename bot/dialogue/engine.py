@@ -90,13 +90,21 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case ChoicePicked(value, turn):
             return _picked(scene, value, turn)
         case MediaShared():
-            return emergency.take_media(scene, event) if scene.session.step == "emergency" else reporting.take_media(scene, event)
+            return (
+                emergency.take_media(scene, event)
+                if scene.session.step == "emergency"
+                else reporting.take_media(scene, event)
+            )
         case LocationShared():
             return emergency.take_location(scene) if scene.session.step == "emergency" else reporting.take_pin(scene)
         case SimilarFound():
             return reporting.take_similar(scene)
         case SilenceFell(turn):
-            return emergency.take_silence(scene) if scene.session.step == "emergency" and turn == scene.session.turn else scene.quietly()
+            return (
+                emergency.take_silence(scene)
+                if scene.session.step == "emergency" and turn == scene.session.turn
+                else scene.quietly()
+            )
         case UnreadableSent():
             return reporting.repeat(scene, before=scene.say("phrase.unsupported_type"))
         case _:
@@ -139,5 +147,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
 def _note_file(scene: Scene, event: MediaReady | MediaFailed) -> Turn:
     """A picture's own position helps where no place is known yet; a file that cannot be fetched is asked for again."""
     if isinstance(event, MediaFailed):
-        return scene.reply(scene.say("media_failed"), scene.session.offered) if scene.session.language else scene.quietly()
+        return (
+            scene.reply(scene.say("media_failed"), scene.session.offered) if scene.session.language else scene.quietly()
+        )
     return scene.quietly()

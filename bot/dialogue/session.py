@@ -122,4 +122,6 @@ def _words_of_draft(text: str) -> str:
 def fresh(session: Session) -> Session:
     """The same person with nothing begun: language and turn stay."""
     blank = Session()
-    return replace(session, **{f.name: getattr(blank, f.name) for f in fields(Session) if f.name not in ("language", "turn")})
+    return replace(
+        session, **{f.name: getattr(blank, f.name) for f in fields(Session) if f.name not in ("language", "turn")}
+    )

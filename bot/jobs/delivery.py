@@ -19,8 +19,8 @@ from bot.channels.base import (
 from bot.channels.rendering import render
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
-from bot.jobs.tools import Tools
 from bot.jobs.metrics import DELIVERIES
+from bot.jobs.tools import Tools
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import OutboxMessage
 
@@ -111,7 +111,7 @@ def _photo(tools: Tools, path: str, media_type: str) -> Photo | None:
     try:
         return Photo(file.read_bytes(), media_type, file.name)
     except OSError as error:
-        log.error("our copy of a picture is gone", path=path, reason=str(error))
+        log.exception("our copy of a picture is gone", path=path, reason=str(error))
         return None
 
 

@@ -10,8 +10,8 @@ import structlog
 
 from bot.channels.base import Raw, Undecodable
 from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
-from bot.jobs.tools import Tools
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
+from bot.jobs.tools import Tools
 from bot.services import hearing, turns
 from storage import LostRace, Tx, conversations, inbox
 from storage.inbox import OURS
@@ -62,7 +62,7 @@ async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
             await tools.db.run(turns.play, tools.office, event, told, tools.clock.now())
     except LostRace:
         return False
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the event is kept and a person reads why
         return await _failed(tools, event, error)
     EVENTS.labels(event.source, "handled").inc()
     return True
@@ -70,7 +70,7 @@ async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
 
 async def _failed(tools: Tools, event: InboxEvent, error: Exception) -> bool:
     """Our own fault: try again a few times, then park the event with its reason and tell the person."""
-    log.exception("an event could not be played", event=event.id, attempt=event.attempts + 1)
+    log.error("an event could not be played", event=event.id, attempt=event.attempts + 1)
     reason = f"{type(error).__name__}: {error}"[:500]
     if event.attempts + 1 < MOST_ATTEMPTS:
         await tools.db.run(inbox.tried, event, reason)

@@ -58,9 +58,11 @@ class OneProcess:
                 self._again.discard(key)
                 self.wake(key)
 
-    def idle(self) -> bool:
-        """Whether nothing is being worked on."""
-        return not self._running
+    async def rest(self) -> None:
+        """Return once nothing is being worked on, giving others a chance first."""
+        await asyncio.sleep(0)
+        while tasks := list(self._running.values()):
+            await asyncio.wait(tasks)
 
     async def stop(self, grace: float) -> None:
         self._stopping = True

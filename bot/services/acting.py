@@ -70,16 +70,34 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
 
 
 def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None:
-    office, conversation, now = stage.office, stage.conversation, stage.now
     match effect:
         case effects.Say(reply):
-            outbox.owe(
-                tx,
-                conversation_id=_id(conversation),
-                body=reply.to_json(),
-                key=f"turn:{stage.event_id}:{reply.turn}",
-                now=now,
+            key = f"turn:{stage.event_id}:{reply.turn}"
+            outbox.owe(tx, conversation_id=_id(stage.conversation), body=reply.to_json(), key=key, now=stage.now)
+        case effects.Speak(language):
+            people.set_language(tx, stage.contact_id, language)
+        case effects.BecomeStaff(code):
+            staffing.join(tx, code, stage.contact_id, stage.now)
+        case effects.CorrectReport() | effects.MoveReport():
+            _act_as_staff(tx, stage, effect)
+        case _:
+            _act_as_reporter(tx, stage, session, effect)
+
+
+def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.MoveReport) -> None:
+    office, officer, now = stage.office, stage.officer, stage.now
+    match effect:
+        case effects.CorrectReport(number, category):
+            reports.correct_category(tx, office, officer, number, category, now)
+        case effects.MoveReport(number, to, seen, note, agency, evidence):
+            reports.move(
+                tx, office, officer, number, to, seen=seen, note=note, agency=agency, evidence=evidence, now=now
             )
+
+
+def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None:
+    office, conversation, now = stage.office, stage.conversation, stage.now
+    match effect:
         case effects.OpenReport(draft, number, emergency):
             reports.file(tx, office, conversation, draft, number, session.language, emergency=emergency, now=now)
         case effects.JoinReport(draft, number, parent):
@@ -94,16 +112,6 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             kept.rate(tx, report.id or 0, report.contact_id, stars, now, word=word)
         case effects.AddToReport(number, words, evidence):
             reports.add(tx, office, conversation, number, words, evidence, now)
-        case effects.Speak(language):
-            people.set_language(tx, stage.contact_id, language)
-        case effects.BecomeStaff(code):
-            staffing.join(tx, code, stage.contact_id, now)
-        case effects.CorrectReport(number, category):
-            reports.correct_category(tx, office, stage.officer, number, category, now)
-        case effects.MoveReport(number, to, seen, note, agency, evidence):
-            reports.move(
-                tx, office, stage.officer, number, to, seen=seen, note=note, agency=agency, evidence=evidence, now=now
-            )
         case _:
             raise TypeError(f"nobody does {effect!r}")
 

@@ -113,7 +113,9 @@ def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime
     since = now - timedelta(days=dedup.window_days)
     statuses = office.open_statuses - {"digabung"}
     mine = people.same_person(tx, contact_id)
-    near = kept.nearby(tx, draft.category, place.lat, place.lon, dedup.radius_m, since, statuses, MOST_SIMILAR + len(mine))
+    near = kept.nearby(
+        tx, draft.category, place.lat, place.lon, dedup.radius_m, since, statuses, MOST_SIMILAR + len(mine)
+    )
     others = [report for report in near if report.contact_id not in mine and _may_be_shown(office, report)]
     return tuple(_public_facts(report) for report in others[:MOST_SIMILAR])
 
@@ -153,7 +155,8 @@ def _citizen_facts(tx: Tx, office: Office, report: Report, mine: frozenset[int])
 def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
     """One's own report; one that was joined to another stands where that one stands."""
     stands = kept.by_id(tx, report.parent_id) if report.status == "digabung" and report.parent_id else report
-    assert report.id is not None and stands.id is not None
+    assert report.id is not None
+    assert stands.id is not None
     place = place_of(report)
     steps = _timeline(tx, report.id) + (_timeline(tx, stands.id) if stands is not report else ())
     return ReportFacts(
@@ -207,7 +210,8 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
 
 def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:
     return tuple(
-        TimelineStep(step.to_status, step.at, step.note, step.agency, step.reason) for step in kept.history(tx, report_id)
+        TimelineStep(step.to_status, step.at, step.note, step.agency, step.reason)
+        for step in kept.history(tx, report_id)
     )
 
 
@@ -241,7 +245,9 @@ def _queue(tx: Tx, office: Office, officer: Officer, session: Session, event: Ev
         statuses, agencies = NARAHUBUNGS_QUEUE, officer.agencies
     rows, total = kept.queue(tx, statuses=statuses, agencies=agencies, offset=(page - 1) * PAGE, limit=PAGE)
     seen = tuple(
-        staff_facts(tx, office, officer, report, session.language) for report in rows if officer.may_see(office.city, report)
+        staff_facts(tx, office, officer, report, session.language)
+        for report in rows
+        if officer.may_see(office.city, report)
     )
     return QueuePage(seen, page, max(1, -(-total // PAGE)), total)
 

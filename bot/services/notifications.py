@@ -24,9 +24,7 @@ SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 # ---------------------------------------------------------------- to citizens
 
 
-def tell_reporters(
-    tx: Tx, office: Office, report: Report, change: StatusChange, *, but_not: int | None = None
-) -> None:
+def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange, *, but_not: int | None = None) -> None:
     """Let the reporter and everybody who supports the report know of a change of status.
 
     Where the city says that a status may be silent when the next one follows soon, the news waits that long. ``but_not`` is the
@@ -62,7 +60,9 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
     """Ask once more whether it is solved."""
     speech = _speech(tx, office, report)
     text = speech.say("phrase.remind_done", nomor=report.number, tenggat=speech.moment(due_at))
-    _owe_about(tx, report, Reply(text, _closing_choices(speech, report.number)), f"remind:{report.id}:{now.isoformat()}", now)
+    _owe_about(
+        tx, report, Reply(text, _closing_choices(speech, report.number)), f"remind:{report.id}:{now.isoformat()}", now
+    )
 
 
 def _concerned(tx: Tx, report: Report) -> list[Report]:
@@ -138,9 +138,7 @@ def tell_staff_of_new(tx: Tx, office: Office, report: Report, *, emergency: bool
     _tell_staff(tx, office, report, people.staff_for(tx, ADMINISTRATOR, None, now), text, f"new:{report.id}", now, due)
 
 
-def tell_owner(
-    tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = ""
-) -> None:
+def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = "") -> None:
     """The people of the agency that owns the report; the administrators while nobody owns it.
 
     ``words`` are told instead of what the report says.
@@ -193,9 +191,7 @@ def _due(tx: Tx, report: Report, kind: str, now: datetime) -> datetime:
 
 
 def _owe_about(tx: Tx, report: Report, reply: Reply, key: str, now: datetime) -> None:
-    outbox.owe(
-        tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id
-    )
+    outbox.owe(tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id)
 
 
 def _speech(tx: Tx, office: Office, report: Report) -> Speech:

@@ -26,7 +26,15 @@ class UnknownReport(Exception):
 
 
 def file(
-    tx: Tx, office: Office, conversation: Conversation, draft: Draft, number: str, language: str, *, emergency: bool, now: datetime
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    draft: Draft,
+    number: str,
+    language: str,
+    *,
+    emergency: bool,
+    now: datetime,
 ) -> Report:
     """File a draft under the number that was fresh in this transaction; administrators hear of it."""
     status, actor = (EMERGENCY, "sistem") if emergency else (RECEIVED, "pelapor")
@@ -38,7 +46,14 @@ def file(
 
 
 def join(
-    tx: Tx, office: Office, conversation: Conversation, draft: Draft, number: str, language: str, parent_number: str, now: datetime
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    draft: Draft,
+    number: str,
+    language: str,
+    parent_number: str,
+    now: datetime,
 ) -> Report:
     """File a draft as one that supports an open report: own number, all its news."""
     parent = kept.by_number(tx, parent_number)
@@ -105,7 +120,13 @@ def own(tx: Tx, conversation: Conversation, number: str) -> Report:
 
 
 def add(
-    tx: Tx, office: Office, conversation: Conversation, number: str, words: str, evidence: tuple[int, ...], now: datetime
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    number: str,
+    words: str,
+    evidence: tuple[int, ...],
+    now: datetime,
 ) -> None:
     """Words and pictures that a reporter adds to a filed report; those who handle it hear of it."""
     report = own(tx, conversation, number)
@@ -118,7 +139,9 @@ def add(
         notifications.tell_owner(tx, office, report, "staff_news_note", f"note:{note.id}", now, words=words)
 
 
-def answer_closing(tx: Tx, office: Office, conversation: Conversation, number: str, *, solved: bool, now: datetime) -> None:
+def answer_closing(
+    tx: Tx, office: Office, conversation: Conversation, number: str, *, solved: bool, now: datetime
+) -> None:
     """The reporter says whether it is solved. A supporter's "not yet" reopens the report that theirs was joined to."""
     report = own(tx, conversation, number)
     answered = kept.by_id(tx, report.parent_id) if report.status == JOINED and report.parent_id else report
@@ -126,7 +149,9 @@ def answer_closing(tx: Tx, office: Office, conversation: Conversation, number: s
         note_of_supporter(tx, answered, report, now)
     elif solved:
         _move(tx, office, answered, CLOSED, actor="pelapor", contact_id=report.contact_id, now=now)
-        notifications.tell_owner(tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now)
+        notifications.tell_owner(
+            tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now
+        )
     else:
         reopen(tx, office, answered, contact_id=report.contact_id, now=now)
 
@@ -135,7 +160,13 @@ def note_of_supporter(tx: Tx, parent: Report, supporter: Report, now: datetime) 
     """A supporter's "solved" stands beside the reporter's answer, never instead of it."""
     assert parent.id is not None
     notes.add_note(
-        tx, parent.id, f"{supporter.number}: sudah", actor="pelapor", contact_id=supporter.contact_id, internal=True, now=now
+        tx,
+        parent.id,
+        f"{supporter.number}: sudah",
+        actor="pelapor",
+        contact_id=supporter.contact_id,
+        internal=True,
+        now=now,
     )
 
 
@@ -168,7 +199,9 @@ def for_staff(tx: Tx, office: Office, officer: Officer | None, number: str) -> R
     return report
 
 
-def correct_category(tx: Tx, office: Office, officer: Officer | None, number: str, category: str, now: datetime) -> None:
+def correct_category(
+    tx: Tx, office: Office, officer: Officer | None, number: str, category: str, now: datetime
+) -> None:
     """An administrator sets the category right; the time for checking stays."""
     report = for_staff(tx, office, officer, number)
     assert officer is not None
@@ -197,7 +230,8 @@ def move(
     Raises UnknownReport, NotAllowed, StatusMoved when it is no longer where they saw it, IllegalMove with the legal moves.
     """
     report = for_staff(tx, office, officer, number)
-    assert officer is not None and report.id is not None
+    assert officer is not None
+    assert report.id is not None
     actors = officer.acts_as(report)
     if report.status != seen:
         raise StatusMoved(number, report.status)
@@ -212,7 +246,9 @@ def move(
     _move(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
-        notifications.tell_owner(tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now)
+        notifications.tell_owner(
+            tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now
+        )
 
 
 def _may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
@@ -246,7 +282,16 @@ def _move(
     earlier = kept.history(tx, _id(report))
     closed_at = None if office.city.statuses[to].open else now
     change = kept.record_change(
-        tx, report, to, actor=actor, contact_id=contact_id, agency=report.agency, reason=reason, note=note, at=now, closed_at=closed_at
+        tx,
+        report,
+        to,
+        actor=actor,
+        contact_id=contact_id,
+        agency=report.agency,
+        reason=reason,
+        note=note,
+        at=now,
+        closed_at=closed_at,
     )
     clocks.follow(tx, office, report, now)
     notifications.drop_waiting_news(tx, report, earlier, now)

@@ -26,7 +26,9 @@ def invite(tx: Tx, city: City, role: str, agency: str, now: datetime, valid_for:
         near = ", ".join(sorted(id_ for id_, each in city.agencies.items() if each.inside_city))
         raise WrongInvitation(f"there is no agency {agency!r}; the city's are {near}")
     if agency and not city.agencies[agency].inside_city:
-        raise WrongInvitation(f"{agency!r} is no agency of the city: reports are passed on to it, but it has no staff here")
+        raise WrongInvitation(
+            f"{agency!r} is no agency of the city: reports are passed on to it, but it has no staff here"
+        )
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     people.invite(tx, code, role, agency, now, now + valid_for)
     audit.note(tx, contact_id=None, act="invite", detail=f"{role} {agency}".strip(), now=now)

@@ -35,7 +35,8 @@ class Told:
 
 def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime) -> None:
     """Play one inbox event; one that tells nothing is settled without a word. Raises LostRace."""
-    assert event.conversation_id is not None and event.id is not None
+    assert event.conversation_id is not None
+    assert event.id is not None
     loaded = conversations.load(tx, event.conversation_id)
     inbox.settle(tx, event, now)
     conversation = loaded.conversation
@@ -56,7 +57,8 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
 
 def apologise(tx: Tx, office: Office, event: InboxEvent, reason: str, now: datetime) -> None:
     """An event that cannot be played is parked with its reason, and the person is told that somebody will read it."""
-    assert event.conversation_id is not None and event.id is not None
+    assert event.conversation_id is not None
+    assert event.id is not None
     inbox.park(tx, event, reason, now)
     loaded = conversations.load(tx, event.conversation_id)
     session = _session(loaded.session_json)

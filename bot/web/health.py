@@ -18,7 +18,9 @@ def health_for(door: Door) -> APIRouter:
     @router.get("/readyz")
     async def ready() -> Response:
         troubles = door.troubles()
-        return JSONResponse({"status": "not ready" if troubles else "ready", "troubles": list(troubles)}, 503 if troubles else 200)
+        return JSONResponse(
+            {"status": "not ready" if troubles else "ready", "troubles": list(troubles)}, 503 if troubles else 200
+        )
 
     @router.get("/metrics")
     async def metrics() -> Response:

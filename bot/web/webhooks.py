@@ -6,10 +6,11 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from bot.channels.whatsapp_webhook import events_of, signature_holds, verified_challenge
 from bot.web.door import Door
 
 LARGEST = 3 * 1024 * 1024  # bytes; Cloud API batches of up to 1,000 events are at most 3 MB
-TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"
 WHATSAPP_SIGNATURE = "X-Hub-Signature-256"
 
 
@@ -26,6 +27,29 @@ def webhooks_for(door: Door) -> APIRouter:
         if not secrets.compare_digest(told, door.settings.webhook_secret(bot).encode()):
             raise HTTPException(401, "the secret token does not match")
         await door.receive(source, await body_of(request))
+        return JSONResponse({"ok": True})
+
+    @router.get("/whatsapp")
+    async def whatsapp_challenge(request: Request) -> Response:
+        token = door.settings.whatsapp_verify_token
+        challenge = verified_challenge(request.query_params, token.get_secret_value()) if token else None
+        if challenge is None:
+            raise HTTPException(
+                403 if token else 404, "the verify token does not match" if token else "WhatsApp is off"
+            )
+        return PlainTextResponse(challenge)
+
+    @router.post("/whatsapp")
+    async def whatsapp(request: Request) -> Response:
+        secret = door.settings.whatsapp_app_secret
+        source = next((source for source in door.channels if source.startswith("whatsapp:")), None)
+        if secret is None or source is None:
+            raise HTTPException(404, "WhatsApp is off")
+        body = await body_of(request)
+        if not signature_holds(body, request.headers.get(WHATSAPP_SIGNATURE, ""), secret.get_secret_value()):
+            raise HTTPException(401, "the signature does not match")
+        for event in events_of(body):
+            await door.receive(source, event)
         return JSONResponse({"ok": True})
 
     return router

@@ -1,9 +1,9 @@
 """Word tables as files (see README.md here), and the one way to read them."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Mapping
 
 
 @cache
@@ -12,3 +12,15 @@ def word_table(name: str) -> Mapping[str, str]:
     lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return MappingProxyType({left: right for left, right in pairs})
+
+
+@cache
+def clusters_of_words() -> Mapping[str, tuple[str, ...]]:
+    """For each word of clusters.txt, the names of its clusters in alphabetical order."""
+    found: dict[str, set[str]] = {}
+    for line in files(__package__).joinpath("clusters.txt").read_text(encoding="utf-8").splitlines():
+        name, colon, members = line.partition(":")
+        if colon and not line.startswith("#"):
+            for member in members.split():
+                found.setdefault(member, set()).add(name)
+    return MappingProxyType({word: tuple(sorted(names)) for word, names in found.items()})

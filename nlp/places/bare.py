@@ -6,7 +6,7 @@ from cities.places import PlaceRow
 from nlp.places.cues import AT, CROSSING, DESIGNATORS, FACILITY, KECAMATAN, KELURAHAN, LOCATIVE, NEAR, PREPOSITIONS
 from nlp.places.index import Match, is_everyday
 from nlp.places.line import Line
-from nlp.places.streets import NAMED_AFTER, Taken, scaled
+from nlp.places.streets import BRANCH_OF, NAMED_AFTER, Taken, scaled
 
 AREAS = frozenset({"kelurahan", "kecamatan"})
 MISSPELT_LETTERS = 7
@@ -33,9 +33,9 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
         return None
     if taken := line.longest(at, lambda row: True):
         matches, after = taken
-        plausible = [match for match in matches if _plausible(match.row, line, at, after, city)]
+        plausible = [match for match in matches if _plausible(match, line, at, after, city)]
         if plausible:
-            return plausible, after, ""
+            return (scaled(plausible, BRANCH_OF) if line.branches(after) else plausible), after, ""
         if all(match.row.kind == "kota" for match in matches):
             return None
     if word in FACILITY:
@@ -45,29 +45,30 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
     return _misspelt(line, at, city)
 
 
-def _plausible(row: PlaceRow, line: Line, at: int, after: int, city: str) -> bool:
+def _plausible(match: Match, line: Line, at: int, after: int, city: str) -> bool:
     """Whether these words, without a designator, can mean the place."""
-    common, one_word, cued = line.everyday(at, after), after == at + 1, line.cued(at)
+    row, one_word, cued = match.row, after == at + 1, line.cued(at)
+    common = match.common or line.everyday(at, after)
     if row.kota_kab != city:
         return row.kind not in ("street", "stop", "intersection") and not (common and (row.kind != "kota" or not cued))
     if row.kind == "street":
-        return _plausible_street(row, line, at, after)
+        return _plausible_street(row, line, at, after, common)
     if row.kind == "stop":
         return cued
     return row.kind != "kota" and (not common or not one_word or cued or (row.kind == "landmark" and line.capital(at)))
 
 
-def _plausible_street(row: PlaceRow, line: Line, at: int, after: int) -> bool:
+def _plausible_street(row: PlaceRow, line: Line, at: int, after: int, common: bool) -> bool:
     one_word = after == at + 1
     if row.name.startswith("Gang ") or (one_word and line.branches(after)):
         return False
-    if line.everyday(at, after):
+    if common:
         return one_word and _is_long(row) and line.capital(at) and line.said_to_be(at, AT | NEAR)
     return not one_word or line.cued(at) or _is_long(row)
 
 
 def _facility(line: Line, at: int, city: str) -> Taken | None:
-    """ "puskesmas padasuka", "sdn 113 banjarsari", "kantor kelurahan turangga": near the area it is called after, or its."""
+    """ "puskesmas padasuka", "kantor kelurahan turangga": near the area it is called after, or its own office."""
     begin = at + 1
     while line.joins(begin) and begin - at <= 2:
         if line.text(begin) not in FACILITY | KELURAHAN | KECAMATAN and not line.text(begin).isdigit():

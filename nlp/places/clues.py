@@ -1,19 +1,25 @@
 """What the words before a mention say about it: is the trouble at this place, near it, or only on the way there?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-from nlp.places.cues import AT, DESIGNATORS, FROM, NEAR, TOWARDS
+from nlp.places.cues import ALLEY, AT, FROM, KECAMATAN, KELURAHAN, KOTA, NEAR, STREET, TOWARDS
 from nlp.places.spelling import Token
 from nlp.places.weighing import Weighed
+from nlp.understanding import Mention
 
 WORDS_BEFORE = 2
+_WORDS_FOR = {"street": STREET | ALLEY, "kelurahan": KELURAHAN, "kecamatan": KECAMATAN, "kota": KOTA}
+_DASH = re.compile(r" ?[-–—] ?")
 
 
 class Relation(Enum):
-    """How a place stands to what the message is about."""
+    """How a place stands to what the message is about. PLAIN: nothing is said."""
 
+    PLAIN = "plain"
     AT = "at"
     NEAR = "near"
     FROM = "from"
@@ -22,16 +28,20 @@ class Relation(Enum):
     @property
     def directness(self) -> int:
         """Higher for a place that the message is about than for one that is only passed."""
-        return {Relation.AT: 2, Relation.NEAR: 2, Relation.FROM: 1, Relation.TOWARDS: 0}[self]
+        return {Relation.FROM: 1, Relation.TOWARDS: 0}.get(self, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """A mention as evidence. `designated`: the citizen wrote "kel.", "kec." or "jl." before it."""
+    """A mention as evidence. `designated`: the citizen wrote "kel.", "kec." or "jl." before it, whichever it is."""
 
     places: tuple[Weighed, ...]
     relation: Relation
     designated: bool
+
+    @property
+    def is_area(self) -> bool:
+        return bool(self.places) and self.places[0].row.kind in ("kelurahan", "kecamatan")
 
     @property
     def sure(self) -> float:
@@ -39,7 +49,7 @@ class Clue:
 
 
 def relation_before(words: Sequence[Token], start: int) -> Relation:
-    """The relation that the nearest cue before `start` (a place in the message) tells; AT when there is none."""
+    """The relation that the nearest cue before `start` (a place in the message) tells; PLAIN when there is none."""
     before = [word for word in words if word.end <= start][-WORDS_BEFORE:]
     for word in reversed(before):
         if word.text in NEAR:
@@ -50,9 +60,20 @@ def relation_before(words: Sequence[Token], start: int) -> Relation:
             return Relation.FROM
         if word.text in AT:
             return Relation.AT
-    return Relation.AT
+    return Relation.PLAIN
 
 
-def is_designated(words: Sequence[Token], start: int) -> bool:
-    """Whether the mention that begins at `start` begins with a word such as "jl." or "kelurahan"."""
-    return any(word.start == start and word.text in DESIGNATORS for word in words)
+def ends_of_routes(mentions: Sequence[Mention], text: str) -> frozenset[int]:
+    """Where the mentions begin that are the ends of a route, as in "angkot cicaheum-ledeng": nothing is wrong there."""
+    found: set[int] = set()
+    for first, second in pairwise(mentions):
+        streets = any(place.kind == "street" for place in (*first.candidates[:1], *second.candidates[:1]))
+        if not streets and _DASH.fullmatch(text[first.end : second.start]):
+            found |= {first.start, second.start}
+    return frozenset(found)
+
+
+def is_designated(words: Sequence[Token], start: int, kind: str) -> bool:
+    """Whether the mention at `start` begins with the word for a place of that kind, such as "jl." or "kel."."""
+    wanted = _WORDS_FOR.get(kind, frozenset())
+    return any(word.start == start and word.text in wanted for word in words)

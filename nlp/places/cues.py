@@ -1,4 +1,4 @@
-"""Words that announce a place, in Indonesian and Sundanese as people type them. All are plain forms (see spelling.plain)."""
+"""Words that announce a place, in Indonesian and Sundanese as people type them, in plain form (see spelling.plain)."""
 
 STREET = frozenset({"jl", "jln", "jalan", "jlan", "jaln", "jlnan"})
 ALLEY = frozenset({"gg", "gang", "gng"})
@@ -9,51 +9,53 @@ DESIGNATORS = STREET | ALLEY | KELURAHAN | KECAMATAN | KOTA
 
 CROSSING = frozenset(
     {
-        "simpang", "perempatan", "prempatan", "prapatan", "parapatan", "pertigaan", "prtigaan", "pertelon", "simpangan",
-        "persimpangan", "stopan",
+        "simpang", "perempatan", "prempatan", "prapatan", "parapatan", "pertigaan", "prtigaan", "pertelon",
+        "simpangan", "persimpangan", "stopan",
     }
 )  # fmt: skip
 JOINING = frozenset({"dan", "sama", "sareng", "jeung", "dengan", "dgn", "x", "jl", "jln", "jalan"})
 
 AT = frozenset(
     {
-        "di", "d", "dina", "palih", "lebah", "sekitar", "sktr", "skitar", "seputar", "seputaran", "sakuriling", "sakitar",
-        "daerah", "drh", "wilayah", "wil", "wewengkon", "kawasan", "area", "lokasi", "alamat", "kampung", "kp", "kmp",
-        "komplek", "kompleks", "komp", "perum", "perumahan", "perumnas", "dusun", "lingkungan", "warga", "wargi",
-        "sepanjang", "sapanjang", "sisi", "pinggir", "pinggiran", "ruas", "tikungan", "tanjakan", "turunan", "jembatan",
-        "sasak", "trotoar", "median", "halte", "underpass", "terowongan", "rt", "rw",
+        "di", "d", "dina", "palih", "lebah", "sekitar", "sktr", "skitar", "seputar", "seputaran", "sakuriling",
+        "sakitar", "daerah", "drh", "wilayah", "wil", "wewengkon", "kawasan", "area", "lokasi", "alamat", "kampung",
+        "kp", "kmp", "komplek", "kompleks", "komp", "perum", "perumahan", "perumnas", "dusun", "lingkungan",
+        "warga", "wargi", "sepanjang", "sapanjang", "sisi", "pinggir", "pinggiran", "ruas", "tikungan", "tanjakan",
+        "turunan", "jembatan", "sasak", "trotoar", "median", "halte", "underpass", "terowongan", "rt", "rw",
     }
 )  # fmt: skip
 NEAR = frozenset(
     {
-        "dekat", "deket", "dkt", "deukeut", "caket", "depan", "dpn", "payuneun", "payun", "hareup", "hareupeun", "sebrang",
-        "seberang", "sbrg", "sabrang", "sabrangeun", "peuntas", "peuntaseun", "belakang", "blkg", "blakang", "tukangeun",
-        "samping", "smping", "gigir", "gigireun", "sebelah", "sabeulah", "sebelum", "sblm", "sesudah", "setelah",
-        "sateuacan", "saacan", "saatos", "sanggeus", "antara", "bawah", "handapeun", "luhureun", "pengkolan", "patokan",
+        "dekat", "deket", "dkt", "deukeut", "caket", "depan", "dpn", "payuneun", "payun", "hareup", "hareupeun",
+        "sebrang", "seberang", "sbrg", "sabrang", "sabrangeun", "peuntas", "peuntaseun", "belakang", "blkg",
+        "blakang", "tukangeun", "samping", "smping", "gigir", "gigireun", "sebelah", "sabeulah", "sebelum", "sblm",
+        "sesudah", "setelah", "sateuacan", "saacan", "saatos", "sanggeus", "antara", "bawah", "handapeun",
+        "luhureun", "pengkolan", "patokan",
     }
 )  # fmt: skip
 FROM = frozenset({"dari", "dr", "ti", "asal"})
 TOWARDS = frozenset(
     {
-        "ke", "ka", "arah", "menuju", "nuju", "tembus", "tembusan", "jurusan", "tujuan", "sampai", "sampe", "nepi", "dugi",
-        "trayek", "rute", "angkot", "damri", "bus", "bis", "elf", "koridor",
+        "ke", "ka", "arah", "menuju", "nuju", "tembus", "tembusan", "jurusan", "tujuan", "sampai", "sampe", "nepi",
+        "dugi", "trayek", "rute", "angkot", "damri", "bus", "bis", "elf", "koridor",
     }
 )  # fmt: skip
 LOCATIVE = AT | NEAR | FROM | TOWARDS
-PREPOSITIONS = NEAR | FROM | {"di", "d", "dina", "ke", "ka", "arah", "menuju", "nuju"} - {"dr"}
+PREPOSITIONS = (NEAR | FROM | {"di", "d", "dina", "ke", "ka", "arah", "menuju", "nuju"}) - {"dr"}  # also a title
 
 FACILITY = frozenset(
     {
-        "pasar", "psr", "ps", "puskesmas", "pkm", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk", "masjid",
-        "mesjid", "kelurahan", "tps", "tpst", "tpu", "halte", "terminal", "lapang", "lapangan", "gor", "polsek", "koramil",
-        "spbu", "flyover", "underpass", "rusun", "rusunawa", "apartemen", "posyandu", "alfamart", "indomaret", "borma",
-        "griya", "yogya", "bank", "stadion", "gereja", "rs", "rsud", "taman", "kolam", "stasiun", "kantor",
+        "pasar", "psr", "ps", "puskesmas", "pkm", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk",
+        "masjid", "mesjid", "kelurahan", "tps", "tpst", "tpu", "halte", "terminal", "lapang", "lapangan", "gor",
+        "polsek", "koramil", "spbu", "flyover", "underpass", "rusun", "rusunawa", "apartemen", "posyandu",
+        "alfamart", "indomaret", "borma", "griya", "yogya", "bank", "stadion", "gereja", "rs", "rsud", "taman",
+        "kolam", "stasiun", "kantor",
     }
 )  # fmt: skip
 
 BRANCHES = frozenset(
     {
-        "dalam", "atas", "bawah", "lama", "baru", "barat", "timur", "utara", "selatan", "tengah", "kaler", "kidul", "kulon",
-        "wetan", "raya", "indah", "girang", "hilir", "tonggoh", "landeuh",
+        "dalam", "atas", "bawah", "lama", "baru", "barat", "timur", "utara", "selatan", "tengah", "kaler", "kidul",
+        "kulon", "wetan", "raya", "indah", "girang", "hilir", "tonggoh", "landeuh",
     }
 )  # fmt: skip

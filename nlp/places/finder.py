@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cities.places import Gazetteer
-from nlp.places.clues import Clue, is_designated, relation_before
+from nlp.places.clues import Clue, Relation, ends_of_routes, is_designated, relation_before
 from nlp.places.fusing import Fuser
 from nlp.places.ground import Ground
 from nlp.places.index import NameIndex
@@ -26,7 +26,7 @@ class PlaceFinder:
     def find(self, text: str) -> tuple[Mention, ...]:
         """The places that `text` names, in order, without overlaps; `text[m.start:m.end] == m.text` for each.
 
-        Candidates are best first. A mention without candidates is the name of a street that the gazetteer does not have.
+        Candidates are best first. A mention without candidates names a street that the gazetteer does not have.
         """
         return tuple(
             Mention(text[found.start : found.end], found.start, found.end, tuple(map(place_of, found.places)))
@@ -36,10 +36,12 @@ class PlaceFinder:
     def resolve(self, mentions: Iterable[Mention], text: str) -> Place | None:
         """The one place that `text` is about, fused from its mentions, or None when they leave it open."""
         words = tokens(text)
-        return self._fuser.fuse([self._clue(mention, words) for mention in mentions])
+        listed = list(mentions)
+        routes = ends_of_routes(listed, text)
+        return self._fuser.fuse([self._clue(mention, words, mention.start in routes) for mention in listed])
 
     def locate(self, lat: float, lon: float) -> Place:
-        """The place of a pin: kelurahan and street in the city, the kota or kabupaten outside, name "" for nowhere known.
+        """The place of a pin: kelurahan and street in the city, the kota or kabupaten outside, name "" for nowhere.
 
         Raises ValueError when the numbers are no latitude and longitude.
         """
@@ -53,13 +55,11 @@ class PlaceFinder:
     def _fuser(self) -> Fuser:
         return Fuser(self._ground, self._gazetteer.places, self._gazetteer.city)
 
-    def _clue(self, mention: Mention, words: tuple[Token, ...]) -> Clue:
+    def _clue(self, mention: Mention, words: tuple[Token, ...], on_route: bool) -> Clue:
         rows = [(self._rows.get(_identity(place)), place.confidence) for place in mention.candidates]
-        return Clue(
-            tuple(Weighed(row, probability) for row, probability in rows if row),
-            relation_before(words, mention.start),
-            is_designated(words, mention.start),
-        )
+        places = tuple(Weighed(row, probability) for row, probability in rows if row)
+        relation = Relation.TOWARDS if on_route else relation_before(words, mention.start)
+        return Clue(places, relation, bool(places) and is_designated(words, mention.start, places[0].row.kind))
 
 
 def place_of(weighed: Weighed) -> Place:

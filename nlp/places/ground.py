@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from shapely import MultiLineString, Point, STRtree, transform
@@ -12,6 +13,16 @@ from cities.places import Area, Gazetteer, StreetLine
 
 METRES_A_DEGREE = 111_320.0
 GAP_M = 60.0  # polygons of neighbours were simplified apart; a point in the gap belongs to the nearest
+
+
+@dataclass(frozen=True, slots=True)
+class OnStreet:
+    """A spot on a street: where, how many metres from the point asked for, and the line there."""
+
+    lat: float
+    lon: float
+    metres: float
+    line: StreetLine
 
 
 class Ground:
@@ -50,16 +61,16 @@ class Ground:
         beside = [number for number in found if self._flat_lines[number].distance(here) <= nearest + 1.0]
         return self.lines[min(beside, key=lambda number: (self.lines[number].authority is None, number))]
 
-    def nearest_on(self, street: str, lat: float, lon: float) -> tuple[float, float, float, StreetLine] | None:
-        """Where `street` passes nearest to a point: latitude, longitude, distance in metres, and the line there."""
+    def nearest_on(self, street: str, lat: float, lon: float) -> OnStreet | None:
+        """Where `street` passes nearest to a point; None for a street without lines."""
         here = self._point(lat, lon)
-        numbers = self._of_street.get(street, [])
+        numbers = self._of_street.get(street)
         if not numbers:
             return None
         number = min(numbers, key=lambda each: self._flat_lines[each].distance(here))
         there = nearest_points(self._flat_lines[number], here)[0]
-        x, y = float(there.x), float(there.y)
-        return float(y / self._stretch[1]), float(x / self._stretch[0]), float(there.distance(here)), self.lines[number]
+        lon_there, lat_there = there.x / self._stretch[0], there.y / self._stretch[1]
+        return OnStreet(float(lat_there), float(lon_there), float(there.distance(here)), self.lines[number])
 
     def apart(self, first: tuple[float, float], second: tuple[float, float]) -> float:
         """Metres between two points given as (latitude, longitude)."""

@@ -64,7 +64,7 @@ class NameIndex:
                     continue
                 if row not in self._rows[name]:
                     self._rows[name].append(row)
-                common[name] = common.get(name, False) or all(word in everyday or len(word) < 3 for word in words)
+                common[name] = common.get(name, True) and all(word in everyday or len(word) < 3 for word in words)
             if row.kind == "intersection" and len(row.streets) == 2:
                 self._crossings.setdefault(frozenset(row.streets), row)
         self._add_families()

@@ -17,6 +17,8 @@ class Line:
 
     def __init__(self, message: str, index: NameIndex) -> None:
         self.words: tuple[Token, ...] = tokens(message)
+        self.named_until = -1
+        """The number of the word after the last place found: "jl. sersan surip, ledeng" goes on with another."""
         self._index = index
 
     def __len__(self) -> int:
@@ -37,8 +39,8 @@ class Line:
         return at
 
     def cued(self, at: int) -> bool:
-        """Whether one of the two words before says that a place comes."""
-        return any(word.text in LOCATIVE for word in self.words[max(0, at - 2) : at])
+        """Whether one of the two words before, or a place just named, says that a place comes."""
+        return at == self.named_until or any(word.text in LOCATIVE for word in self.words[max(0, at - 2) : at])
 
     def said_to_be(self, at: int, cues: Iterable[str]) -> bool:
         """Whether the word right before is one of `cues`."""

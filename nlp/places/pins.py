@@ -11,7 +11,9 @@ OUTSIDE = 0.9  # the borders of neighbours are drawn coarser
 
 
 def locate(ground: Ground, gazetteer: Gazetteer, lat: float, lon: float) -> Place:
-    """The place at a point: its kelurahan and the street beside it; outside the city what is known; name "" for nowhere.
+    """The place at a point: its kelurahan and the street beside it; outside the city what is known.
+
+    Where nothing is known the name is "".
 
     Raises ValueError when the numbers are no latitude and longitude.
     """

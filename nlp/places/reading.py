@@ -12,7 +12,7 @@ from nlp.places.weighing import Weighed, weigh
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Words that name a place (`message[start:end]`) and the places they may mean, likeliest first; none when unknown."""
+    """Words that name a place (`message[start:end]`) and the places they may mean, likeliest first, perhaps none."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class PlaceReader:
             if not matches or not is_own_kota(matches, self._city):
                 weighed = weigh(matches, designator, self._city, bool(designator) or line.cued(at))
                 found.append(Finding(line.words[at].start, line.words[after - 1].end, weighed))
-            at = after
+            at = line.named_until = after
         return tuple(found)
 
     def _at(self, line: Line, at: int) -> Taken | None:

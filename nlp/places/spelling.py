@@ -1,4 +1,4 @@
-"""One spelling for all ways of writing a name: "Jl. L.L.R.E. Martadinata", "soekarno-hatta", "buahbatu", "Tjokroaminoto"."""
+"""One spelling for all ways of writing a name: "L.L.R.E. Martadinata", "soekarno-hatta", "buahbatu", "Tjokro"."""
 
 import re
 import unicodedata
@@ -14,20 +14,19 @@ _LONG_ABBREVIATIONS = frozenset({"jend", "prof", "komp", "moch", "trsn"})
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _SHORT = {
-    "jend": "jenderal", "jendral": "jenderal", "jnd": "jenderal",
-    "dokter": "dr", "doktor": "dr", "profesor": "prof", "professor": "prof", "insinyur": "ir", "haji": "h",
-    "moch": "moh", "muh": "moh", "mohamad": "moh", "mochamad": "moh", "mochammad": "moh", "mohammad": "moh",
-    "muhammad": "moh", "muhamad": "moh", "mochammed": "moh",
-    "trs": "terusan", "ters": "terusan", "trsn": "terusan",
-    "kb": "kebon", "kbn": "kebon", "kebun": "kebon", "bbk": "babakan", "bbkn": "babakan",
-    "psr": "pasar", "ps": "pasar", "pasr": "pasar", "tmn": "taman", "tm": "taman", "lapang": "lapangan", "lap": "lapangan",
-    "mesjid": "masjid", "mesdjid": "masjid", "stasion": "stasiun", "stsn": "stasiun", "trmnl": "terminal",
-    "mall": "mal", "univ": "universitas", "apt": "apartemen", "apartment": "apartemen", "pkm": "puskesmas",
-    "smpn": "smp", "sman": "sma", "sdn": "sd", "smkn": "smk", "rsud": "rs", "rsu": "rs", "rsup": "rs", "pom": "spbu",
-    "bunderan": "bundaran", "bndrn": "bundaran", "jalayang": "flyover", "alun2": "alunalun", "sukarno": "soekarno",
-    "perempatan": "simpang", "prempatan": "simpang", "prapatan": "simpang", "parapatan": "simpang", "prptan": "simpang",
-    "pertigaan": "simpang", "prtigaan": "simpang", "patilu": "simpang", "pertelon": "simpang", "simpangan": "simpang",
-    "persimpangan": "simpang", "stopan": "simpang",
+    "jend": "jenderal", "jendral": "jenderal", "jnd": "jenderal", "dokter": "dr", "doktor": "dr",
+    "profesor": "prof", "professor": "prof", "insinyur": "ir", "haji": "h", "moch": "moh", "muh": "moh",
+    "mohamad": "moh", "mochamad": "moh", "mochammad": "moh", "mohammad": "moh", "muhammad": "moh", "muhamad": "moh",
+    "mochammed": "moh", "trs": "terusan", "ters": "terusan", "trsn": "terusan", "kb": "kebon", "kbn": "kebon",
+    "kebun": "kebon", "bbk": "babakan", "bbkn": "babakan", "psr": "pasar", "ps": "pasar", "pasr": "pasar",
+    "tmn": "taman", "tm": "taman", "lapang": "lapangan", "lap": "lapangan", "mesjid": "masjid", "mesdjid": "masjid",
+    "stasion": "stasiun", "stsn": "stasiun", "trmnl": "terminal", "mall": "mal", "univ": "universitas",
+    "apt": "apartemen", "apartment": "apartemen", "pkm": "puskesmas", "smpn": "smp", "sman": "sma", "sdn": "sd",
+    "smkn": "smk", "rsud": "rs", "rsu": "rs", "rsup": "rs", "pom": "spbu", "bunderan": "bundaran",
+    "bndrn": "bundaran", "jalayang": "flyover", "alun2": "alunalun", "sukarno": "soekarno", "perempatan": "simpang",
+    "prempatan": "simpang", "prapatan": "simpang", "parapatan": "simpang", "prptan": "simpang",
+    "pertigaan": "simpang", "prtigaan": "simpang", "patilu": "simpang", "pertelon": "simpang",
+    "simpangan": "simpang", "persimpangan": "simpang", "stopan": "simpang",
 }  # fmt: skip
 _BEGINNINGS = (
     ("rumahsakit", "rs"), ("smpnegeri", "smp"), ("smanegeri", "sma"), ("sdnegeri", "sd"), ("smknegeri", "smk"),
@@ -42,7 +41,7 @@ _LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as it was written (`message[start:end]`) and its plain form; `joins` says that no sentence ended before it."""
+    """A word as it stands in `message[start:end]`, in plain form; `joins` says that no sentence ended before it."""
 
     text: str
     start: int

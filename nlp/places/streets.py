@@ -11,6 +11,7 @@ from nlp.places.line import Line
 BEGINNINGS = frozenset({"raya", "terusan", "trs", "ters"}) | STREET
 ALSO_A_WORD = "jalan"  # "road", and in "lampu jalan" no name follows
 NAMED_AFTER = 0.7  # a street called like an area or a landmark is likely there
+ALLEY_NAMED_AFTER = 0.4  # alleys bear any name
 BRANCH_OF = 0.75  # "jl. sukajadi atas", when only Jalan Sukajadi is known
 ONE_STREET_OF = 0.7  # a crossing of which one street is known
 MISSPELT_LETTERS = 7
@@ -22,20 +23,20 @@ Taken = tuple[list[Match], int, str]
 
 def read_crossing(line: Line, at: int, index: NameIndex) -> Taken | None:
     """ "simpang dago", "perempatan buah batu - soekarno hatta", "simpang jl. jakarta dan ibrahim adjie"."""
-    if named := line.longest(at, lambda row: row.kind == "intersection"):
-        return *named, "simpang"
+    named = line.longest(at, lambda row: row.kind == "intersection")
     first = line.longest(line.skip(at + 1, STREET), _is_street)
-    if first is None:
-        return None
-    matches, after = first
-    second = line.longest(line.skip(after, JOINING), _is_street)
-    if second and (crossing := index.crossing(_rows(matches), _rows(second[0]))):
-        return [Match(crossing, 1.0)], second[1], "simpang"
-    return scaled(matches, ONE_STREET_OF), after, "jalan"
+    if first:
+        second = line.longest(line.skip(first[1], JOINING), _is_street)
+        crossing = index.crossing(_rows(first[0]), _rows(second[0])) if second else None
+        if second and crossing and (named is None or second[1] > named[1]):
+            return [Match(crossing, 1.0)], second[1], "simpang"
+    if named:
+        return *named, "simpang"
+    return (scaled(first[0], ONE_STREET_OF), first[1], "jalan") if first else None
 
 
 def read_street(line: Line, at: int) -> Taken | None:
-    """ "jl. braga", "jalan raya cibiru", "gg. jembar", "jl. terusan buah batu"; no places for a name that is not known."""
+    """ "jl. braga", "jalan raya cibiru", "gg. jembar"; without places for a name that the gazetteer does not have."""
     if not line.joins(at + 1):
         return None
     sure = line.text(at) != ALSO_A_WORD or line.capital(at) or line.cued(at)
@@ -50,9 +51,9 @@ def read_street(line: Line, at: int) -> Taken | None:
             whole = begin == at + 1 or line.text(at + 1) in STREET | {"raya"}
             return *_of_branch(line, known, whole), designator
     begin = begins[-1]
-    if area := line.longest(begin, lambda row: row.kind != "kota" and not _is_street(row)):
-        if not line.everyday(begin, area[1]) or line.capital(begin):
-            return scaled(area[0], NAMED_AFTER), area[1], ""
+    area = line.longest(begin, lambda row: row.kind != "kota" and not _is_street(row))
+    if area and (not line.everyday(begin, area[1]) or line.capital(begin)):
+        return scaled(area[0], ALLEY_NAMED_AFTER if designator == "gang" else NAMED_AFTER), area[1], ""
     if near := line.misspelt(begin, _is_street, MISSPELT_LETTERS):
         return *near, designator
     after = _unknown_name(line, begin) if sure or line.capital(begin) else begin
@@ -74,11 +75,12 @@ def _of_branch(line: Line, known: tuple[list[Match], int], whole: bool) -> tuple
 def _unknown_name(line: Line, begin: int) -> int:
     """The number of the word after a name nobody has listed, or `begin` when no name stands there."""
     after = begin
+    written_large = line.capital(begin)
     while after < len(line) and after - begin < UNKNOWN_NAME_WORDS and line.joins(after):
         word = line.text(after)
         if word in DESIGNATORS | LOCATIVE | FACILITY or word.isdigit():
             break
-        if is_everyday(word) and not line.capital(after):
+        if (is_everyday(word) or written_large) and not line.capital(after):
             break
         after += 1
     return after

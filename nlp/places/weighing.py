@@ -17,10 +17,11 @@ _BARE = {
     "stop": 0.3,
 }
 _BESIDE_AN_AREA = {"street": 0.35, "landmark": 0.5, "stop": 0.1}  # when an area has the same name
-_OUTSIDE = 0.3  # a place beyond the border, when one within has the same name
+_OUTSIDE = 0.25  # a place beyond the border, when one within has the same name
 _WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
 _NAMESAKES = 0.65  # "jl. mawar": the gazetteer knows one, the city has more
-_BEYOND = 0.4  # a street or landmark that is known only beyond the border: the city may have one too
+_SHORT_M = 300.0  # half the length of a street that may have namesakes
+_BEYOND = {"street": 0.4, "landmark": 0.9}  # known only beyond the border: the city may have one too
 _UNCUED = 0.9  # no word before it says that a place comes
 
 
@@ -33,8 +34,8 @@ class Weighed:
 
 
 def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> tuple[Weighed, ...]:
-    """The places of one mention, likeliest first. Probabilities add up to the best likeness, less than 1 without a cue."""
-    listed = list(matches)
+    """The places of one mention, likeliest first. Their probabilities leave room for a place that nobody has listed."""
+    listed = _without_villages_of_the_same_name(list(matches), city, designator)
     if not listed:
         return ()
     areas = any(
@@ -49,12 +50,21 @@ def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> t
     return tuple(sorted(found, key=lambda each: -each.probability))
 
 
+def _without_villages_of_the_same_name(matches: list[Match], city: str, designator: str) -> list[Match]:
+    """Beyond the border a kecamatan and its village of the same name are one place to us."""
+    if designator == "kelurahan":
+        return matches
+    kecamatan = {(m.row.name, m.row.kota_kab) for m in matches if m.row.kind == "kecamatan" and m.row.kota_kab != city}
+    return [m for m in matches if m.row.kind != "kelurahan" or (m.row.kecamatan, m.row.kota_kab) not in kecamatan]
+
+
 def _certainty(match: Match, city: str) -> float:
     """How likely it is that no place is meant which the gazetteer does not have."""
     row = match.row
-    if row.kind in ("street", "landmark", "intersection", "stop") and row.kota_kab != city:
-        return _BEYOND
-    return _NAMESAKES if row.kind == "street" and match.common else 1.0
+    if row.kota_kab != city:
+        return _BEYOND.get(row.kind, 1.0)
+    short = (row.precision_m or 0.0) <= _SHORT_M and len(row.crosses) < 2
+    return _NAMESAKES if row.kind == "street" and match.common and short else 1.0
 
 
 def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool) -> float:

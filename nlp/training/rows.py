@@ -19,7 +19,7 @@ class CorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled message. `emergency` is the kind of help needed now, None for an ordinary message, and "" where a file does not say."""
+    """One labelled message. `emergency` is the kind of help needed now, "" for an ordinary message."""
 
     text: str
     category: str
@@ -27,7 +27,7 @@ class Row:
     urgency: str
     language: str
     places: tuple[str, ...]
-    emergency: str | None
+    emergency: str
     source: str
 
 
@@ -65,7 +65,7 @@ def _row(line: str, file: Path, number: int) -> Row:
             urgency=found.get("urgency", "sedang"),
             language=found.get("language", "id"),
             places=tuple(found.get("places", ())),
-            emergency=_emergency(found),
+            emergency=found.get("emergency") or "",
             source=file.stem,
         )
     except (ValueError, KeyError, TypeError) as reason:
@@ -75,8 +75,3 @@ def _row(line: str, file: Path, number: int) -> Row:
             raise CorpusError(f"{where}: {value!r} is none of {', '.join(allowed)}.")
     return row
 
-
-def _emergency(found: dict[str, Any]) -> str | None:
-    if "emergency" in found:
-        return found["emergency"] or None
-    return "" if found.get("urgency") == "darurat" else None

@@ -83,6 +83,11 @@ def test_choices_that_cannot_travel_behind_a_button_are_a_list() -> None:
     assert render(Reply("?", (Choice("v" * 62, "Ya"),), turn=1), TELEGRAM).text == "?"
 
 
+def test_labels_that_look_the_same_are_told_apart_by_their_numbers() -> None:
+    twins = (Choice("a", "Jl. Cisitu"), Choice("b", "Jl.  Cisitu"))
+    assert labels(render(Reply("Yang mana?", twins), WHATSAPP)) == [["1", "2"]]
+
+
 def test_choices_without_a_text_are_still_seen() -> None:
     assert render(Reply("", CONFIRM), TELEGRAM).text == "1. Kirim  2. Ubah  3. Batal"
 

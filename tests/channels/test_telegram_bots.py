@@ -1,6 +1,7 @@
 """Both bots against a server that checks what they ask of it. What holds for one library holds for the other."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 
@@ -355,12 +356,14 @@ async def test_a_file_that_a_self_hosted_server_gives_but_is_too_big_for_us_is_n
 async def test_a_file_that_cannot_be_had_just_now_is_tried_again(meeting: Meeting) -> None:
     meeting.person.send_photo(JPEG)
     file_id = meeting.last_update()["message"]["photo"][-1]["file_id"]  # type: ignore[index]
-    for fail in (
-        lambda: meeting.api.fail_next(meeting.token, 500, method="getFile"),
-        lambda: meeting.api.fail_next(meeting.token, 429, method="getFile", retry_after=1),
-        lambda: meeting.api.fail_next(meeting.token, 502, method="file"),
-        lambda: meeting.api.drop_next(meeting.token, method="file"),
-    ):
+    token = meeting.token
+    failures: list[Callable[[], None]] = [
+        lambda: meeting.api.fail_next(token, 500, method="getFile"),
+        lambda: meeting.api.fail_next(token, 429, method="getFile", retry_after=1),
+        lambda: meeting.api.fail_next(token, 502, method="file"),
+        lambda: meeting.api.drop_next(token, method="file"),
+    ]
+    for fail in failures:
         fail()
         with pytest.raises(FetchFailed) as failure:
             await meeting.bot.fetch(file_id)

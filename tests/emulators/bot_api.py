@@ -5,13 +5,11 @@ application; `serving` runs it on loopback, `people` are those who write to the 
 """
 
 import asyncio
-import json
 import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -23,92 +21,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from tests.emulators.bot_methods import Methods
 from tests.emulators.contract import Contract
+from tests.emulators.telegram_state import ApiError, Bot, Call, Fault, Json
 
 TICK = 0.01  # seconds between two looks at a queue
-BOT_DOWNLOAD = 20_000_000  # bytes; getFile
-NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}  # allowed_updates
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that a bot made, with what it uploaded by part name."""
-
-    token: str
-    method: str
-    parameters: Mapping[str, Any]
-    files: Mapping[str, bytes]
-
-
-@dataclass(slots=True)
-class Message:
-    """A message that a bot sent, as the person sees it now."""
-
-    raw: Json
-    photo: bytes = b""
-    edited: bool = False
-
-    @property
-    def text(self) -> str:
-        return str(self.raw.get("text") or self.raw.get("caption") or "")
-
-    @property
-    def buttons(self) -> dict[str, str]:
-        """Callback data by label."""
-        rows = self.raw.get("reply_markup", {}).get("inline_keyboard", [])
-        return {button["text"]: button.get("callback_data", "") for row in rows for button in row}
-
-
-@dataclass(slots=True)
-class Fault:
-    """How one coming call fails: with an error answer, or with a broken connection (status 0)."""
-
-    token: str
-    method: str  # "" for any
-    status: int
-    description: str = ""
-    parameters: Json = field(default_factory=dict)
-    handled: bool = False  # whether the call takes effect all the same
-
-
-@dataclass(slots=True)
-class Bot:
-    """One bot as the server knows it."""
-
-    token: str
-    username: str
-    queue: list[Json] = field(default_factory=list)
-    webhook: Json = field(default_factory=dict)
-    allowed: list[str] = field(default_factory=list)
-    poller: int = 0  # the latest getUpdates; an older one is told to go away
-    commands: dict[str, list[Json]] = field(default_factory=dict)  # by language code, "" for the default
-    chats: dict[int, list[Message]] = field(default_factory=dict)
-    blocked: dict[int, str] = field(default_factory=dict)  # chat -> why the bot may not write
-    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # file_id -> path, content
-    taps: dict[str, bool] = field(default_factory=dict)  # callback query -> answered
-
-    @property
-    def id(self) -> int:
-        return int(self.token.split(":")[0])
-
-    @property
-    def user(self) -> Json:
-        return {"id": self.id, "is_bot": True, "first_name": self.username, "username": self.username}
-
-    def wants(self, kind: str) -> bool:
-        return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
-
-
-class ApiError(Exception):
-    """What Telegram answers instead of a result."""
-
-    def __init__(self, status: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.answer: Json = {"ok": False, "error_code": status, "description": description}
-        if parameters:
-            self.answer["parameters"] = parameters
 
 
 class BotApi:
@@ -135,6 +52,7 @@ class BotApi:
         self.duplicate = False  # bring every update twice
         self.burst = False  # post to webhooks all at once instead of one after the other
         self._numbers = count(1000)
+        self.methods = Methods(self.number)
         self._held = False
 
     # What a test arranges
@@ -192,7 +110,7 @@ class BotApi:
 
     def waiting(self, token: str) -> int:
         """How many updates the bot has not yet acknowledged."""
-        return len({update["update_id"] for update in self.bots[token].queue})
+        return self.bots[token].waiting
 
     # HTTP
 
@@ -234,14 +152,14 @@ class BotApi:
         return None
 
     async def _handle(self, bot: Bot, method: str, parameters: Json, files: Mapping[str, bytes]) -> Any:
-        answer = getattr(self, _snake(method), None)
-        if method not in self.contract.methods or answer is None:
+        answer = getattr(self.methods, _snake(method), None)
+        if method not in self.contract.methods or (answer is None and method != "getUpdates"):
             self.violations.append(f"{method} is not a method that this server knows")
             raise ApiError(404, "Not Found: method not found")
         if wrong := self.contract.violations(method, parameters, tuple(files)):
             self.violations += wrong
             raise ApiError(400, f"Bad Request: {wrong[0]}")
-        if method == "getUpdates":
+        if answer is None:
             return await self._get_updates(bot, parameters)
         with self.lock:
             return answer(bot, parameters, files)
@@ -301,146 +219,10 @@ class BotApi:
         if None in taken:
             await asyncio.sleep(20 * TICK)
 
-    def _set_webhook(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        url = parameters["url"]
-        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-            raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
-        bot.webhook = {"url": url, "secret_token": parameters.get("secret_token", "")} if url else {}
-        bot.allowed = parameters.get("allowed_updates", bot.allowed)
-        if parameters.get("drop_pending_updates"):
-            bot.queue.clear()
-        return True
-
-    def _delete_webhook(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        return self._set_webhook(bot, {**parameters, "url": ""}, files)
-
-    def _get_webhook_info(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        shown = {name: value for name, value in bot.webhook.items() if name != "secret_token"}
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": self.waiting(bot.token), **shown}
-
-    # About the bot
-
-    def _get_me(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        return {
-            **bot.user,
-            "can_join_groups": True,
-            "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
-        }
-
-    def _set_my_commands(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        bot.commands[parameters.get("language_code", "")] = parameters["commands"]
-        return True
-
-    # Sending
-
-    def _send_message(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        return self._deliver(bot, parameters, {"text": parameters["text"]})
-
-    def _send_photo(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        content = _upload("photo", parameters, files)
-        return self._deliver(bot, parameters, {"photo": [self.photo_size(bot, content)]}, content)
-
-    def _send_document(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        content = _upload("document", parameters, files)
-        return self._deliver(bot, parameters, {"document": self.file(bot, content, "documents/file.bin")}, content)
-
-    def _send_media_group(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> list[Json]:
-        album = str(self.number())
-        sent = []
-        for item in parameters["media"]:
-            content = files.get(item["media"].removeprefix("attach://"), b"")
-            shown = {"media_group_id": album, "photo": [self.photo_size(bot, content)]}
-            sent.append(self._deliver(bot, {**item, "chat_id": parameters["chat_id"]}, shown, content))
-        return sent
-
-    def _deliver(self, bot: Bot, parameters: Json, content: Json, photo: bytes = b"") -> Json:
-        chat = self._chat(bot, parameters)
-        raw = {
-            "message_id": self.number(),
-            "from": bot.user,
-            "chat": {"id": chat, "type": "private", "first_name": "Person"},
-            "date": int(time.time()),
-            **content,
-        }
-        raw |= {name: parameters[name] for name in ("caption", "reply_markup") if parameters.get(name)}
-        bot.chats[chat].append(Message(raw, photo))
-        answer = dict(raw)
-        if "inline_keyboard" not in answer.get("reply_markup", {}):
-            answer.pop("reply_markup", None)  # Telegram tells of inline keyboards only
-        return answer
-
-    def _chat(self, bot: Bot, parameters: Json) -> int:
-        chat = parameters["chat_id"]
-        number = int(chat) if str(chat).lstrip("-").isdigit() else 0
-        if number not in bot.chats:
-            raise ApiError(400, "Bad Request: chat not found")
-        if why := bot.blocked.get(number):
-            raise ApiError(403, f"Forbidden: {why}")
-        return number
-
-    def _message(self, bot: Bot, parameters: Json) -> Message:
-        chat = self._chat(bot, parameters)
-        for message in bot.chats[chat]:
-            if message.raw["message_id"] == int(parameters.get("message_id", 0)):
-                return message
-        raise ApiError(400, "Bad Request: message to edit not found")
-
-    def _edit_message_text(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        return self._edit(bot, parameters, {"text": parameters["text"]})
-
-    def _edit_message_reply_markup(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        return self._edit(bot, parameters, {})
-
-    def _edit(self, bot: Bot, parameters: Json, change: Json) -> Json:
-        message = self._message(bot, parameters)
-        before = json.dumps(message.raw, sort_keys=True)
-        after = {**message.raw, **change}
-        after.pop("reply_markup", None)
-        if parameters.get("reply_markup"):
-            after["reply_markup"] = parameters["reply_markup"]
-        if json.dumps(after, sort_keys=True) == before:
-            raise ApiError(400, "Bad Request: message is not modified")
-        message.raw, message.edited = after, True
-        return {**after, "edit_date": int(time.time())}
-
-    def _answer_callback_query(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        query = parameters["callback_query_id"]
-        if query not in bot.taps:
-            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
-        bot.taps[query] = True
-        return True
-
-    def _send_chat_action(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        return bool(self._chat(bot, parameters))
-
-    # Files
-
-    def file(self, bot: Bot, content: bytes, path: str) -> Json:
-        """Keep a file for a bot; a file_id belongs to one bot."""
-        number = self.number()
-        file_id = f"file-{bot.id}-{number}"
-        folder, _, name = path.rpartition("/")
-        bot.files[file_id] = (f"{folder}/{number}_{name}", content)
-        return {"file_id": file_id, "file_unique_id": f"unique-{number}", "file_size": len(content)}
-
-    def photo_size(self, bot: Bot, content: bytes, width: int = 1280) -> Json:
-        """One size of a photo."""
-        return {**self.file(bot, content, "photos/file.jpg"), "width": width, "height": width * 3 // 4}
-
-    def _get_file(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        file_id = parameters["file_id"]
-        if file_id not in bot.files:
-            raise ApiError(400, "Bad Request: invalid file_id")
-        path, content = bot.files[file_id]
-        if len(content) > BOT_DOWNLOAD:
-            raise ApiError(400, "Bad Request: file is too big")
-        return {"file_id": file_id, "file_unique_id": file_id[::-1], "file_size": len(content), "file_path": path}
-
 
 def _snake(method: str) -> str:
-    """The name of our function that answers a method: ``_send_message`` for ``sendMessage``."""
-    return "_" + re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", method)
+    """The name of our function that answers a method: ``send_message`` for ``sendMessage``."""
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", method)
 
 
 async def _read(request: Request, contract: Contract, method: str) -> tuple[Json, dict[str, bytes]]:
@@ -452,15 +234,6 @@ async def _read(request: Request, contract: Contract, method: str) -> tuple[Json
         files = {name: await part.read() for name, part in form.multi_items() if isinstance(part, UploadFile)}
         words = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     return contract.decoded(method, {**request.query_params, **words}), files
-
-
-def _upload(name: str, parameters: Json, files: Mapping[str, bytes]) -> bytes:
-    named = str(parameters.get(name, name)).removeprefix("attach://")
-    if named not in files:
-        raise ApiError(400, f"Bad Request: there is no {name} in the request")
-    if not files[named]:
-        raise ApiError(400, "Bad Request: file must be non-empty")
-    return files[named]
 
 
 def _broken(fault: Fault) -> Response:

@@ -5,7 +5,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from tests.emulators.bot_api import TICK, BotApi, Json, Message
+from tests.emulators.bot_api import TICK, BotApi
+from tests.emulators.telegram_state import Json, Message
 
 PATIENCE = 10.0  # seconds
 
@@ -61,7 +62,10 @@ class Person:
         return self.api.bring(self.token, "callback_query", tapped)
 
     def send_photo(self, content: bytes, caption: str = "", **more: Any) -> int:
-        sizes = [self.api.photo_size(self._bot, content[:90], 90), self.api.photo_size(self._bot, content)]
+        sizes = [
+            self.api.methods.photo_size(self._bot, content[:90], 90),
+            self.api.methods.photo_size(self._bot, content),
+        ]
         return self._send({"photo": sizes, **_captioned(caption), **more})
 
     def send_album(self, contents: Sequence[bytes], caption: str = "") -> list[int]:
@@ -73,14 +77,16 @@ class Person:
 
     def send_document(self, content: bytes, name: str, media_type: str, caption: str = "") -> int:
         document = {
-            **self.api.file(self._bot, content, f"documents/{name}"),
+            **self.api.methods.file(self._bot, content, f"documents/{name}"),
             "file_name": name,
             "mime_type": media_type,
         }
         return self._send({"document": document, **_captioned(caption)})
 
     def send_voice(self, content: bytes, seconds: int = 3) -> int:
-        return self._send({"voice": {**self.api.file(self._bot, content, "voice/file.oga"), "duration": seconds}})
+        return self._send(
+            {"voice": {**self.api.methods.file(self._bot, content, "voice/file.oga"), "duration": seconds}}
+        )
 
     def send_location(self, lat: float, lon: float) -> int:
         return self._send({"location": {"latitude": lat, "longitude": lon}})
@@ -98,7 +104,7 @@ class Person:
             "type": "regular",
             "emoji": emoji,
         }
-        return self._send({"sticker": {**self.api.file(self._bot, b"sticker", "stickers/file.webp"), **shape}})
+        return self._send({"sticker": {**self.api.methods.file(self._bot, b"sticker", "stickers/file.webp"), **shape}})
 
     def edit(self, text: str) -> int:
         """Edit an earlier message."""

@@ -41,7 +41,9 @@ def card(scene: Scene, report: ReportFacts) -> str:
     if report.agency:
         rows.append(scene.say("card_owner", opd=speech.agency(report.agency)))
     elif report.proposed_agency:
-        rows.append(scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because))
+        rows.append(
+            scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because)
+        )
     if report.supporters:
         rows.append(scene.say("card_supporters", jumlah=report.supporters))
     if report.due_at:
@@ -51,8 +53,9 @@ def card(scene: Scene, report: ReportFacts) -> str:
 
 
 def move_choices(scene: Scene, number: str, moves: Iterable[str]) -> tuple[Choice, ...]:
-    """A button for each move that a command makes."""
-    commands = (COMMAND_OF_MOVE[move] for move in moves if move in COMMAND_OF_MOVE)
+    """A button for each move that a command of this person makes."""
+    usable = {name for name, _ in scene.know.staff.commands} if scene.know.staff else set()
+    commands = (COMMAND_OF_MOVE[move] for move in moves if COMMAND_OF_MOVE.get(move) in usable)
     return tuple(Choice(f"{command}:{number}", scene.say(f"staff_button_{command}")) for command in commands)
 
 

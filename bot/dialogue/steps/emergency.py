@@ -21,7 +21,8 @@ HIGH = "tinggi"
 def begin(scene: Scene, text: str) -> Turn:
     """Somebody wrote of danger: answer before anything is asked."""
     heard = scene.know.heard
-    assert heard is not None and heard.danger is not None
+    assert heard is not None
+    assert heard.danger is not None
     if heard.danger.kind == SELF_HARM:
         return _crisis(scene, text, heard, heard.danger)
     draft = _draft(scene, text, heard)
@@ -53,7 +54,9 @@ def take_location(scene: Scene) -> Turn:
 def take_silence(scene: Scene) -> Turn:
     """No answer: a person must see it, with high priority, and nobody is asked for more."""
     draft = scene.draft
-    filed = scene.with_draft(priority=HIGH, needs_check=True, category=draft.category or scene.know.city.fallback_category)
+    filed = scene.with_draft(
+        priority=HIGH, needs_check=True, category=draft.category or scene.know.city.fallback_category
+    )
     return reporting.file(filed, told="emergency_silence")
 
 
@@ -93,7 +96,9 @@ def _with_more(scene: Scene, text: str) -> Scene:
 def _file(scene: Scene) -> Turn:
     """It is happening: file it for follow-up under the emergency category and say again what helps."""
     number = scene.know.fresh_number
-    draft = scene.with_draft(category=scene.know.city.emergency.category, sub_category=scene.draft.danger, priority="darurat").draft
+    draft = scene.with_draft(
+        category=scene.know.city.emergency.category, sub_category=scene.draft.danger, priority="darurat"
+    ).draft
     text = scene.say("status.dialihkan_darurat", nomor=number)
     if draft.place is None:
         text = f"{text}\n{scene.say('emergency_where')}"
@@ -104,9 +109,13 @@ def _file(scene: Scene) -> Turn:
 
 def _no_danger(scene: Scene) -> Turn:
     """An ordinary report after all, with high priority."""
-    calmer = scene.with_draft(priority=HIGH, danger="", category_options=scene.draft.category_options).with_session(step="idle", tries=0)
+    calmer = scene.with_draft(priority=HIGH, danger="", category_options=scene.draft.category_options).with_session(
+        step="idle", tries=0
+    )
     if calmer.draft.category == scene.know.city.emergency.category:
-        options = tuple(option for option in calmer.draft.category_options if option != scene.know.city.emergency.category)
+        options = tuple(
+            option for option in calmer.draft.category_options if option != scene.know.city.emergency.category
+        )
         calmer = calmer.with_draft(category="", category_confidence=0.0, category_options=options)
     return reporting.next_question(calmer, before=scene.say("phrase.emergency_no"))
 

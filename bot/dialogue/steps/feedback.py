@@ -1,7 +1,7 @@
 """Is it solved? "Selesai" is a claim until the reporter says yes; "belum" reopens at once."""
 
 from bot.dialogue import words
-from bot.dialogue.effects import AddToReport, AnswerClosing, Rate, ReopenReport
+from bot.dialogue.effects import AddToReport, AnswerClosing, Effect, Rate, ReopenReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps import tracking
@@ -25,12 +25,21 @@ def take_words(scene: Scene, text: str) -> Turn | None:
     if scene.session.draft:
         return None
     waiting = [report for report in scene.know.own if report.status == WAITING]
-    meant = words.picked(text, scene.choices("done", "not_done"), scene.know.city)
-    if meant is None or not waiting or words.plain(text).isdecimal():
+    if not waiting or words.plain(text).isdecimal():
         return None
-    if len(waiting) > 1:
-        return _which(scene, waiting, meant.value)
-    return _answered(scene, waiting[0].number, solved=meant.value == "done")
+    more = words.begins_with(text, "not_done", scene.know.city)
+    if more is not None:
+        return (
+            _which(scene, waiting, "not_done")
+            if len(waiting) > 1
+            else _answered(scene, waiting[0].number, solved=False, more=more)
+        )
+    if words.picked(text, scene.choices("done"), scene.know.city):
+        return _which(scene, waiting, "done") if len(waiting) > 1 else _answered(scene, waiting[0].number, solved=True)
+    if words.begins_with(text, "done", scene.know.city) is not None and len(waiting) == 1:
+        number = waiting[0].number  # "sudah ditambal tapi masih bocor": a claim this important is never guessed
+        return scene.reply(scene.say("phrase.ask_done", nomor=number), tracking.closing_choices(scene, number))
+    return None
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
@@ -63,8 +72,11 @@ def _which(scene: Scene, waiting: list[ReportFacts], answer: str) -> Turn:
     return scene.reply(f"{scene.say('which_report')}\n{lines}", offered)
 
 
-def _answered(scene: Scene, number: str, *, solved: bool) -> Turn:
+def _answered(scene: Scene, number: str, *, solved: bool, more: str = "") -> Turn:
     effect = AnswerClosing(number, solved)
+    if not solved and more:
+        said = (effect, AddToReport(number, words=more))
+        return _beside_draft(scene, scene.say("reopened", nomor=number), (), said)
     if not solved:
         return _opened_again(scene, number, (effect,))
     text = scene.say("status.ditutup", nomor=number, hari=DAYS_TO_REOPEN)
@@ -72,14 +84,14 @@ def _answered(scene: Scene, number: str, *, solved: bool) -> Turn:
     return _beside_draft(scene, text, offered, (effect,))
 
 
-def _opened_again(scene: Scene, number: str, effects: tuple[AnswerClosing | ReopenReport, ...]) -> Turn:
+def _opened_again(scene: Scene, number: str, effects: tuple[Effect, ...]) -> Turn:
     text = f"{scene.say('reopened', nomor=number)}\n\n{scene.say('phrase.ask_what_is_left')}"
     if scene.session.draft:
         return _beside_draft(scene, scene.say("reopened", nomor=number), (), effects)
     return scene.reply(text, hope="photo", effects=effects, step="what_is_left", about=number, wants_photo=True)
 
 
-def _beside_draft(scene: Scene, text: str, offered: tuple[Choice, ...], effects: tuple[AnswerClosing | ReopenReport, ...]) -> Turn:
+def _beside_draft(scene: Scene, text: str, offered: tuple[Choice, ...], effects: tuple[Effect, ...]) -> Turn:
     """An answer to an older question while a draft is being made: the draft stays where it is."""
     if scene.session.draft:
         return scene.reply(f"{text}\n\n{scene.say('draft_waits')}", scene.session.offered, effects=effects)
@@ -94,7 +106,13 @@ def _note(scene: Scene, text: str) -> Turn:
 def _rated(scene: Scene, number: str, stars: int) -> Turn:
     effect = Rate(number, stars)
     if stars <= LOW:
-        return scene.reply(scene.say("phrase.rating_low"), hope="words", effects=(effect,), step="rating_word", about=f"{number}:{stars}")
+        return scene.reply(
+            scene.say("phrase.rating_low"),
+            hope="words",
+            effects=(effect,),
+            step="rating_word",
+            about=f"{number}:{stars}",
+        )
     return scene.reply(scene.say("phrase.rating_thanks"), effects=(effect,), step="idle")
 
 

@@ -31,7 +31,12 @@ def _verify(scene: Scene, report: ReportFacts) -> Turn:
 
 def _ask_category(scene: Scene, before: str = "") -> Turn:
     text = scene.say("staff_ask_category")
-    return scene.reply(f"{before}\n\n{text}".strip(), (Choice("stop", scene.say("choice.cancel")),), hope="words", step="verify_category")
+    return scene.reply(
+        f"{before}\n\n{text}".strip(),
+        (Choice("stop", scene.say("choice.cancel")),),
+        hope="words",
+        step="verify_category",
+    )
 
 
 def _take_category_words(scene: Scene, text: str) -> Turn:
@@ -49,7 +54,12 @@ def _correct(scene: Scene, category: str) -> Turn:
         Choice("category", scene.say("staff_wrong_category")),
         Choice("stop", scene.say("choice.cancel")),
     )
-    return scene.reply(f"{text}\n\n{scene.say('staff_ask_right')}", offered, effects=(CorrectReport(task.number, category),), step="verifikasi")
+    return scene.reply(
+        f"{text}\n\n{scene.say('staff_ask_right')}",
+        offered,
+        effects=(CorrectReport(task.number, category),),
+        step="verifikasi",
+    )
 
 
 # ---------------------------------------------------------------- disposisi
@@ -60,7 +70,9 @@ def _dispose(scene: Scene, report: ReportFacts) -> Turn:
         return _move(scene, report.number, "didisposisikan")
     if _task(scene).note and scene.know.agencies_heard:
         return _to_agency(scene, scene.know.agencies_heard[0])
-    return _ask_agency(scene, report, scene.say("staff_unknown_agency", opd=_task(scene).note) if _task(scene).note else "")
+    return _ask_agency(
+        scene, report, scene.say("staff_unknown_agency", opd=_task(scene).note) if _task(scene).note else ""
+    )
 
 
 def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> Turn:
@@ -70,7 +82,11 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
     heard = [id_ for id_ in scene.know.agencies_heard if id_ not in proposed]
     inside = [id_ for id_ in (*proposed, *heard, *others) if scene.know.city.agencies[id_].inside_city]
     offered = tuple(Choice(f"to:{id_}", scene.speech.agency(id_)[:20]) for id_ in inside[:MOST_AGENCIES])
-    because = scene.say("staff_proposal", opd=scene.speech.agency(proposed[0]), alasan=report.proposed_because) if report and proposed else ""
+    because = (
+        scene.say("staff_proposal", opd=scene.speech.agency(proposed[0]), alasan=report.proposed_because)
+        if report and proposed
+        else ""
+    )
     text = "\n".join(part for part in (before, because, scene.say("staff_ask_agency")) if part)
     return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
 
@@ -91,7 +107,9 @@ def _process(scene: Scene, report: ReportFacts) -> Turn:
         return _move(scene, report.number, "diproses")
     if note := _task(scene).note:
         return _processed(scene, note)
-    return scene.reply(scene.say("staff_ask_note", nomor=report.number), (Choice("stop", scene.say("choice.cancel")),), hope="words")
+    return scene.reply(
+        scene.say("staff_ask_note", nomor=report.number), (Choice("stop", scene.say("choice.cancel")),), hope="words"
+    )
 
 
 def _processed(scene: Scene, note: str) -> Turn:
@@ -109,7 +127,9 @@ def _resolve(scene: Scene, report: ReportFacts) -> Turn:
         return _move(scene, report.number, "menunggu_konfirmasi")
     stop = (Choice("stop", scene.say("choice.cancel")),)
     if not _task(scene).note:
-        return scene.reply(scene.say(f"staff_ask_result_{_proof(scene, report)}", nomor=report.number), stop, hope="words")
+        return scene.reply(
+            scene.say(f"staff_ask_result_{_proof(scene, report)}", nomor=report.number), stop, hope="words"
+        )
     return _resolved_or_proof(scene, report)
 
 
@@ -119,7 +139,9 @@ def _resolved_or_proof(scene: Scene, report: ReportFacts, evidence: tuple[int, .
         stop = (Choice("stop", scene.say("choice.cancel")),)
         return scene.reply(scene.say(f"staff_ask_proof_{proof}", nomor=task.number), stop, hope="photo", step="selesai")
     text = scene.say("staff_resolved", nomor=task.number)
-    return _done(scene, text, MoveReport(task.number, "menunggu_konfirmasi", task.status, note=task.note, evidence=evidence))
+    return _done(
+        scene, text, MoveReport(task.number, "menunggu_konfirmasi", task.status, note=task.note, evidence=evidence)
+    )
 
 
 def _proof(scene: Scene, report: ReportFacts) -> str:
@@ -148,7 +170,9 @@ def take_words(scene: Scene, text: str) -> Turn:
         case "disposisi":
             if len(scene.know.agencies_heard) == 1:
                 return _to_agency(scene, scene.know.agencies_heard[0])
-            return _ask_agency(scene, report, "" if scene.know.agencies_heard else scene.say("staff_unknown_agency", opd=text))
+            return _ask_agency(
+                scene, report, "" if scene.know.agencies_heard else scene.say("staff_unknown_agency", opd=text)
+            )
         case "proses":
             return _processed(scene, text)
     task = replace(_task(scene), note=_task(scene).note or text)
@@ -166,7 +190,9 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn:
             return _correct(scene, what)
         case "to":
             return _to_agency(scene, what)
-    return scene.reply(scene.say("staff_cancelled"), (Choice("queue:1", scene.say("staff_queue_button")),), task=None, step="idle")
+    return scene.reply(
+        scene.say("staff_cancelled"), (Choice("queue:1", scene.say("staff_queue_button")),), task=None, step="idle"
+    )
 
 
 def take_file(scene: Scene, event: MediaShared) -> Turn:
@@ -176,14 +202,21 @@ def take_file(scene: Scene, event: MediaShared) -> Turn:
         return scene.reply(scene.say("staff_file_without_task"), scene.session.offered)
     if _proof(scene, report) == "photo" and event.kind != "photo":
         return scene.reply(scene.say("staff_ask_proof_photo", nomor=task.number), scene.session.offered, hope="photo")
-    kept = scene.with_session(task=replace(task, note=task.note or event.caption or scene.say("staff_result_in_picture")))
+    kept = scene.with_session(
+        task=replace(task, note=task.note or event.caption or scene.say("staff_result_in_picture"))
+    )
     return _resolved_or_proof(kept, report, (event.evidence,))
 
 
 def _verified(scene: Scene) -> Turn:
     task = _task(scene)
     offered = move_choices(scene, task.number, ("didisposisikan",))
-    return _done(scene, scene.say("staff_verified", nomor=task.number), MoveReport(task.number, "terverifikasi", task.status), offered)
+    return _done(
+        scene,
+        scene.say("staff_verified", nomor=task.number),
+        MoveReport(task.number, "terverifikasi", task.status),
+        offered,
+    )
 
 
 def _move(scene: Scene, number: str, to: str) -> Turn:

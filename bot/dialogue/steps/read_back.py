@@ -41,7 +41,9 @@ def summary(place: PlaceFound) -> str:
 
 
 def _kind(scene: Scene) -> str:
-    return {"permintaan_informasi": scene.say("kind_question"), "aspirasi": scene.say("kind_wish")}.get(scene.draft.kind, "")
+    return {"permintaan_informasi": scene.say("kind_question"), "aspirasi": scene.say("kind_wish")}.get(
+        scene.draft.kind, ""
+    )
 
 
 def _remarks(scene: Scene, draft: Draft) -> list[str]:
@@ -74,7 +76,9 @@ def _quoted(text: str) -> str:
 def offer_to_resume(scene: Scene) -> Turn:
     """A greeting inside a draft never wipes it."""
     about = scene.draft.description or scene.say("draft_without_words")
-    return scene.reply(scene.say("phrase.resume_draft", ringkasan=clipped(about)), scene.choices("continue", "start_over"))
+    return scene.reply(
+        scene.say("phrase.resume_draft", ringkasan=clipped(about)), scene.choices("continue", "start_over")
+    )
 
 
 def clipped(text: str, most: int = 80) -> str:

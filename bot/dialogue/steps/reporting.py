@@ -1,6 +1,6 @@
 """Making a report. The table of steps is the whole talk: each says when it is needed, how it asks, what it accepts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.dialogue import words
@@ -56,7 +56,9 @@ def may_be_similar(draft: Draft, know: Knowledge) -> bool:
     """Whether others may already have told the same; confidential and supervisory matters are never compared."""
     category = know.city.categories[draft.category]
     secret = draft.privacy == "rahasia" or category.confidential_default or category.is_supervisory(draft.sub_category)
-    return bool(category.dedup and draft.place and draft.place.lat is not None and draft.kind != QUESTION and not secret)
+    return bool(
+        category.dedup and draft.place and draft.place.lat is not None and draft.kind != QUESTION and not secret
+    )
 
 
 def always(draft: Draft, know: Knowledge) -> bool:
@@ -68,12 +70,20 @@ def always(draft: Draft, know: Knowledge) -> bool:
 
 def ask_description(scene: Scene, before: str) -> Turn:
     draft = scene.draft
-    key = "phrase.photo_without_words" if draft.evidence else "phrase.location_without_words" if draft.place else "phrase.ask_what"
+    key = (
+        "phrase.photo_without_words"
+        if draft.evidence
+        else "phrase.location_without_words"
+        if draft.place
+        else "phrase.ask_what"
+    )
     return scene.reply(_joined(before, scene.say(key)), hope="words", step="describe")
 
 
 def ask_category(scene: Scene, before: str) -> Turn:
-    offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in scene.draft.category_options[:3])
+    offered = tuple(
+        Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in scene.draft.category_options[:3]
+    )
     return scene.reply(_joined(before, scene.say("phrase.offer_categories")), offered, hope="words", step="category")
 
 
@@ -84,7 +94,13 @@ def ask_location(scene: Scene, before: str) -> Turn:
         text = scene.say("phrase.ask_location_choice")
         listed = "\n".join(f"• {summary(place)}" for place in draft.place_options[:3])
         return scene.reply(_joined(before, f"{text}\n{listed}"), offered, hope="location", step="location")
-    key = "ask_location_closer" if draft.place else "phrase.ask_location" if scene.session.tries == 0 else "ask_location_again"
+    key = (
+        "ask_location_closer"
+        if draft.place
+        else "phrase.ask_location"
+        if scene.session.tries == 0
+        else "ask_location_again"
+    )
     offered = scene.choices("skip") if may_skip(scene) else ()
     named = draft.place.kecamatan or draft.place.name if draft.place else ""
     return scene.reply(_joined(before, scene.say(key, tempat=named)), offered, hope="location", step="location")
@@ -95,7 +111,9 @@ def ask_similar(scene: Scene, before: str) -> Turn:
 
 
 def ask_confirmation(scene: Scene, before: str) -> Turn:
-    return scene.reply(_joined(before, read_back(scene)), scene.choices("send", "change", "cancel"), step="confirm", tries=0)
+    return scene.reply(
+        _joined(before, read_back(scene)), scene.choices("send", "change", "cancel"), step="confirm", tries=0
+    )
 
 
 STEPS = (
@@ -131,7 +149,13 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     draft = scene.draft
     description = f"{draft.description}\n{text}".strip()
     category, confidence = heard.categories[0]
-    found = {} if draft.category else {"category": category, "category_confidence": confidence} if heard.category_sure else {}
+    found = (
+        {}
+        if draft.category
+        else {"category": category, "category_confidence": confidence}
+        if heard.category_sure
+        else {}
+    )
     if heard.category_sure and not draft.category and scene.know.city.categories[category].confidential_default:
         found["privacy"] = draft.privacy if draft.privacy_chosen else "rahasia"
     return _with_place(scene, heard).with_draft(
@@ -216,35 +240,42 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
 def take_choice(scene: Scene, value: str) -> Turn:
     """A tapped or typed choice of the present question."""
     kind, _, what = value.partition(":")
-    match kind:
-        case "category":
-            return next_question(scene.with_draft(category=what, category_confidence=1.0))
-        case "place":
-            place = scene.draft.place_options[int(what)]
-            return next_question(scene.with_draft(place=place, place_options=(), place_settled=True))
-        case "skip" if scene.session.step == "location":
-            return next_question(scene.with_draft(place_settled=True, needs_check=True))
-        case "skip":
-            return scene.reply(scene.say("no_photo_is_fine"), wants_photo=False)
-        case "send":
-            return file(scene)
-        case "change":
-            return ask_what_to_change(scene)
-        case "cancel":
-            return cancel(scene, "")
-        case "edit":
-            return _change(scene, what)
-        case "support":
-            return _join(scene, what)
-        case "different":
-            return next_question(scene.with_draft(similar_settled=True))
-        case "continue":
-            return next_question(scene.with_session(step=_step_of(scene)))
-        case "start_over":
-            return small_talk.report(scene.cleared(), "")
-        case "show_name" | "anonymous" | "confidential":
-            return next_question(scene.with_draft(privacy=PRIVACY[kind], privacy_chosen=True), scene.say("phrase.changed"))
-    return repeat(scene)
+    answer = ANSWERS.get(kind)
+    return answer(scene, what) if answer else repeat(scene)
+
+
+def _pick_category(scene: Scene, id_: str) -> Turn:
+    return next_question(scene.with_draft(category=id_, category_confidence=1.0))
+
+
+def _pick_place(scene: Scene, index: str) -> Turn:
+    place = scene.draft.place_options[int(index)]
+    return next_question(scene.with_draft(place=place, place_options=(), place_settled=True))
+
+
+def _skip(scene: Scene, _: str) -> Turn:
+    if scene.session.step == "location":
+        return next_question(scene.with_draft(place_settled=True, needs_check=True))
+    return scene.reply(scene.say("no_photo_is_fine"), wants_photo=False)
+
+
+def _go_on(scene: Scene, _: str) -> Turn:
+    return next_question(scene)
+
+
+def _start_over(scene: Scene, _: str) -> Turn:
+    return small_talk.report(scene.cleared(), "")
+
+
+def _tell_apart(scene: Scene, _: str) -> Turn:
+    return next_question(scene.with_draft(similar_settled=True))
+
+
+def _name_shown_as(privacy: str) -> Callable[[Scene, str], Turn]:
+    def choose(scene: Scene, _: str) -> Turn:
+        return next_question(scene.with_draft(privacy=privacy, privacy_chosen=True), scene.say("phrase.changed"))
+
+    return choose
 
 
 def take_pin(scene: Scene) -> Turn:
@@ -252,7 +283,10 @@ def take_pin(scene: Scene) -> Turn:
     place = scene.know.located
     assert place is not None
     if not scene.session.draft and scene.session.about and scene.session.wants_photo:
-        effect = AddToReport(scene.session.about, words=f"{place.name or 'pin'} ({place.lat:.5f}, {place.lon:.5f}) {place.kelurahan}".strip())
+        effect = AddToReport(
+            scene.session.about,
+            words=f"{place.name or 'pin'} ({place.lat:.5f}, {place.lon:.5f}) {place.kelurahan}".strip(),
+        )
         return scene.reply(scene.say("added_to", nomor=scene.session.about), effects=(effect,))
     found = scene.with_draft(place=place, place_options=(), place_settled=True, similar_settled=False)
     return next_question(found)
@@ -345,10 +379,31 @@ def _change(scene: Scene, part: str) -> Turn:
         case "category":
             return ask_category(scene.with_draft(category="").with_session(tries=0), "")
         case "location":
-            return ask_location(scene.with_draft(place=None, place_options=(), place_settled=False, similar_settled=False).with_session(tries=0), "")
+            return ask_location(
+                scene.with_draft(place=None, place_options=(), place_settled=False, similar_settled=False).with_session(
+                    tries=0
+                ),
+                "",
+            )
     offered = scene.choices("show_name", "anonymous", "confidential")
     return scene.reply(scene.say("ask_privacy"), offered, step="change")
 
+
+ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    "category": _pick_category,
+    "place": _pick_place,
+    "skip": _skip,
+    "send": lambda scene, _: file(scene),
+    "change": lambda scene, _: ask_what_to_change(scene),
+    "cancel": cancel,
+    "edit": _change,
+    "support": _join,
+    "different": _tell_apart,
+    "continue": _go_on,
+    "start_over": _start_over,
+    **{value: _name_shown_as(privacy) for value, privacy in PRIVACY.items()},
+}
+"""What a choice means, by the part of its value before the colon."""
 
 # ---------------------------------------------------------------- small parts
 
@@ -368,7 +423,9 @@ def category_named(text: str, scene: Scene) -> str:
     """The category whose label somebody typed; "" when none."""
     said = words.plain(text)
     for id_, category in scene.know.city.categories.items():
-        if not category.retired and said in {words.plain(label) for label in (*category.label.values(), *category.button.values())}:
+        if not category.retired and said in {
+            words.plain(label) for label in (*category.label.values(), *category.button.values())
+        }:
             return id_
     return ""
 
@@ -391,10 +448,6 @@ def _with_place(scene: Scene, heard: Heard) -> Scene:
 
 def _is_refusal(text: str, scene: Scene) -> bool:
     return words.picked(text, scene.choices("skip"), scene.know.city) is not None
-
-
-def _step_of(scene: Scene) -> str:
-    return "idle" if not scene.draft.description else scene.session.step
 
 
 def _not_understood(scene: Scene) -> Turn:

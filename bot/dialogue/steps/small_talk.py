@@ -9,10 +9,12 @@ from bot.dialogue.steps.read_back import offer_to_resume
 from bot.dialogue.turn import Scene, Turn
 
 GREETINGS = frozenset(
-    "halo hallo hai hi hello hey helo pagi siang sore malam selamat assalamualaikum assalamu alaikum salam sampurasun punten permisi tes test ping"
-    " wr wb kang teh pak bu min admin mang bang kak warga gan bos".split()
+    "halo hallo hai hi hello hey helo pagi siang sore malam selamat assalamualaikum assalamu alaikum salam sampurasun"
+    " punten permisi tes test ping wr wb kang teh pak bu min admin mang bang kak warga gan bos".split()
 )
-THANKS = frozenset("terima kasih makasih makasi trims tengkyu thanks thank you thx hatur nuhun nuhun pisan banyak ya sip oke ok mantap siap".split())
+THANKS = frozenset(
+    "terima kasih makasih makasi trims tengkyu thanks thank you thx hatur nuhun nuhun pisan banyak ya sip oke ok mantap siap".split()
+)
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
 NO_REPORT = "bukan_laporan"
 NO_REPORT_AT = 0.6
@@ -91,8 +93,11 @@ def is_greeting(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     said = words.plain(text).split()
-    return bool(said) and len(said) <= 6 and all(word in THANKS or word in GREETINGS for word in said) and any(
-        word in THANKS for word in said
+    return (
+        bool(said)
+        and len(said) <= 6
+        and all(word in THANKS or word in GREETINGS for word in said)
+        and any(word in THANKS for word in said)
     )
 
 

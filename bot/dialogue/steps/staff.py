@@ -54,7 +54,9 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
     legal = ", ".join(scene.speech.status(move) for move in event.legal) or scene.say("staff_no_move")
     offered = move_choices(scene, event.number, event.legal)
-    return scene.reply(scene.say(key, nomor=event.number, status=status, langkah=legal), offered, task=None, step="idle")
+    return scene.reply(
+        scene.say(key, nomor=event.number, status=status, langkah=legal), offered, task=None, step="idle"
+    )
 
 
 # ---------------------------------------------------------------- joining
@@ -103,7 +105,9 @@ def _see(scene: Scene, argument: str) -> Turn:
     if isinstance(report, Turn):
         return report
     offered = (*move_choices(scene, report.number, report.moves), *_queue_choice(scene))
-    return scene.reply(card(scene, report), offered, photos=report.photos[:3], task=None, step="idle", about=report.number)
+    return scene.reply(
+        card(scene, report), offered, photos=report.photos[:3], task=None, step="idle", about=report.number
+    )
 
 
 def _help(scene: Scene, argument: str) -> Turn:
@@ -188,5 +192,3 @@ def _after_number(scene: Scene, argument: str) -> str:
 
 def _queue_choice(scene: Scene) -> tuple[Choice, ...]:
     return (Choice("queue:1", scene.say("staff_queue_button")),)
-
-

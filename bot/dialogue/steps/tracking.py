@@ -29,7 +29,10 @@ def _list(scene: Scene) -> Turn:
         return scene.reply(scene.say("no_reports_yet"), scene.session.offered, hope="words")
     if len(own) == 1:
         return tell(scene, own[0])
-    lines = "\n".join(f"• {report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}" for report in own)
+    lines = "\n".join(
+        f"• {report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}"
+        for report in own
+    )
     offered = tuple(Choice(f"about:{report.number}", report.number) for report in own)
     return _kept_draft(scene, f"{scene.say('your_reports')}\n{lines}", offered)
 
@@ -41,7 +44,9 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
         return scene.reply(text, scene.session.offered)
     lines = [f"{report.number} · {scene.speech.category(report.category)}", report.place, ""]
     for step in report.timeline:
-        lines.append(f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{_by(scene, step.agency)}")
+        lines.append(
+            f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{_by(scene, step.agency)}"
+        )
         if step.note:
             lines.append(f"   {step.note}")
     if report.due_at and scene.know.city.statuses[report.status].open:
@@ -64,7 +69,10 @@ def _kept_draft(scene: Scene, text: str, offered: tuple[Choice, ...]) -> Turn:
 
 
 def closing_choices(scene: Scene, number: str) -> tuple[Choice, ...]:
-    return (Choice(f"done:{number}", scene.say("choice.done")), Choice(f"not_done:{number}", scene.say("choice.not_done")))
+    return (
+        Choice(f"done:{number}", scene.say("choice.done")),
+        Choice(f"not_done:{number}", scene.say("choice.not_done")),
+    )
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
@@ -83,12 +91,16 @@ def correct(scene: Scene, argument: str) -> Turn:
     report = _own_report(scene)
     if report is None:
         return scene.reply(scene.say("phrase.ask_number"), scene.session.offered)
-    return scene.cleared().reply(scene.say("ask_correction", nomor=report.number), hope="words", step="correction", about=report.number)
+    return scene.cleared().reply(
+        scene.say("ask_correction", nomor=report.number), hope="words", step="correction", about=report.number
+    )
 
 
 def take_correction(scene: Scene, text: str) -> Turn:
     number = scene.session.about
-    return scene.cleared().reply(scene.say("added_to", nomor=number), effects=(AddToReport(number, words=text),), about=number, wants_photo=True)
+    return scene.cleared().reply(
+        scene.say("added_to", nomor=number), effects=(AddToReport(number, words=text),), about=number, wants_photo=True
+    )
 
 
 def _own_report(scene: Scene) -> ReportFacts | None:
@@ -100,5 +112,7 @@ def _own_report(scene: Scene) -> ReportFacts | None:
 def refused(scene: Scene, event: ActRefused) -> Turn:
     """What was wanted is no longer possible; where the report stands is told instead."""
     if event.now_status:
-        return scene.reply(scene.say("not_possible_now", nomor=event.number, status=scene.speech.status(event.now_status)))
+        return scene.reply(
+            scene.say("not_possible_now", nomor=event.number, status=scene.speech.status(event.now_status))
+        )
     return scene.reply(scene.say("phrase.number_not_found", nomor=event.number))
