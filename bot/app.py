@@ -44,6 +44,7 @@ class Kentongan:
         self.states: dict[str, ChannelState] = first_states(channels)
         self.media_folder: Path = settings.data_dir / "media"
         self.city: City = load_city(settings.city)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         migrate(settings.database_url)
         self.db = Database(settings.database_url, Vault(settings.secret))
         self.clock = Clock(settings.data_dir / OFFSET_FILE if settings.demo else None)

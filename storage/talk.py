@@ -203,7 +203,7 @@ def _moved(mark: Mark, page: Sequence[Row], more: bool, unsent: Sequence[int]) -
     ids = _ids(page)
     shown = sorted({*mark.shown, *(id_ for id_ in ids if id_ > mark.floor)})
     floor = shown[-OVERLAP - 1] if len(shown) > OVERLAP else mark.floor
-    waiting = {id_ for id_ in unsent if id_ <= floor}.union(mark.waiting if more else ())
+    waiting = {id_ for id_ in unsent if id_ <= floor}.union(mark.waiting if more else ()).difference(ids)
     return Mark(floor, tuple(id_ for id_ in shown if id_ > floor), tuple(sorted(waiting)))
 
 

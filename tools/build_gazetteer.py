@@ -29,7 +29,7 @@ from shapely.ops import nearest_points, unary_union
 
 METRES_A_DEGREE = 111_320.0
 WHOLE = 0.85  # a street with this share of its length in one area is said to lie there
-SLIVER = 0.03  # a smaller share is a boundary drawn a little off
+SLIVER = 0.01  # a smaller share is a boundary drawn a little off
 SAMPLE_M = 15.0
 MEETING_M = 15.0  # half a main road: the lines run along its middle
 ABOVE_GROUND = re.compile(r"\b(Layang|Tol|Overpass|Flyover)\b")
@@ -103,7 +103,7 @@ def main(source: Path, city: Path) -> None:
     rows += _meetings(lines, rows, areas, own)
     rows += _landmarks(listed, rows, own)
     points = [*_table(source / "transit_stops_osm.csv"), *listed]
-    rows = _with_known(rows, known, points, areas, own)
+    rows = _each_once(_with_known(rows, known, points, areas, own))
     _write_places(city / "places.csv", rows)
     _write_streets(city / "streets.geojson", lines, rows)
     _write_areas(city / "kelurahan.geojson", kelurahan, ("code", "name", "kecamatan"), 0.00001)
@@ -361,6 +361,15 @@ def _with_known(
             rows.append(row)
         row.aliases = list(dict.fromkeys([*row.aliases, *aliases]))
     return rows
+
+
+def _each_once(rows: list[Row]) -> list[Row]:
+    """Rows that nothing tells apart are one place; the first keeps its point and gets the other names."""
+    kept: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        first = kept.setdefault((row.name, row.kind, row.kelurahan, row.kecamatan, row.kota_kab), row)
+        first.aliases = list(dict.fromkeys([*first.aliases, *row.aliases]))
+    return list(kept.values())
 
 
 def _own_place(entry: dict[str, str], points: dict[str, dict[str, str]], areas: Areas, own: str) -> Row:

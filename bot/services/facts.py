@@ -258,8 +258,6 @@ def _page_asked(event: Event) -> int | None:
             return int(argument) if argument.isdecimal() and 0 < int(argument) < 10_000 else 1
         case ChoicePicked(value, _) if value.startswith("queue:"):
             return int(value.removeprefix("queue:"))
-        case TextSent():
-            return 1  # "1" or "antrean" typed instead of a tap on the button
     return None
 
 

@@ -9,7 +9,7 @@ from nlp.places.line import Line
 from nlp.places.streets import BRANCH_OF, NAMED_AFTER, Taken, scaled
 
 AREAS = frozenset({"kelurahan", "kecamatan"})
-MISSPELT_LETTERS = 7
+MISSPELT_LETTERS, MISSPELT_DESIGNATED_LETTERS, MISSPELT_AT_LETTERS = 7, 5, 6
 MISSPELT_LANDMARK_LETTERS = 9
 LONG_M = 300.0  # half the length of a street that people know by its name alone
 
@@ -21,8 +21,7 @@ def read_area(line: Line, at: int, kind: str) -> Taken | None:
     if kind == "kota":
         taken = line.longest(at, lambda row: row.kind == "kota")
     else:
-        taken = line.longest(at + 1, lambda row: row.kind == kind)
-        taken = taken or line.misspelt(at + 1, lambda row: row.kind == kind, MISSPELT_LETTERS)
+        taken = line.named(at + 1, lambda row: row.kind == kind, MISSPELT_DESIGNATED_LETTERS)
     return (*taken, kind) if taken else None
 
 
@@ -31,8 +30,8 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
     word = line.text(at)
     if word in PREPOSITIONS:
         return None
-    if taken := line.longest(at, lambda row: True):
-        matches, after = taken
+    if exact := line.longest(at, lambda row: True):
+        matches, after = line.or_longer(exact, at, lambda row: row.kota_kab == city, MISSPELT_LANDMARK_LETTERS)
         plausible = [match for match in matches if _plausible(match, line, at, after, city)]
         if plausible:
             return (scaled(plausible, BRANCH_OF) if line.branches(after) else plausible), after, ""
@@ -88,7 +87,8 @@ def _facility(line: Line, at: int, city: str) -> Taken | None:
 
 def _misspelt(line: Line, at: int, city: str) -> Taken | None:
     """An own area with a slip of the finger; with a cue before it, a landmark or street with a long name too."""
-    taken = line.misspelt(at, lambda row: row.kind in AREAS and row.kota_kab == city, MISSPELT_LETTERS)
+    letters = MISSPELT_AT_LETTERS if line.said_to_be(at, AT) else MISSPELT_LETTERS
+    taken = line.misspelt(at, lambda row: row.kind in AREAS and row.kota_kab == city, letters)
     if taken is None and line.cued(at):
         taken = line.misspelt(at, lambda row: _is_known(row, city), MISSPELT_LANDMARK_LETTERS)
     return (*taken, "") if taken else None

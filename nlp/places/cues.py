@@ -48,7 +48,7 @@ FACILITY = frozenset(
         "pasar", "psr", "ps", "puskesmas", "pkm", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk",
         "masjid", "mesjid", "kelurahan", "tps", "tpst", "tpu", "halte", "terminal", "lapang", "lapangan", "gor",
         "polsek", "koramil", "spbu", "flyover", "underpass", "rusun", "rusunawa", "apartemen", "posyandu",
-        "alfamart", "indomaret", "borma", "griya", "yogya", "bank", "stadion", "gereja", "rs", "rsud", "taman",
+        "alfamart", "indomaret", "bank", "stadion", "gereja", "rs", "rsud", "taman",
         "kolam", "stasiun", "kantor",
     }
 )  # fmt: skip

@@ -15,7 +15,7 @@ from nlp.places.cues import ALLEY, STREET
 from nlp.places.spelling import key, name_words
 
 SHORTEST = 3  # letters of a key; shorter ones (IP, DU) are said of other things too often
-SHORTEST_TO_MISSPELL = 6
+SHORTEST_TO_MISSPELL = 5
 TWO_SLIPS_FROM = 11  # letters; a shorter word with two slips is another word
 FAMILY = 7  # letters from which the first word of several areas ("cigondewah") is understood as one of them
 ONE_SLIP, TWO_SLIPS = 0.85, 0.7

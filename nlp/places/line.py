@@ -9,6 +9,8 @@ from nlp.places.index import Match, NameIndex, is_everyday
 from nlp.places.spelling import Token, key, tokens
 
 Wanted = Callable[[PlaceRow], bool]
+Named = tuple[list[Match], int]
+"""The places that the words may mean, and the number of the word after them."""
 MISSPELT_WORDS = 3
 
 
@@ -57,7 +59,7 @@ class Line:
         """Whether a word such as "atas" or "barat" follows, which makes another name of the one before it."""
         return self.joins(after) and self.text(after) in BRANCHES
 
-    def longest(self, begin: int, wanted: Wanted) -> tuple[list[Match], int] | None:
+    def longest(self, begin: int, wanted: Wanted) -> Named | None:
         """The wanted places that the most words from `begin` on name exactly."""
         for after in range(self._phrase_end(begin, self._index.longest), begin, -1):
             matches = [match for match in self._index.exact(self._key(begin, after)) if wanted(match.row)]
@@ -65,7 +67,7 @@ class Line:
                 return matches, after
         return None
 
-    def misspelt(self, begin: int, wanted: Wanted, letters: int) -> tuple[list[Match], int] | None:
+    def misspelt(self, begin: int, wanted: Wanted, letters: int) -> Named | None:
         """As `longest`, with slips of the finger in a name of at least so many letters; never for everyday words."""
         if not self.text(begin) or is_everyday(self.text(begin)):
             return None
@@ -80,6 +82,19 @@ class Line:
             if matches:
                 return matches, after
         return None
+
+    def named(self, begin: int, wanted: Wanted, letters: int) -> Named | None:
+        """The places named exactly; where a strange word is left over, a longer name with a slip is preferred."""
+        exact = self.longest(begin, wanted)
+        return self.misspelt(begin, wanted, letters) if exact is None else self.or_longer(exact, begin, wanted, letters)
+
+    def or_longer(self, exact: Named, begin: int, wanted: Wanted, letters: int) -> Named:
+        """What is named exactly, or a longer name with a slip when a strange word is left over behind it."""
+        after = exact[1]
+        if not self.joins(after) or is_everyday(self.text(after)):
+            return exact
+        near = self.misspelt(begin, wanted, letters)
+        return near if near and near[1] > after else exact
 
     def _phrase_end(self, begin: int, most: int) -> int:
         end = min(begin + 1, len(self.words))

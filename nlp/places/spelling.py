@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
-_RUN = re.compile(r"(.)\1+")
+_RUN = re.compile(r"([a-z])\1+")
 _GAP = re.compile(r"[ \t]*[.\-–—'’/]?[ \t]*\Z")
 _STOP = re.compile(r"\.[ \t]+\Z")
 _ABBREVIATED = 3  # letters; a full stop after a longer word ends a sentence, unless it is one of these
-_LONG_ABBREVIATIONS = frozenset({"jend", "prof", "komp", "moch", "trsn"})
+_LONG_ABBREVIATIONS = frozenset({"jend", "prof", "komp", "moch", "trsn", "brigjen", "brigjend", "letjen"})
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _SHORT = {
@@ -23,7 +23,7 @@ _SHORT = {
     "stasion": "stasiun", "stsn": "stasiun", "trmnl": "terminal", "mall": "mal", "univ": "universitas",
     "apt": "apartemen", "apartment": "apartemen", "pkm": "puskesmas", "smpn": "smp", "sman": "sma", "sdn": "sd",
     "smkn": "smk", "rsud": "rs", "rsu": "rs", "rsup": "rs", "pom": "spbu", "bunderan": "bundaran",
-    "bndrn": "bundaran", "jalayang": "flyover", "alun2": "alunalun", "sukarno": "soekarno", "perempatan": "simpang",
+    "bndrn": "bundaran", "jalayang": "flyover", "alun2": "alunalun", "perempatan": "simpang",
     "prempatan": "simpang", "prapatan": "simpang", "parapatan": "simpang", "prptan": "simpang",
     "pertigaan": "simpang", "prtigaan": "simpang", "patilu": "simpang", "pertelon": "simpang",
     "simpangan": "simpang", "persimpangan": "simpang", "stopan": "simpang",
@@ -84,7 +84,7 @@ def key(words: Iterable[str]) -> str:
     for letters, instead in _LETTERS:
         if letters in joined:
             joined = joined.replace(letters, instead)
-    return _RUN.sub(r"\1", joined) if not joined.isdigit() else joined
+    return _RUN.sub(r"\1", joined)
 
 
 def name_words(name: str) -> list[str]:

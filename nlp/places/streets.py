@@ -45,17 +45,15 @@ def read_street(line: Line, at: int) -> Taken | None:
     while line.text(begins[-1]) in BEGINNINGS:
         begins.append(begins[-1] + 1)
     for begin in begins:
-        if known := line.longest(begin, _is_street):
+        if known := line.named(begin, _is_street, MISSPELT_LETTERS):
             if not sure and line.everyday(begin, known[1]) and not line.capital(begin):
                 return None
             whole = begin == at + 1 or line.text(at + 1) in STREET | {"raya"}
             return *_of_branch(line, known, whole), designator
     begin = begins[-1]
-    area = line.longest(begin, lambda row: row.kind != "kota" and not _is_street(row))
+    area = line.named(begin, lambda row: row.kind != "kota" and not _is_street(row), MISSPELT_LETTERS)
     if area and (not line.everyday(begin, area[1]) or line.capital(begin)):
         return scaled(area[0], ALLEY_NAMED_AFTER if designator == "gang" else NAMED_AFTER), area[1], ""
-    if near := line.misspelt(begin, _is_street, MISSPELT_LETTERS):
-        return *near, designator
     after = _unknown_name(line, begin) if sure or line.capital(begin) else begin
     return ([], after, designator) if after > begin else None
 

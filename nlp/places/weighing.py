@@ -19,7 +19,8 @@ _BARE = {
 _BESIDE_AN_AREA = {"street": 0.35, "landmark": 0.5, "stop": 0.1}  # when an area has the same name
 _OUTSIDE = 0.25  # a place beyond the border, when one within has the same name
 _WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
-_NAMESAKES = 0.65  # "jl. mawar": the gazetteer knows one, the city has more
+_NAMESAKES = {"jalan": 0.65, "gang": 0.45}  # "gang mawar": the gazetteer knows one, the city has more
+_OTHER_SORT = 0.6  # "gang sukamaju" when only Jalan Sukamaju is known
 _SHORT_M = 300.0  # half the length of a street that may have namesakes
 _BEYOND = {"street": 0.4, "landmark": 0.9}  # known only beyond the border: the city may have one too
 _UNCUED = 0.9  # no word before it says that a place comes
@@ -44,7 +45,7 @@ def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> t
     )
     inside = any(match.row.kota_kab == city for match in listed)
     weights = [match.likeness * _weight(match.row, designator, city, areas, inside) for match in listed]
-    total, best = sum(weights), max(match.likeness * _certainty(match, city) for match in listed)
+    total, best = sum(weights), max(match.likeness * _certainty(match, designator, city) for match in listed)
     sure = best * (1.0 if cued else _UNCUED)
     found = [Weighed(match.row, weight / total * sure) for match, weight in zip(listed, weights, strict=True)]
     return tuple(sorted(found, key=lambda each: -each.probability))
@@ -58,13 +59,16 @@ def _without_villages_of_the_same_name(matches: list[Match], city: str, designat
     return [m for m in matches if m.row.kind != "kelurahan" or (m.row.kecamatan, m.row.kota_kab) not in kecamatan]
 
 
-def _certainty(match: Match, city: str) -> float:
+def _certainty(match: Match, designator: str, city: str) -> float:
     """How likely it is that no place is meant which the gazetteer does not have."""
     row = match.row
+    sort = "gang" if row.name.startswith("Gang ") else "jalan"
+    if row.kind == "street" and designator in _NAMESAKES and designator != sort:
+        return _OTHER_SORT
     if row.kota_kab != city:
         return _BEYOND.get(row.kind, 1.0)
     short = (row.precision_m or 0.0) <= _SHORT_M and len(row.crosses) < 2
-    return _NAMESAKES if row.kind == "street" and match.common and short else 1.0
+    return _NAMESAKES[sort] if row.kind == "street" and match.common and short else 1.0
 
 
 def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool) -> float:

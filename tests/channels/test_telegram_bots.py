@@ -1,5 +1,6 @@
 """Both bots against a server that checks what they ask of it. What holds for one library holds for the other."""
 
+import json
 import logging
 from collections.abc import Callable
 
@@ -302,6 +303,20 @@ async def test_a_broken_connection_is_tried_later(meeting: Meeting) -> None:
         meeting.api.drop_next(meeting.token, after=after)
         assert isinstance(await meeting.bot.deliver(CHAT, Rendered("Halo")), TryLater)
     assert len(meeting.person.messages) == 1
+
+
+async def test_an_answer_that_is_not_telegrams_is_tried_later(meeting: Meeting) -> None:
+    for status in (200, 502):
+        meeting.api.answer_next(meeting.token, status, "<html>")
+        assert isinstance(await meeting.bot.deliver(CHAT, Rendered("Halo")), TryLater)
+
+
+async def test_a_message_that_was_taken_is_not_sent_again_because_the_answer_has_a_new_shape(meeting: Meeting) -> None:
+    odd = {"message_id": 77, "date": 1, "chat": {"id": 4711, "type": "private"}, "entities": [{"of": "tomorrow"}]}
+    if meeting.token == KINDS["staff"][1]:  # python-telegram-bot demands more of some fields and less of others
+        odd.pop("entities")
+    meeting.api.answer_next(meeting.token, 200, json.dumps({"ok": True, "result": odd}))
+    assert await meeting.bot.deliver(CHAT, Rendered("Halo")) == Delivered("77")
 
 
 async def test_a_person_who_blocked_us_and_one_we_never_met_are_unreachable(meeting: Meeting) -> None:

@@ -77,6 +77,10 @@ class BotApi:
         """Break the connection of the next calls, before they take effect or ``after``."""
         self.faults += [Fault(token, method, 0, handled=after) for _ in range(times)]
 
+    def answer_next(self, token: str, status: int, body: str, *, method: str = "sendMessage") -> None:
+        """Let the next call take effect and be answered by something odd."""
+        self.faults.append(Fault(token, method, status, body=body, handled=True))
+
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Keep new updates back and bring them all together at the end."""
@@ -239,6 +243,8 @@ async def _read(request: Request, contract: Contract, method: str) -> tuple[Json
 def _broken(fault: Fault) -> Response:
     if fault.status == 0:
         return _Torn()
+    if fault.body:
+        return Response(fault.body, fault.status)
     return JSONResponse(ApiError(fault.status, fault.description, **fault.parameters).answer, fault.status)
 
 

@@ -40,13 +40,14 @@ class Message:
 
 @dataclass(slots=True)
 class Fault:
-    """How one coming call fails: with an error answer, or with a broken connection (status 0)."""
+    """How one coming call fails: with an error answer, an odd body, or a broken connection (status 0)."""
 
     token: str
     method: str  # "" for any
     status: int
     description: str = ""
     parameters: Json = field(default_factory=dict)
+    body: str = ""  # instead of the error answer
     handled: bool = False  # whether the call takes effect all the same
 
 

@@ -1,0 +1,1 @@
+"""First figures, as ratios against something measured in the same run: ``make bench``."""

@@ -1,0 +1,170 @@
+"""What the tables of a city become."""
+
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cities.city import City, load_city
+from tests.cities.small_city import Tables, load, small_city, write
+
+
+@pytest.fixture
+def contoh(tmp_path: Path) -> City:
+    return load(tmp_path)
+
+
+def test_a_city_says_who_it_is(contoh: City, tmp_path: Path) -> None:
+    assert (contoh.id, contoh.name, contoh.number_prefix) == ("contoh", "Kota Contoh", "CTH")
+    assert contoh.timezone == ZoneInfo("Asia/Makassar")
+    assert contoh.folder == tmp_path
+    assert contoh.languages == ("id", "en")
+
+
+def test_only_facts_that_are_decided_are_there(contoh: City) -> None:
+    assert contoh.facts == {"pengendali": "Diskominfo Contoh"}
+
+
+def test_texts_are_found_by_key_in_each_language(contoh: City) -> None:
+    assert contoh.text("status.ditutup.diam_saja", "en") == "Closed {nomor}"
+    assert contoh.text("notice.lewat", "id") == "Lewat {tenggat}"
+    assert contoh.text("phrase.greeting", "en") == "Hello!"
+    assert contoh.text("missing.photo", "id") == "fotonya"
+    assert contoh.text("privacy.shown", "en") == "shown"
+    assert contoh.text("choice.yes", "id") == "Ya"
+    assert contoh.text("reason.diam", "en") == "missing"
+    assert contoh.text("flag.perlu", "en") == "Needs"
+
+
+def test_a_language_that_is_not_spoken_falls_back_to_the_first(contoh: City) -> None:
+    assert contoh.text("phrase.greeting", "su") == "Halo!"
+
+
+def test_a_text_that_nobody_wrote_is_none(contoh: City) -> None:
+    assert contoh.text("phrase.farewell", "id") is None
+
+
+def test_a_sub_category_decides_whether_a_report_is_supervisory(contoh: City) -> None:
+    other = contoh.categories["lainnya"]
+    assert other.supervisory
+    assert other.is_supervisory(None)
+    assert not other.is_supervisory("sikap")
+    assert not contoh.categories["lampu"].is_supervisory("mati")
+
+
+def test_a_category_carries_its_rules(contoh: City) -> None:
+    lamp = contoh.categories["lampu"]
+    assert (lamp.owner, lamp.support, lamp.proof, lamp.location) == ("dishub", ("diskominfo",), "photo", "required")
+    assert lamp.dedup is not None
+    assert (lamp.dedup.radius_m, lamp.dedup.window_days) == (50, 7)
+    assert (lamp.first_response_wh, lamp.resolve_wh) == (7.5, 22.5)
+    assert contoh.categories["lainnya"].dedup is None
+    assert lamp.external[0].road == "nasional"
+    assert lamp.external[0].action == "diteruskan"
+    assert not lamp.retired
+
+
+def test_only_an_outside_owner_has_no_time_to_resolve(contoh: City) -> None:
+    subs = contoh.categories["lampu"].subs
+    assert subs["mati"].resolve_wh == 22.5
+    assert subs["mati"].priority == "tinggi"
+    assert subs["padam"].resolve_wh is None
+
+
+def test_city_offices_and_companies_are_inside(contoh: City) -> None:
+    assert contoh.agencies["dishub"].inside_city
+    assert not contoh.agencies["pln"].inside_city
+    assert contoh.agencies["pln"].tracked
+
+
+def test_old_names_of_an_agency_are_kept(contoh: City) -> None:
+    assert contoh.agencies["dishub"].aliases == ("Dinas Lama",)
+
+
+def test_only_confirmed_numbers_may_be_said(contoh: City) -> None:
+    assert [(number.agency, number.value) for number in contoh.emergency.confirmed_numbers] == [("dishub", "112")]
+
+
+def test_emergency_words_are_grouped_by_kind(contoh: City) -> None:
+    assert contoh.emergency.triggers == {"medis": ("kesetrum", "pingsan")}
+    assert contoh.emergency.never_alone == ("tolong",)
+    assert contoh.emergency.self_harm_rule.strong == ("bunuh diri",)
+
+
+def test_a_line_with_several_origins_is_several_moves(contoh: City) -> None:
+    moves = {(move.from_, move.to): move.by for move in contoh.transitions}
+    assert moves["diterima", "ditutup"] == moves["menunggu", "ditutup"] == {"pelapor", "sistem"}
+    assert (None, "diterima") in moves
+
+
+def test_a_status_says_for_whom_it_is_open_and_what_silence_does(contoh: City) -> None:
+    waiting = contoh.statuses["menunggu"]
+    assert waiting.open
+    assert not waiting.open_for_office
+    assert contoh.statuses["diterima"].open_for_office
+    assert waiting.timeout is not None
+    assert (waiting.timeout.after_days, waiting.timeout.after_wd) == (10, None)
+    assert waiting.timeout.remind_after_days == (3, 8)
+    assert contoh.statuses["ditutup"].timeout is None
+
+
+def test_office_hours_leave_the_break_out(contoh: City) -> None:
+    assert contoh.hours.office[0] == ((time(7, 30), time(12)), (time(13), time(16)))
+    assert sorted(contoh.hours.office) == [0, 1, 2, 3, 4]
+
+
+def test_days_may_be_a_range_and_one_more(contoh: City) -> None:
+    assert sorted(contoh.hours.six_day) == [0, 1, 2, 3, 5]
+    assert sorted(contoh.hours.ramadan) == [0, 1, 2, 3, 4]
+
+
+def test_holidays_closures_and_ramadan_are_dates(contoh: City) -> None:
+    assert contoh.hours.ramadan_dates == ((date(2026, 2, 19), date(2026, 3, 20)),)
+    assert (contoh.hours.closures[0].day, contoh.hours.closures[0].name) == (date(2026, 4, 1), "Hari jadi kota")
+    assert (contoh.hours.holiday_country, contoh.hours.holiday_categories) == ("ID", ("public",))
+    assert contoh.hours.always_open == {"diskominfo"}
+
+
+def test_a_road_is_sourced_only_by_a_source(contoh: City) -> None:
+    trans, toll = contoh.roads
+    assert trans.sourced
+    assert trans.aliases == ("By Pass",)
+    assert not toll.sourced
+
+
+def test_limits_and_reasons_are_read(contoh: City) -> None:
+    limits = contoh.legal_max
+    assert (limits.verification_wd, limits.first_follow_up_wd, limits.reporter_reply_days) == (3, 5, 10)
+    assert contoh.classifications["pengaduan_pengawasan"].max_wd == 60
+    assert [priority.id for priority in contoh.priorities] == ["darurat", "tinggi", "sedang", "rendah"]
+    assert contoh.archive_reasons["diam"].use_instead is None
+
+
+def test_the_same_city_is_read_once(tmp_path: Path) -> None:
+    assert load(tmp_path) is load(tmp_path)
+
+
+def _version(folder: Path, *changes: Callable[[Tables], Any]) -> str:
+    folder.mkdir()
+    return load(folder, *changes).version
+
+
+def test_the_version_changes_with_what_decides_and_with_nothing_else(tmp_path: Path) -> None:
+    plain = _version(tmp_path / "plain")
+    assert len(plain) == 12
+    assert _version(tmp_path / "wording", lambda tables: tables["phrases"].update(tone=["friendly"])) == plain
+    assert _version(tmp_path / "source", lambda tables: tables["sources"].update(meta="more")) == plain
+    assert _version(tmp_path / "rule", lambda tables: tables["road_authority"].update(candidates=[])) != plain
+
+
+def test_a_comment_does_not_change_the_version(tmp_path: Path) -> None:
+    plain = _version(tmp_path / "plain")
+    folder = tmp_path / "comment"
+    folder.mkdir()
+    write(folder, small_city())
+    table = folder / "categories.yaml"
+    table.write_text("# a remark\n" + table.read_text(encoding="utf-8"), encoding="utf-8")
+    assert load_city(str(folder)).version == plain

@@ -1,0 +1,28 @@
+"""What tests of several rooms share: one PostgreSQL server, one city and one loaded reader for the whole session."""
+
+import pytest
+
+from bot.services.office import Office, open_office
+from cities.city import City, load_city
+from nlp import Reader, load_reader
+from tests.databases import database, database_url, postgres_server, sqlite_template
+
+__all__ = ["database", "database_url", "postgres_server", "sqlite_template"]
+
+
+@pytest.fixture(scope="session")
+def city() -> City:
+    """The city that we ship."""
+    return load_city("bandung")
+
+
+@pytest.fixture(scope="session")
+def reader(city: City) -> Reader:
+    """The shipped reader, loaded once: it costs more than a thousand turns."""
+    return load_reader(city)
+
+
+@pytest.fixture(scope="session")
+def office(city: City) -> Office:
+    """The city's rules, joined."""
+    return open_office(city, "https://t.me/KentonganTestBot")
