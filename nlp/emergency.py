@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from cities.emergency import EmergencyRules
 from nlp.normalise import Word, words
-from nlp.understanding import Emergency
+from nlp.understanding import Emergency, Guess
 
 SELF_HARM = "jiwa"
 
@@ -26,6 +26,13 @@ _FIRST_PERSON = frozenset("saya abdi kuring aing diri urang".split())
 _OTHERS = frozenset("dia teman tetangga adik kakak anak ibu bapak suami istri orang ada aya manehna anjeunna babaturan".split())
 _BEFORE = 5
 _SHORTEST_TYPO = 6
+# How likely the classifier must find an emergency; set on held-out folds of the corpus (MODEL_CARD.md)
+_ENOUGH_WITH_CUE = 0.10
+_ENOUGH_WITHOUT_CUE = 0.25
+_ENOUGH_IF_DOUBTED = 0.45
+_FIGURATIVE = 0.05
+_NAMES_A_PROBLEM = 0.5
+_KIND_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +55,60 @@ class EmergencyFinder:
         vocabulary = {word for table in (self._cues, self._strong) for _, phrase in _all(table) for word in phrase}
         self._nearest = lru_cache(maxsize=20_000)(_Nearest(vocabulary))
 
-    def find(self, message: str, spoken: Sequence[Word], chance: float, reports: float) -> Emergency | None:
-        """The emergency in `message`, whose normalised words are `spoken`. `chance` is the classifier's probability that
-        it is one, `reports` its probability that the message reports a problem at all."""
+    def find(self, message: str, spoken: Sequence[Word], danger: Sequence[Guess], reports: float) -> Emergency | None:
+        """The emergency in `message`, whose normalised words are `spoken`. `danger` is the classifier's guess over the kinds
+        of emergency and "" for none; `reports` its probability that the message reports a problem at all."""
         texts = [word.text if word.is_mark else self._nearest(word.text) for word in spoken]
-        harm = self._self_harm(message, spoken, texts, reports)
+        chance = 1 - sum(guess.confidence for guess in danger if not guess.id)
+        harm = self._self_harm(message, spoken, texts, chance, reports)
         if harm:
             return harm
-        best: _Match | None = None
-        for match in _matches(texts, self._cues):
-            if not self._doubted(texts, match, chance):
-                best = best or match
-        if best is None or chance < 0.05:
+        cue, doubted = self._cue(texts)
+        needed = _ENOUGH_WITHOUT_CUE if cue is None else _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
+        if chance < needed:
             return None
-        return Emergency(best.kind, message[spoken[best.first].start : spoken[best.last].end])
+        kind = _kind(danger, cue)
+        return Emergency(kind, _words_of(message, spoken, cue) if cue else _words_of(message, spoken, self._telling(texts)))
 
-    def _self_harm(self, message: str, spoken: Sequence[Word], texts: Sequence[str], reports: float) -> Emergency | None:
+    def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
+        """The first cue that nothing puts in doubt, else the first cue and True."""
+        found = [(match, self._doubted(texts, match)) for match in _matches(texts, self._cues)]
+        return min(found, key=lambda pair: pair[1], default=(None, False))
+
+    def _self_harm(
+        self, message: str, spoken: Sequence[Word], texts: Sequence[str], chance: float, reports: float
+    ) -> Emergency | None:
         strong = next(_matches(texts, self._strong), None)
-        match = strong or (next(_matches(texts, self._weak), None) if reports < 0.5 else None)
-        if match is None or _NEGATIONS & set(texts[max(match.first - 2, 0) : match.first]):
+        weak = next(_matches(texts, self._weak), None) if reports < _NAMES_A_PROBLEM else None
+        match = strong or weak
+        if match is None or chance < _FIGURATIVE or _NEGATIONS & set(texts[max(match.first - 2, 0) : match.first]):
             return None
         about_self = bool(_FIRST_PERSON & set(texts)) or not _OTHERS & set(texts)
-        return Emergency(SELF_HARM, message[spoken[match.first].start : spoken[match.last].end], about_self)
+        return Emergency(SELF_HARM, _words_of(message, spoken, match), about_self)
 
-    def _doubted(self, texts: Sequence[str], match: _Match, chance: float) -> bool:
+    def _doubted(self, texts: Sequence[str], match: _Match) -> bool:
         before = set(texts[max(match.first - _BEFORE, 0) : match.first])
         close = set(texts[max(match.first - 2, 0) : match.first])
         everything = set(texts)
-        if close & _NEGATIONS or any(first <= match.first <= last for first, last in self._harmless_spans(texts)):
-            return True
-        if _NOW & everything and chance >= 0.3:
-            return False
-        return bool(before & _FEARED or everything & _PAST or everything & _ASKED or "?" in everything)
+        harmless = any(first <= match.first <= last for first, last in self._harmless_spans(texts))
+        return harmless or bool(close & _NEGATIONS or before & _FEARED or everything & (_PAST | _ASKED) or "?" in everything)
 
     def _harmless_spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         for match in _matches(texts, self._harmless):
             yield match.first, match.last
+
+
+def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:
+    """What the classifier says where it is sure or alone, else what the cue says."""
+    kinds = [guess for guess in danger if guess.id]
+    total = sum(guess.confidence for guess in kinds)
+    if cue and kinds[0].confidence < _KIND_SURE * total:
+        return cue.kind
+    return kinds[0].id
+
+
+def _words_of(message: str, spoken: Sequence[Word], match: _Match) -> str:
+    return message[spoken[match.first].start : spoken[match.last].end]
 
 
 class _Nearest:

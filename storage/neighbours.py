@@ -38,8 +38,8 @@ def nearby(
 
     Secret ones are never among them. Not meant for the poles or the date line.
     """
-    tall = math.degrees(radius_m / EARTH_M)
-    wide = tall / math.cos(math.radians(lat))
+    tall = math.degrees((radius_m + 1) / EARTH_M)  # a metre more, so that rounding leaves nobody out
+    wide = tall / math.cos(math.radians(abs(lat) + tall))  # degrees of longitude are narrowest at the edge by the pole
     in_box = select(Report).where(
         *_offerable(category, since, statuses),
         col(Report.lat).between(lat - tall, lat + tall),

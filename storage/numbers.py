@@ -89,7 +89,8 @@ def _canonical(prefix: str, day: str, n: int, check: int) -> str:
 
 def _mention(match: re.Match[str], prefix: str) -> NumberMention | None:
     day, n, check = match["day"], int(match["running"]), int(match["check"])
-    valid = n > 0 and _is_day(day) and luhn_digit(f"{day}{n:0{DIGITS}}") == check
+    padded = len(match["running"]) > DIGITS and match["running"].startswith("0")  # we never write it so: a slip
+    valid = n > 0 and not padded and _is_day(day) and luhn_digit(f"{day}{n:0{DIGITS}}") == check
     mention = NumberMention(_canonical(prefix, day, n, check), valid, match[0].strip())
     if match["prefix"]:
         return mention

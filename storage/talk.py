@@ -75,8 +75,12 @@ def talk(
     sent as soon as it has arrived. Fewer lines than `limit` means that there are no more for now.
     """
     after = after or TalkCursor()
-    unsent = _ids_unsent(tx, conversation_id, after.told)  # first: what arrives meanwhile is then found by the next query
-    heard = _unread(tx, InboxEvent, after.heard, limit, InboxEvent.conversation_id == conversation_id, InboxEvent.source != OURS)
+    unsent = _ids_unsent(
+        tx, conversation_id, after.told
+    )  # first: what arrives meanwhile is then found by the next query
+    heard = _unread(
+        tx, InboxEvent, after.heard, limit, InboxEvent.conversation_id == conversation_id, InboxEvent.source != OURS
+    )
     told = _unread(
         tx,
         OutboxMessage,
@@ -160,7 +164,7 @@ def _ids_unsent(tx: Tx, conversation_id: int, mark: Mark) -> Sequence[int]:
         col(OutboxMessage.state).in_(UNSENT),
         or_(id_ > mark.floor, id_.in_(mark.waiting)),
     )
-    return [found for found in tx.session.exec(unsent) if found is not None]
+    return list(tx.session.exec(unsent))
 
 
 def _in_time_order(heard: Sequence[InboxEvent], told: Sequence[OutboxMessage]) -> Iterator[InboxEvent | OutboxMessage]:

@@ -59,10 +59,18 @@ class GroupCommitWriter:
     Each job has a savepoint: one that raises takes nobody with it. A commit that fails, fails all of its group.
     """
 
-    def __init__(self, engine: Engine, vault: Vault, *, group_at_most: int = GROUP_AT_MOST) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        vault: Vault,
+        *,
+        group_at_most: int = GROUP_AT_MOST,
+        group_seconds: float = GROUP_SECONDS,
+    ) -> None:
         self._engine = engine
         self._vault = vault
         self._group_at_most = group_at_most
+        self._group_seconds = group_seconds
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closing = False
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
@@ -104,7 +112,7 @@ class GroupCommitWriter:
         return list(zip(taken, outcomes, strict=True))
 
     def _group(self, first: Job) -> Iterator[Job]:
-        until = time.monotonic() + GROUP_SECONDS
+        until = time.monotonic() + self._group_seconds
         yield first
         for _ in range(self._group_at_most - 1):
             if time.monotonic() > until:

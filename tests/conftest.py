@@ -1,11 +1,15 @@
 """What tests of several rooms share: one PostgreSQL server, one city and one loaded reader for the whole session."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.services.office import Office, open_office
 from cities.city import City, load_city
-from nlp import Reader, load_reader
 from tests.databases import database, database_url, postgres_server, sqlite_template
+
+if TYPE_CHECKING:
+    from nlp import Reader
 
 __all__ = ["database", "database_url", "postgres_server", "sqlite_template"]
 
@@ -17,8 +21,10 @@ def city() -> City:
 
 
 @pytest.fixture(scope="session")
-def reader(city: City) -> Reader:
+def reader(city: City) -> "Reader":
     """The shipped reader, loaded once: it costs more than a thousand turns."""
+    from nlp import load_reader
+
     return load_reader(city)
 
 

@@ -19,6 +19,7 @@ class FindSimilar:
     """Look for open reports like this draft; the answer comes as ``SimilarFound`` within the same turn."""
 
     draft: Draft
+    before: str = ""  # to be said first, whatever is found; it comes back in the answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class MediaShared:
     file: str
     caption: str = ""
     evidence: int = 0  # 0 until our row exists
+    album: str = ""  # the same for all files that were sent as one; "" for a file of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class MediaFailed:
 
 @dataclass(frozen=True, slots=True)
 class SimilarFound:
-    """The answer to :class:`~bot.dialogue.effects.FindSimilar`: numbers are in ``Knowledge.similar``."""
+    """The answer to :class:`~bot.dialogue.effects.FindSimilar`: the reports are in ``Knowledge.similar``."""
+
+    before: str = ""  # what stood in the question
 
 
 @dataclass(frozen=True, slots=True)

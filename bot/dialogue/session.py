@@ -60,11 +60,14 @@ class Session:
     step: str = "idle"
     turn: int = 0
     language: str = ""  # "" until the first words tell
+    language_chosen: bool = False  # asked for by name: it stays, whatever is written
     draft: Draft | None = None
     offered: tuple[Choice, ...] = ()
-    tries: int = 0  # misunderstandings at this step
+    later: tuple[Draft, ...] = ()  # other problems that were told meanwhile; they come next
+    tries: int = 0  # misunderstandings in this draft
     about: str = ""  # number of the report that the talk is about
     wants_photo: bool = False  # a photo sent now belongs to `about`
+    album: str = ""  # the one that was answered last; its other files need no word
     task: Task | None = None
 
     def to_json(self) -> str:
@@ -85,6 +88,9 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
+STAYS = frozenset({"turn", "language", "language_chosen", "later", "album"})
+"""What outlives a draft."""
+
 UPGRADES: Mapping[int, Any] = {}
 """For each old version, what turns its JSON into the next one's."""
 
@@ -94,6 +100,7 @@ def _session(raw: dict[str, Any]) -> Session:
         **{
             **raw,
             "draft": _draft(raw["draft"]) if raw["draft"] else None,
+            "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
         }
@@ -120,8 +127,6 @@ def _words_of_draft(text: str) -> str:
 
 
 def fresh(session: Session) -> Session:
-    """The same person with nothing begun: language and turn stay."""
+    """The same person with nothing begun: language, turn and what waits for later stay."""
     blank = Session()
-    return replace(
-        session, **{f.name: getattr(blank, f.name) for f in fields(Session) if f.name not in ("language", "turn")}
-    )
+    return replace(session, **{f.name: getattr(blank, f.name) for f in fields(Session) if f.name not in STAYS})

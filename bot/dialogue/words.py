@@ -1,4 +1,4 @@
-"""Words that mean a choice or a command, however they are typed."""
+"""Words that mean a choice, a command or a way of answering, however they are typed."""
 
 import re
 import unicodedata
@@ -9,8 +9,10 @@ from cities.city import City
 from cities.wording import ChoiceWords
 
 COUNTING = {
-    "satu": 1, "hiji": 1, "one": 1, "dua": 2, "two": 2, "tiga": 3, "tilu": 3, "three": 3,
-    "empat": 4, "opat": 4, "four": 4, "lima": 5, "five": 5, "enam": 6, "genep": 6, "six": 6,
+    "satu": 1, "hiji": 1, "kahiji": 1, "pertama": 1, "kesatu": 1, "one": 1, "first": 1,
+    "dua": 2, "kedua": 2, "kadua": 2, "two": 2, "second": 2,
+    "tiga": 3, "tilu": 3, "ketiga": 3, "katilu": 3, "three": 3, "third": 3,
+    "empat": 4, "opat": 4, "keempat": 4, "four": 4, "lima": 5, "five": 5, "enam": 6, "genep": 6, "six": 6,
 }  # fmt: skip
 SPELLINGS = {
     "start": ("mulai",),
@@ -26,12 +28,65 @@ SPELLINGS = {
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""
+LANGUAGES = {
+    "id": frozenset({"indonesia", "indonesian"}),
+    "su": frozenset({"sunda", "sundanese"}),
+    "en": frozenset({"english", "inggris"}),
+}
+SPEAKING = frozenset("bahasa basa language pakai pake nganggo ganti english inggris".split())
+"""Words that make the name of a language a wish, and not the name of a street."""
 PUNCTUATION = re.compile(r"[^\w\s]+")
+NUMBER_ONLY = re.compile(r"[a-z]{2,4}[\s\d]{6,}|[\d\s]{6,}")
 FILLERS = frozenset(
-    "ya yah iya aja saja deh dong atuh euy kang teh pak bu min wae weh nya please mah kok sih kak bang mas mbak admin pisan"
-    " terima kasih makasih nuhun hatur trims thanks".split()
+    "ya yah iya aja saja wae weh deh dong atuh euy kang teh pak bu min nya please mah kok sih kak bang mas mbak admin pisan"
+    " terima kasih makasih nuhun hatur trims thanks punten mangga tolong tlg".split()
 )
 """Words that change nothing about an answer."""
+NUMBERING = frozenset("nomor no nomer number yang nu ka ke pilih pilihan opsi the".split())
+"""Words around a number that picks a choice."""
+AGREED = {
+    "yes": frozenset({"send", "continue", "support", "done"}),
+    "no": frozenset({"change", "different", "not_done"}),
+}
+"""What a plain yes or no means, by the choices that were offered."""
+RIGHT = frozenset("benar betul bener leres sudah parantos pas sip siap gas lanjut setuju cocok correct right fine".split())
+"""Words that say that a read-back is right."""
+SPELT = {
+    **dict.fromkeys("tdk gak ga nggak ngga enggak engga gk kagak ndak".split(), "tidak"),
+    **dict.fromkeys("udah udh sdh dah".split(), "sudah"),
+    **dict.fromkeys("blm blum belom".split(), "belum"),
+    **dict.fromkeys("y iyah iy iyaa yaa yoi".split(), "ya"),
+    "yg": "yang",
+    "oke": "ok",
+    "okay": "ok",
+    "okey": "ok",
+}
+"""Chat spellings, and the word they stand for."""
+UNSURE = frozenset("tahu tau terang yakin ngerti hapal know sure".split())
+"""Behind a "no" they make it "I do not know"."""
+DONT_KNOW = frozenset(
+    ("tidak tahu", "tidak tau", "kurang tahu", "kurang tau", "gatau", "teu terang", "duka", "i don t know", "i dont know")
+)
+CLOSER = frozenset(
+    "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
+    " tikungan rt rw blok gang gg no nomor km ujung pojok bawah caket payuneun hareupeun gigireun tukangeun pengker peuntaseun"
+    " near opposite behind front beside corner".split()
+)
+"""Words that tie a place to something that can be seen there."""
+OF_A_PLACE = CLOSER | frozenset(
+    "di ke dari jalan jl jln kampung kp komplek kompleks perum perumahan pasar masjid mesjid kelurahan kel kecamatan kec"
+    " daerah palih at on in street road".split()
+)
+"""Words that an answer to "where?" begins with."""
+WRONG = frozenset("ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split())
+"""Words that say that something we understood is not so."""
+PARTS = {
+    "location": frozenset("lokasi tempat alamat titik place location address".split()),
+    "category": frozenset("kategori jenis category".split()),
+    "description": frozenset("masalah isi deskripsi tulisan problem text".split()),
+    "privacy": frozenset("nama nami privasi name privacy".split()),
+}
+"""What the parts of a draft are called."""
 
 
 def plain(text: str) -> str:
@@ -40,66 +95,135 @@ def plain(text: str) -> str:
     return " ".join(PUNCTUATION.sub(" ", bare).split())
 
 
+def spelt(text: str) -> str:
+    """The same with chat spellings written out."""
+    return " ".join(SPELT.get(word, word) for word in plain(text).split())
+
+
+# ---------------------------------------------------------------- choices
+
+
 def picked(text: str, offered: Iterable[Choice], city: City) -> Choice | None:
     """The choice that somebody means by typing its number, its label, its value or a word that the city takes for it."""
     choices = tuple(offered)
-    said = plain(text)
+    said = spelt(text)
     if not said or not choices:
         return None
     for choice in choices:
-        if said in (plain(choice.label), plain(choice.value)):
+        if said in (spelt(choice.label), plain(choice.value)):
             return choice
-    number = int(said) if said.isdecimal() else COUNTING.get(said, 0)
-    if 1 <= number <= len(choices):
+    if 1 <= (number := _number(said)) <= len(choices):
         return choices[number - 1]
     meant = [choice for choice in choices if _means(said, choice, city)]
     return meant[0] if len(meant) == 1 else None
 
 
+def _number(said: str) -> int:
+    """The number that is all there is to an answer; 0 for any other."""
+    words = [word for word in said.split() if word not in FILLERS | NUMBERING]
+    if len(words) != 1:
+        return 0
+    return int(words[0]) if words[0].isdecimal() and len(words[0]) < 4 else COUNTING.get(words[0], 0)
+
+
 def _means(said: str, choice: Choice, city: City) -> bool:
-    """Whether the words, fillers aside, are ones that the city takes for the choice's value (or the part before its colon)."""
-    worded = city.choices.get(choice.value.partition(":")[0])
-    if worded is None:
+    """Whether the words, fillers aside, are ones that mean the choice's value (or the part before its colon)."""
+    value = choice.value.partition(":")[0]
+    taken = _taken(value, city)
+    if not taken:
         return False
-    taken = words_for(worded)
-    short = [word for word in said.split() if word not in FILLERS]
-    return said in taken or (bool(short) and (" ".join(short) in taken or all(word in taken for word in short)))
+    words = [word for word in said.split() if word not in FILLERS] or said.split()
+    return said in taken or " ".join(words) in taken or all(word in taken for word in words)
+
+
+def _taken(value: str, city: City) -> frozenset[str]:
+    worded = city.choices.get(value)
+    taken = words_for(worded) if worded else frozenset()
+    for answer, values in AGREED.items():
+        if value in values:
+            taken |= words_for(city.choices[answer])
+    return taken | RIGHT if value == "send" else taken
 
 
 def words_for(worded: ChoiceWords) -> frozenset[str]:
     """Every word that the city takes for a choice."""
-    return frozenset(plain(word) for word in (*worded.also, *worded.label.values()))
+    return frozenset(spelt(word) for word in (*worded.also, *worded.label.values()))
 
 
 def is_yes_or_no(text: str, city: City) -> str:
-    """ "yes", "no", or "" for a text whose first word answers a plain question."""
-    first = plain(text).split(" ", 1)[0]
-    for value in ("yes", "no"):
-        if first in words_for(city.choices[value]):
-            return value
-    return ""
+    """ "yes", "no", or "" for a text whose first word answers a plain question; "I do not know" answers nothing."""
+    first, *rest = spelt(text).split() or [""]
+    if first in words_for(city.choices["no"]) and UNSURE.isdisjoint(rest[:1]):
+        return "no"
+    return "yes" if first in words_for(city.choices["yes"]) else ""
 
 
 def begins_with(text: str, value: str, city: City) -> str | None:
     """What follows a word that means a choice ("belum, masih bocor" -> "masih bocor"); None when it does not begin so."""
-    said = plain(text)
-    for word in sorted(words_for(city.choices[value]), key=len, reverse=True):
-        if said == word or said.startswith(f"{word} "):
-            return said.removeprefix(word).strip()
+    taken, parts = words_for(city.choices[value]), text.split()
+    for length in range(min(len(parts), 4), 0, -1):
+        if spelt(" ".join(parts[:length])) in taken:
+            return " ".join(parts[length:]).strip(" ,.;:-–")
     return None
+
+
+def is_refusal(text: str, skip: Choice, city: City) -> bool:
+    """Whether somebody would rather not say, or does not know."""
+    said = " ".join(word for word in spelt(text).split() if word not in FILLERS)
+    return said in DONT_KNOW or picked(text, (skip,), city) is not None
+
+
+# ---------------------------------------------------------------- commands
 
 
 def command_in(text: str) -> tuple[str, str]:
     """The command that a text without a slash is, with what follows it; ("", "") when it is none.
 
-    A command word counts alone, or followed by nothing but a report number.
+    A command word counts alone, or followed by nothing but a report number; "bahasa" also by the name of one.
     """
     said = plain(text)
     if said in COMMANDS:
         return COMMANDS[said], ""
+    if language := language_named(said):
+        return "bahasa", language
     for words in sorted(COMMANDS, key=len, reverse=True):
-        if said.startswith(words + " ") and re.fullmatch(
-            r"[a-z]{2,4}[\s\d]{6,}|[\d\s]{6,}", said.removeprefix(words).strip()
-        ):
+        if said.startswith(words + " ") and NUMBER_ONLY.fullmatch(said.removeprefix(words).strip()):
             return COMMANDS[words], text.strip()[len(words) :].strip()
     return "", ""
+
+
+def language_named(text: str) -> str:
+    """The language that somebody asks for by name; "" when that is not all they say."""
+    said = plain(text).split()
+    if SPEAKING.isdisjoint(said):
+        return ""
+    beside = FILLERS | SPEAKING - LANGUAGES["en"] | {"in", "use", "dina", "ke", "ku", "mau"}
+    left = [word for word in said if word not in beside]
+    return next((code for code, names in LANGUAGES.items() if len(left) == 1 and left[0] in names), "")
+
+
+# ---------------------------------------------------------------- ways of answering
+
+
+def points_closer(text: str) -> bool:
+    """Whether the words tie the place to something that can be seen there."""
+    return not CLOSER.isdisjoint(plain(text).split())
+
+
+def begins_like_a_place(text: str) -> bool:
+    """Whether an answer begins the way a place does."""
+    return next(iter(plain(text).split()), "") in OF_A_PLACE
+
+
+def part_named(text: str) -> str:
+    """The part of a draft that the words speak of (its name may bear a possessive: "lokasinya"); "" for none."""
+    for word in plain(text).split():
+        for part, names in PARTS.items():
+            if any(word in (name, f"{name}nya", f"{name}na") for name in names):
+                return part
+    return ""
+
+
+def says_wrong(text: str) -> bool:
+    """Whether the words begin by saying that something we understood is not so."""
+    return not WRONG.isdisjoint(plain(text).split()[:4])

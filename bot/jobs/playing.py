@@ -44,7 +44,7 @@ def _settling(tools: Tools, events: list[tuple[InboxEvent, str]]) -> float:
     if not tools.webhooks or all(event.source == OURS for event, _ in events):
         return 0.0
     newest = max(event.received_at for event, _ in events)
-    return min(SETTLING, newest + SETTLING - tools.clock.now()).total_seconds()
+    return max(0.0, min(SETTLING, newest + SETTLING - tools.clock.now()).total_seconds())
 
 
 async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:

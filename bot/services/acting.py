@@ -60,7 +60,7 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
     except NotAllowed as error:
         raise Refused(ActRefused("not_allowed", number)) from error
     except reports.UnknownReport as error:
-        raise Refused(ActRefused("unknown_report", number)) from error
+        raise Refused(_unknown(tx, str(error))) from error
     except InvitationUnknown as error:
         raise Refused(ActRefused("invitation_unknown")) from error
     except InvitationExpired as error:
@@ -105,8 +105,7 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
         case effects.AnswerClosing(number, solved):
             reports.answer_closing(tx, office, conversation, number, solved=solved, now=now)
         case effects.ReopenReport(number):
-            report = reports.own(tx, conversation, number)
-            reports.reopen(tx, office, report, contact_id=report.contact_id, now=now)
+            reports.answer_closing(tx, office, conversation, number, solved=False, now=now)
         case effects.Rate(number, stars, word):
             report = reports.own(tx, conversation, number)
             kept.rate(tx, report.id or 0, report.contact_id, stars, now, word=word)
@@ -119,6 +118,12 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
 def _illegal(tx: Tx, stage: Stage, number: str, legal: tuple[str, ...]) -> ActRefused:
     report = kept.by_number(tx, number)
     return ActRefused("illegal_move", number, report.status if report else "", legal)
+
+
+def _unknown(tx: Tx, number: str) -> ActRefused:
+    """A report that cannot be had: not there, somebody else's, or ended before one could join it."""
+    report = kept.by_number(tx, number)
+    return ActRefused("unknown_report", number, report.status if report else "")
 
 
 def _legal(tx: Tx, stage: Stage, number: str) -> tuple[str, ...]:

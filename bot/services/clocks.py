@@ -26,16 +26,26 @@ def follow(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     """Set the clocks that the report's present status asks for; what was waited for until now has been done."""
     match office.city.statuses[report.status].clock:
         case "first_response":
-            deadlines.end(tx, _id(report), None, deadlines.MET, now)
+            _done(tx, report, now, VERIFICATION, REPORTER_REPLY, REMINDER)
             _set(tx, office, report, FIRST_RESPONSE, _first_response_hours(office, report), now)
             _set(tx, office, report, RESOLUTION, _resolution_hours(office, report), now)
         case "resolution":
-            deadlines.end(tx, _id(report), FIRST_RESPONSE, deadlines.MET, now)
+            _done(tx, report, now, FIRST_RESPONSE, REPORTER_REPLY, REMINDER)
+            if not any(each.kind == RESOLUTION for each in deadlines.open_deadlines(tx, _id(report))):
+                _set(tx, office, report, RESOLUTION, _resolution_hours(office, report), now)
         case "reporter_reply":
-            deadlines.end(tx, _id(report), None, deadlines.MET, now)
+            _done(tx, report, now, VERIFICATION, FIRST_RESPONSE, RESOLUTION)
             _await_reporter(tx, office, report, now)
         case "none":
             deadlines.end(tx, _id(report), None, deadlines.VOID, now)
+
+
+def _done(tx: Tx, report: Report, now: datetime, *kinds: str) -> None:
+    """What was waited for has been done, in time or too late; both are written down as they were."""
+    for each in deadlines.open_deadlines(tx, _id(report)):
+        if each.kind in kinds:
+            outcome = deadlines.MET if now <= each.due_at else deadlines.MISSED
+            deadlines.end(tx, _id(report), each.kind, outcome, now)
 
 
 def _await_reporter(tx: Tx, office: Office, report: Report, now: datetime) -> None:

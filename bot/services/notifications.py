@@ -49,9 +49,13 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         )
 
 
-def drop_waiting_news(tx: Tx, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
-    """News of an earlier status that still waits is not sent when the next one follows."""
+def drop_waiting_news(
+    tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime
+) -> None:
+    """News of an earlier status that may be silent, and still waits, is not sent when the next one follows."""
     for change in changes:
+        if not office.city.statuses[change.to_status].silent_minutes:
+            continue
         for each in _concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
 

@@ -1,7 +1,7 @@
 """What happens to a report: filed, joined, added to, moved on. Each function also lets those concerned know."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue.session import Draft
 from bot.services import clocks, notifications
@@ -57,6 +57,8 @@ def join(
 ) -> Report:
     """File a draft as one that supports an open report: own number, all its news."""
     parent = kept.by_number(tx, parent_number)
+    while parent is not None and parent.status == JOINED and parent.parent_id:
+        parent = kept.by_id(tx, parent.parent_id)
     if parent is None or parent.status not in office.open_statuses:
         raise UnknownReport(parent_number)
     office.lifecycle.check(None, JOINED, {"pelapor"})
@@ -171,7 +173,12 @@ def note_of_supporter(tx: Tx, parent: Report, supporter: Report, now: datetime) 
 
 
 def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: datetime) -> None:
-    """Not solved: reopened at once with higher priority, and back to the agency that owned it."""
+    """Not solved: reopened at once with higher priority, and back to the agency that owned it.
+
+    A closed report only as long as its news promised. Raises IllegalMove.
+    """
+    if report.status == CLOSED and now > report.status_since + timedelta(days=notifications.DAYS_TO_REOPEN):
+        raise IllegalMove(CLOSED, REOPENED, ())
     _move(tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now)
     raised = _raised(office, report.priority)
     kept.correct(tx, report, now, priority=raised, times_reopened=report.times_reopened + 1)
@@ -294,7 +301,7 @@ def _move(
         closed_at=closed_at,
     )
     clocks.follow(tx, office, report, now)
-    notifications.drop_waiting_news(tx, report, earlier, now)
+    notifications.drop_waiting_news(tx, office, report, earlier, now)
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
     return change

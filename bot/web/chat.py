@@ -1,39 +1,24 @@
-"""The web chat: the page, what it sends, what it reads, and the photos of the talk."""
+"""The web chat's routes and its page."""
 
-import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from bot.channels.webchat import TEXT, keep_upload, unique_key
+from bot.channels.webchat import TEXT
+from bot.web.chat_reading import show_picture, tell_lines
+from bot.web.chat_sending import take_message, take_photo
 from bot.web.door import Door
 from bot.web.guard import GuardedRoute, Refusal, refuse_other_sites
-from bot.web.lines import Line, shown
 from bot.web.limits import RateLimit, address_of
-from bot.web.messages import BODY, Unacceptable, cleaned, message_id_in, message_in, photo_message
-from bot.web.photos import Picture, photo_shown, upload_of
-from bot.web.pictures import LARGEST, NotAPicture, picture_type
+from bot.web.photos import photo_shown, upload_of
+from bot.web.pictures import LARGEST
 from bot.web.rendering import page
-from bot.web.visitor import ROLES, Visitor, conversation_of, role_asked, visitor_of, welcome
+from bot.web.visitor import ROLES, Visitor, role_asked, visitor_of, welcome
 from bot.web.words import language_of, words_in
-from storage import Tx
-from storage.talk import read_cursor, talk, write_cursor
-
-LINES = 100  # in one answer
-LONGEST_WAIT = 25.0  # seconds; proxies commonly cut at 30
-WAITING_EACH = 4  # tabs of one browser that may wait at a time
-WAITING_ALL = 2000
-FORM = LARGEST + 64 * 1024  # bytes: the photo, its caption, and what multipart adds
 
 
 @dataclass(slots=True)
@@ -102,7 +87,12 @@ def chat_router(door: Door) -> APIRouter:
     return router
 
 
-# ---------------------------------------------------------------- the page
+def refuse_hasty(door: Door, request: Request, visitor: Visitor, each: RateLimit, address: RateLimit) -> None:
+    """Raise a Refusal for a browser, or an address, that asks too often."""
+    now = door.now()
+    for limit, asker in ((each, visitor.token), (address, address_of(request))):
+        if seconds := limit.wait(asker, now):
+            raise Refusal(429, "error.too_fast", retry_after=seconds)
 
 
 def show_page(door: Door, request: Request) -> Response:
@@ -117,7 +107,9 @@ def show_page(door: Door, request: Request) -> Response:
         role=role,
         roles=ROLES if door.settings.demo else (),
         greeting=greeting(door, role, language),
-        script_words=json.dumps({key.removeprefix("js."): text for key, text in words.items() if key.startswith("js.")}),
+        script_words=json.dumps(
+            {key.removeprefix("js."): text for key, text in words.items() if key.startswith("js.")}
+        ),
         longest=TEXT,
         largest=LARGEST,
     )
@@ -130,144 +122,3 @@ def greeting(door: Door, role: str, language: str) -> str:
     if role == "citizen" and (text := door.city.text("phrase.first_time", language)):
         return text
     return words_in(language)[f"chat.greeting.{role}"]
-
-
-# ---------------------------------------------------------------- sending
-
-
-async def take_message(door: Door, request: Request, visitor: Visitor) -> Response:
-    """Keep a text, a tap or a location; answer when it is safe."""
-    refuse_large(request, BODY, "error.too_long")
-    try:
-        raw = message_in(await request.body(), visitor.token, _milliseconds(door))
-    except Unacceptable as fault:
-        raise Refusal(422, f"error.{fault.code}") from None
-    return await keep(door, visitor, raw)
-
-
-async def take_photo(door: Door, request: Request, visitor: Visitor) -> Response:
-    """Keep a photo and the message about it; answer when both are safe."""
-    refuse_large(request, FORM, "error.picture_too_big")
-    try:
-        async with request.form(max_files=1, max_fields=4, max_part_size=BODY) as form:
-            message_id, caption, content = await _photo_in(form)
-    except HTTPException:
-        raise Refusal(422, "error.bad_message") from None
-    except Unacceptable as fault:
-        raise Refusal(422, f"error.{fault.code}") from None
-    if len(content) > LARGEST:
-        raise Refusal(413, "error.picture_too_big")
-    try:
-        media_type = await asyncio.to_thread(picture_type, content)
-    except NotAPicture:
-        raise Refusal(415, "error.not_a_picture") from None
-    name = unique_key(visitor.token, message_id)
-    path = await asyncio.to_thread(keep_upload, door.media_folder, name, content, media_type)
-    return await keep(door, visitor, photo_message(message_id, path, media_type, caption, visitor.token, _milliseconds(door)))
-
-
-async def _photo_in(form: FormData) -> tuple[str, str, bytes]:
-    """The message's id, the caption and the content. Raises Unacceptable."""
-    photo, message_id, caption = form.get("photo"), form.get("id"), form.get("caption", "")
-    if not isinstance(photo, UploadFile) or not isinstance(message_id, str) or not isinstance(caption, str):
-        raise Unacceptable("bad_message")
-    if len(caption) > TEXT:
-        raise Unacceptable("too_long")
-    return message_id_in(message_id), cleaned(caption), await photo.read()
-
-
-async def keep(door: Door, visitor: Visitor, raw: Mapping[str, Any]) -> Response:
-    """Hand the event in; nothing is said to be stored before it is."""
-    new = await door.receive(visitor.source, raw)
-    return JSONResponse({"id": raw["id"], "at": raw["at"], "new": new})
-
-
-# ---------------------------------------------------------------- reading
-
-
-async def tell_lines(door: Door, request: Request, visitor: Visitor, waiting: Counter[str]) -> Response:
-    """What is new behind the cursor; when nothing is, wait for it as long as was asked."""
-    after = request.query_params.get("after", "")
-    seconds = _seconds_in(request.query_params.get("wait", "0"))
-    conversation = await door.db.read(conversation_of, visitor)
-    if conversation is None:
-        return JSONResponse({"lines": [], "cursor": "", "more": False, "started": False})
-    if waiting[visitor.token] >= WAITING_EACH or waiting.total() >= WAITING_ALL:
-        seconds = 0
-    async with listening(door, visitor, conversation, seconds, waiting) as news:
-        lines, cursor = await door.db.read(new_lines, visitor, conversation, after)
-        if not lines and seconds:
-            await news
-            lines, cursor = await door.db.read(new_lines, visitor, conversation, after)
-    return JSONResponse({"lines": lines, "cursor": cursor, "more": len(lines) == LINES, "started": True})
-
-
-@asynccontextmanager
-async def listening(
-    door: Door, visitor: Visitor, conversation: int, seconds: float, waiting: Counter[str]
-) -> AsyncIterator["asyncio.Task[None]"]:
-    """Listen for news before looking, so that what comes in between is heard; done with after so many seconds."""
-    waiting[visitor.token] += 1
-    news = asyncio.create_task(door.wait_for_news(conversation, seconds))
-    try:
-        await asyncio.sleep(0)
-        yield news
-    finally:
-        news.cancel()
-        with suppress(asyncio.CancelledError):
-            await news
-        waiting[visitor.token] -= 1
-        if not waiting[visitor.token]:
-            del waiting[visitor.token]
-
-
-def new_lines(tx: Tx, visitor: Visitor, conversation_id: int, after: str) -> tuple[list[Line], str]:
-    """The next lines for the page, and the cursor behind them."""
-    lines, cursor = talk(tx, conversation_id, read_cursor(tx.vault, after), LINES)
-    return [shown(line, tx.vault, visitor.role) for line in lines], write_cursor(tx.vault, cursor)
-
-
-async def show_picture(door: Door, picture: Picture | None) -> Response:
-    """A picture of the talk; its bytes are as they were kept."""
-    if picture is None:
-        raise Refusal(404, "error.not_found")
-    content = await asyncio.to_thread(_content, door.media_folder / picture.path)
-    if content is None:
-        raise Refusal(404, "error.not_found")
-    headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return Response(content, media_type=picture.media_type, headers=headers)
-
-
-# ---------------------------------------------------------------- refusing
-
-
-def refuse_hasty(door: Door, request: Request, visitor: Visitor, each: RateLimit, address: RateLimit) -> None:
-    """Raise a Refusal for a browser, or an address, that asks too often."""
-    now = door.now()
-    for limit, asker in ((each, visitor.token), (address, address_of(request))):
-        if seconds := limit.wait(asker, now):
-            raise Refusal(429, "error.too_fast", retry_after=seconds)
-
-
-def refuse_large(request: Request, most: int, words: str) -> None:
-    """Raise a Refusal for a body that is too large, or does not say how large it is, before it is read."""
-    length = request.headers.get("content-length", "")
-    if not (length.isascii() and length.isdigit()):
-        raise Refusal(411, "error.bad_message")
-    if int(length) > most:
-        raise Refusal(413, words)
-
-
-def _seconds_in(text: str) -> float:
-    return min(LONGEST_WAIT, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 0.0
-
-
-def _milliseconds(door: Door) -> int:
-    return int(door.now().timestamp() * 1000)
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

@@ -7,7 +7,6 @@ from bot.dialogue.replies import Reply
 from storage.talk import TalkLine, evidence_name
 from storage.vault import Vault
 
-
 Line: TypeAlias = dict[str, Any]
 """A bubble as JSON: `from` ("me" or "us"), `id`, `at` (ms), `text`, `photos` (addresses), `turn`; `choices` and `hope` of what we
 said; `picked` (a value) and `location` ({lat, lon} or null) of what was sent."""

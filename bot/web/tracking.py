@@ -34,7 +34,9 @@ def tracking_router(door: Door) -> APIRouter:
         typed = request.query_params.get("nomor", "").strip()[:LONGEST_NUMBER]
         if typed:
             asked = request.query_params.get(ASKED)
-            return RedirectResponse(f"/lacak/{quote(typed, safe='')}" + (f"?{ASKED}={quote(asked)}" if asked else ""), 303)
+            return RedirectResponse(
+                f"/lacak/{quote(typed, safe='')}" + (f"?{ASKED}={quote(asked)}" if asked else ""), 303
+            )
         return form(door, request)
 
     @router.get("/lacak/{number:path}")

@@ -19,7 +19,9 @@ ASKED = "bahasa"
 def words_in(language: str) -> Mapping[str, str]:
     """Every sentence of the pages in one of LANGUAGES, by its message id."""
     with (CATALOGUES / f"{language}.po").open("rb") as file:
-        return MappingProxyType({str(entry.id): str(entry.string) for entry in read_po(file, locale=language) if entry.id})
+        return MappingProxyType(
+            {str(entry.id): str(entry.string) for entry in read_po(file, locale=language) if entry.id}
+        )
 
 
 def language_of(request: Request) -> str:

@@ -17,6 +17,7 @@ from nlp.understanding import Place
 SAY = 0.65  # share of the readings that must agree on an area before it is said
 NAME = 0.6  # share of one reading before its name is said
 PLACE = 0.5  # confidence below which no place is said
+LIKELY = 0.5  # a reading half as probable as the likeliest counts for how precise a mention may be
 SAME_SPOT_M = 500.0  # two points nearer than this are one place under two names
 SUPPORTED = 0.85  # probability of a name that is seldom meant, once another mention says that it is
 
@@ -48,7 +49,7 @@ class Fuser:
         readings = [self._fitting.reading(weighed, others) for weighed in main.places]
         total = sum(reading.probability for reading in readings)
         before = sum(weighed.probability for weighed in main.places)
-        fit = total / before
+        fit = max(each.probability / was.probability for each, was in zip(readings, main.places, strict=True))
         if fit < UNSURE and any(clue.is_area and clue.designated for clue in others):
             return None
         if any(_supports(clue, readings) for clue in others):
@@ -122,7 +123,7 @@ class Fuser:
 
 def _rank(clue: Clue) -> tuple[int, int, float]:
     """Places that the message is about come first, then the more precise ones, then the surer ones."""
-    precision = _PRECISION[clue.places[0].row.kind]
+    precision = max(_PRECISION[each.row.kind] for each in clue.places if each.probability >= LIKELY * clue.sure)
     if clue.relation is Relation.NEAR:
         precision = min(precision, _PRECISION["landmark"])
     return -clue.relation.directness, -precision, -clue.sure

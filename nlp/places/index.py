@@ -130,5 +130,3 @@ def _names(row: PlaceRow) -> Iterable[list[str]]:
             words = words[1:]
         if words:
             yield words
-        if row.kind == "kota" and len(words) > 2 and words[0] == "kabupaten":
-            yield words[1:]

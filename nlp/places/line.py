@@ -107,5 +107,5 @@ class Line:
 
     @cached_property
     def _shouted(self) -> bool:
-        """A message in capitals says nothing by them."""
-        return sum(word.capital for word in self.words) > len(self.words) / 2
+        """A message all in capitals says nothing by them."""
+        return sum(word.loud for word in self.words) > len(self.words) / 2

@@ -41,13 +41,15 @@ _LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as it stands in `message[start:end]`, in plain form; `joins` says that no sentence ended before it."""
+    """A word as it stands in `message[start:end]`, in plain form; `joins` says that no sentence ended before it, `capital`
+    that it begins with a capital letter, `loud` that it has no other."""
 
     text: str
     start: int
     end: int
     joins: bool
     capital: bool
+    loud: bool
 
 
 def tokens(message: str) -> tuple[Token, ...]:
@@ -57,7 +59,9 @@ def tokens(message: str) -> tuple[Token, ...]:
         word, end = match.group(), found[-1].end if found else 0
         gap = message[end : match.start()]
         joins = bool(found) and _joins(gap, found[-1].text)
-        found.append(Token(plain(word), match.start(), match.end(), joins, word[0].isupper()))
+        found.append(
+            Token(plain(word), match.start(), match.end(), joins, word[0].isupper(), word.isupper() and len(word) > 1)
+        )
     return tuple(found)
 
 

@@ -28,7 +28,7 @@ def read_crossing(line: Line, at: int, index: NameIndex) -> Taken | None:
     if first:
         second = line.longest(line.skip(first[1], JOINING), _is_street)
         crossing = index.crossing(_rows(first[0]), _rows(second[0])) if second else None
-        if second and crossing and (named is None or second[1] > named[1]):
+        if second and crossing and (named is None or second[1] >= named[1]):
             return [Match(crossing, 1.0)], second[1], "simpang"
     if named:
         return *named, "simpang"

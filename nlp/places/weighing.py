@@ -18,6 +18,7 @@ _BARE = {
 }
 _BESIDE_AN_AREA = {"street": 0.35, "landmark": 0.5, "stop": 0.1}  # when an area has the same name
 _OUTSIDE = 0.25  # a place beyond the border, when one within has the same name
+_OUTSIDE_DESIGNATED = 0.12  # the same after "kelurahan": who writes to the city's office mostly lives in the city
 _WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
 _NAMESAKES = {"jalan": 0.65, "gang": 0.45}  # "gang mawar": the gazetteer knows one, the city has more
 _OTHER_SORT = 0.6  # "gang sukamaju" when only Jalan Sukamaju is known
@@ -82,4 +83,6 @@ def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool
         weight = 1.0 if row.kind == wanted else _WRONG_KIND
     elif areas:
         weight = _BESIDE_AN_AREA.get(row.kind, weight)
-    return weight * (_OUTSIDE if inside and row.kota_kab != city and row.kind != "kota" else 1.0)
+    if inside and row.kota_kab != city and row.kind != "kota":
+        weight *= _OUTSIDE_DESIGNATED if designator == row.kind else _OUTSIDE
+    return weight

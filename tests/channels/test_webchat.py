@@ -43,7 +43,13 @@ def test_each_thing_sent_is_one_event(webchat: Webchat, said: dict[str, Any], ev
 
 @pytest.mark.parametrize(
     "said",
-    [{}, {"text": 3}, {"choice": {"value": "send"}}, {"location": {"lat": "x", "lon": 1}}, {"photo": {"caption": "ini"}}],
+    [
+        {},
+        {"text": 3},
+        {"choice": {"value": "send"}},
+        {"location": {"lat": "x", "lon": 1}},
+        {"photo": {"caption": "ini"}},
+    ],
 )
 def test_what_is_none_of_these_cannot_be_decoded(webchat: Webchat, said: dict[str, Any]) -> None:
     with pytest.raises(Undecodable, match="web chat"):
@@ -78,7 +84,10 @@ def test_an_event_without_its_stamp_cannot_be_stored(webchat: Webchat, missing: 
 
 
 def test_bots_are_told_apart(tmp_path: Path) -> None:
-    assert [Webchat(bot, tmp_path).source for bot in ("citizen", "administrator")] == ["webchat:citizen", "webchat:administrator"]
+    assert [Webchat(bot, tmp_path).source for bot in ("citizen", "administrator")] == [
+        "webchat:citizen",
+        "webchat:administrator",
+    ]
 
 
 async def test_sending_is_instant_as_the_page_reads_the_outbox(webchat: Webchat) -> None:

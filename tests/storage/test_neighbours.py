@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import Database, reports
+from storage import Database, Tx, reports
 from tests.storage.makers import NOW, later, new_report
 
 LAT, LON = -6.9147, 107.6098
@@ -74,9 +74,9 @@ def test_other_categories_statuses_older_secret_and_placeless_ones_are_no_neighb
 def test_the_box_loses_nobody_whom_the_circle_holds(
     database: Database, spots: list[tuple[float, float]], radius: float, lat: float
 ) -> None:
-    def look(tx: object) -> tuple[set[int], set[int]]:
+    def look(tx: Tx) -> tuple[set[int], set[int]]:
         east = METRE / math.cos(math.radians(lat))
-        filed = [new_report(tx, lat=lat + y * METRE, lon=LON + x * east) for x, y in spots]  # type: ignore[arg-type]
+        filed = [new_report(tx, lat=lat + y * METRE, lon=LON + x * east) for x, y in spots]
         expected = {
             each.id
             for each in filed
@@ -84,7 +84,7 @@ def test_the_box_loses_nobody_whom_the_circle_holds(
             and each.lon is not None
             and reports.distance_m(lat, LON, each.lat, each.lon) <= radius
         }
-        found = reports.nearby(tx, "pju", lat, LON, radius, NOW, OPEN, 99)  # type: ignore[arg-type]
+        found = reports.nearby(tx, "pju", lat, LON, radius, NOW, OPEN, 99)
         for each in filed:
             each.status = "ditutup"  # so that the next example does not meet them
         return expected, {each.id for each in found}

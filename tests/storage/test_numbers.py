@@ -94,6 +94,7 @@ def test_a_number_is_found_however_it_is_typed(written: str) -> None:
         "BDG-261124-042-5",
         "261124-0043-4",
         "BDG-261124-0000-6",
+        "BDG-530409-01000-1",  # the 10000th with its first two digits swapped; as 1000 it would hold,
     ],
 )
 def test_a_mistyped_number_is_recognised_as_one_that_does_not_hold(written: str) -> None:

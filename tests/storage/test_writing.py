@@ -21,13 +21,14 @@ from tests.storage.makers import NOW
 class Bench:
     """A writer whose thread is held until all jobs are queued, so that they form a group."""
 
-    def __init__(self, file: Path, group_at_most: int = 64) -> None:
+    def __init__(self, file: Path, *, group_at_most: int = 64, group_seconds: float = 60) -> None:
         migrate(f"sqlite:///{file}")
         self.engine: Engine = writing_engine(f"sqlite:///{file}")
         self.commits = 0
         event.listen(self.engine, "commit", self._count)
-        self.writer = GroupCommitWriter(self.engine, Vault("x"), group_at_most=group_at_most)
-        self.outcomes: dict[str, Outcome] = {}
+        self.writer = GroupCommitWriter(
+            self.engine, Vault("x"), group_at_most=group_at_most, group_seconds=group_seconds
+        )
 
     def play(self, *work: Callable[[Tx], Any]) -> list[Outcome]:
         """Run all of these as one group (as far as the writer likes), and hear what became of each."""
@@ -88,6 +89,14 @@ def test_a_group_has_a_largest_size(tmp_path: Path) -> None:
     bench = Bench(tmp_path / "a.db", group_at_most=3)
     bench.play(*(keep(str(n)) for n in range(8)))
     assert bench.commits == 3
+    bench.writer.close()
+    bench.engine.dispose()
+
+
+def test_a_group_takes_nobody_in_after_its_time(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "a.db", group_seconds=-1)
+    bench.play(*(keep(str(n)) for n in range(4)))
+    assert bench.commits == 4
     bench.writer.close()
     bench.engine.dispose()
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,22 @@ from storage import Database, Tx, Vault, inbox, media, migrate, outbox, people
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # 12.00 in Bandung
 
 
+@cache
+def empty_database() -> bytes:
+    """A migrated SQLite file, made once as that takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
 class SmallDoor:
     """What pages may use of the program. Time stands still unless a test moves it."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.settings = Settings(data_dir=folder, **settings)
         self.city = load_city("bandung")
-        migrate(self.settings.database_url)
+        (folder / "kentongan.db").write_bytes(empty_database())
         self.db = Database(self.settings.database_url, Vault("a secret for tests, long enough"))
         self.media_folder = folder / "media"
         roles = ("citizen", "administrator", "narahubung")
@@ -54,7 +65,9 @@ class SmallDoor:
         channel = self.channels[source]
         envelope = channel.envelope(raw)
         assert envelope.sender is not None
-        address = people.find_or_create_address(tx, channel.channel, channel.bot, envelope.sender.external_id, now=self.time)
+        address = people.find_or_create_address(
+            tx, channel.channel, channel.bot, envelope.sender.external_id, now=self.time
+        )
         conversation = people.find_or_create_conversation(tx, address, envelope.sender.chat_id, self.time)
         kept = inbox.receive(
             tx,
@@ -100,19 +113,27 @@ class SmallDoor:
         path = self.media_folder / "evidence" / f"{conversation_id}-{len(content)}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        return self.db.run_sync(_store, conversation_id, str(path.relative_to(self.media_folder)), media_type, self.time)
+        return self.db.run_sync(
+            _store, conversation_id, str(path.relative_to(self.media_folder)), media_type, self.time
+        )
 
 
 def _say(tx: Tx, conversation_id: int, body: str, key: str, now: datetime) -> None:
     message = outbox.owe(tx, conversation_id=conversation_id, body=body, key=key, now=now)
-    assert message is not None and message.id is not None
+    assert message is not None
     outbox.claim(tx, message.id, now)
     outbox.settle_sent(tx, message.id, "", now)
 
 
 def _store(tx: Tx, conversation_id: int, path: str, media_type: str, now: datetime) -> int:
     evidence = media.await_file(
-        tx, conversation_id=conversation_id, purpose="result", kind="photo", source="telegram:staff", platform_ref="x", now=now
+        tx,
+        conversation_id=conversation_id,
+        purpose="result",
+        kind="photo",
+        source="telegram:staff",
+        platform_ref="x",
+        now=now,
     )
     assert evidence.id is not None
     media.stored(tx, evidence.id, path=path, media_type=media_type, size_bytes=1, sha256="0" * 64)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from bot.web.chat import LINES
+from bot.web.chat_reading import LINES
 from bot.web.visitor import COOKIE
 from storage import inbox
 from tests.web.small_door import NOON, SmallDoor, browser, token_of
@@ -45,7 +45,9 @@ def texts(answer: dict[str, Any]) -> list[str]:
 def stored(door: SmallDoor, page: TestClient, role: str = "citizen") -> list[dict[str, Any]]:
     """What stands in the inbox, opened."""
     conversation = door.conversation(token_of(page), role)
-    return door.db.read_sync(lambda tx: [json.loads(inbox.payload_of(tx, event)) for event in inbox.kept(tx, conversation)])
+    return door.db.read_sync(
+        lambda tx: [json.loads(inbox.payload_of(tx, event)) for event in inbox.kept(tx, conversation)]
+    )
 
 
 # ---------------------------------------------------------------- the page and its cookie
@@ -151,7 +153,9 @@ def test_a_message_is_stored_before_it_is_acknowledged(door: SmallDoor, page: Te
     assert answer.status_code == 200
     at = int(NOON.timestamp() * 1000)
     assert answer.json() == {"id": message_id, "at": at, "new": True}
-    assert stored(door, page) == [{"token": token_of(page), "at": at, "id": message_id, "text": "lampu mati\ndi cisitu"}]
+    assert stored(door, page) == [
+        {"token": token_of(page), "at": at, "id": message_id, "text": "lampu mati\ndi cisitu"}
+    ]
 
 
 def test_a_message_sent_twice_is_one(door: SmallDoor, page: TestClient) -> None:

@@ -5,11 +5,13 @@ self_harm_rule).
 """
 
 from bot.dialogue import words
-from bot.dialogue.effects import OpenReport, WakeAfter
+from bot.dialogue.effects import AddToReport, OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.session import Draft
-from bot.dialogue.steps import reporting
+from bot.dialogue.steps import reading
+from bot.dialogue.steps.filing import cancel, file
+from bot.dialogue.steps.questions import next_question
 from bot.dialogue.turn import Scene, Turn
 
 SILENCE = 120  # seconds; DESIGN, "The engine": "or after two minutes of silence"
@@ -31,6 +33,8 @@ def begin(scene: Scene, text: str) -> Turn:
 
 def take_words(scene: Scene, text: str) -> Turn:
     """The answer, or more about the danger: whatever is not a plain no is taken as a yes."""
+    if words.command_in(text)[0] == "batal":
+        return cancel(scene, "")
     more = _with_more(scene, text)
     still = bool(scene.know.heard and scene.know.heard.danger)
     return _no_danger(more) if words.is_yes_or_no(text, scene.know.city) == "no" and not still else _file(more)
@@ -43,7 +47,12 @@ def take_choice(scene: Scene, value: str) -> Turn:
 
 def take_media(scene: Scene, event: MediaShared) -> Turn:
     """A picture instead of an answer is kept, and the question stands."""
-    return _question(scene.with_draft(evidence=(*scene.draft.evidence, event.evidence)), WakeAfter(SILENCE))
+    return insist(scene.with_draft(evidence=(*scene.draft.evidence, event.evidence)))
+
+
+def insist(scene: Scene) -> Turn:
+    """Whatever else was sent: the number to call and the question once more. The silence begins anew."""
+    return _question(scene, WakeAfter(SILENCE))
 
 
 def take_location(scene: Scene) -> Turn:
@@ -57,7 +66,7 @@ def take_silence(scene: Scene) -> Turn:
     filed = scene.with_draft(
         priority=HIGH, needs_check=True, category=draft.category or scene.know.city.fallback_category
     )
-    return reporting.file(filed, told="emergency_silence")
+    return file(filed, told="emergency_silence")
 
 
 def _question(scene: Scene, *effects: WakeAfter) -> Turn:
@@ -72,7 +81,7 @@ def _question(scene: Scene, *effects: WakeAfter) -> Turn:
 
 def _draft(scene: Scene, text: str, heard: Heard) -> Draft:
     """What was said, read as far as it goes; a draft that was already begun is not lost."""
-    read = reporting.read(scene, text, heard).draft
+    read = reading.read(scene, text, heard).draft
     return Draft(
         description=read.description,
         category=read.category,
@@ -117,7 +126,7 @@ def _no_danger(scene: Scene) -> Turn:
             option for option in calmer.draft.category_options if option != scene.know.city.emergency.category
         )
         calmer = calmer.with_draft(category="", category_confidence=0.0, category_options=options)
-    return reporting.next_question(calmer, before=scene.say("phrase.emergency_no"))
+    return next_question(calmer, before=scene.say("phrase.emergency_no"))
 
 
 def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
@@ -139,4 +148,20 @@ def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
         privacy="rahasia",
         danger=SELF_HARM,
     )
-    return scene.reply(sentence, effects=(OpenReport(draft, scene.know.fresh_number, emergency=True),))
+    number = scene.know.fresh_number
+    effect = OpenReport(draft, number, emergency=True)
+    if scene.session.draft:
+        return scene.reply(sentence, scene.session.offered, effects=(effect,))
+    return scene.cleared().reply(sentence, effects=(effect,), step="care", about=number)
+
+
+def care_on(scene: Scene, text: str) -> Turn | None:
+    """More from a person whom we just asked to talk to somebody: no form, it is kept with their report.
+
+    None for a clear complaint about something else.
+    """
+    heard = scene.know.heard
+    if heard is None or reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category):
+        return None
+    effect = AddToReport(scene.session.about, words=text)
+    return scene.reply(scene.say("care_more"), effects=(effect,))

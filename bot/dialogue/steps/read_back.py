@@ -3,6 +3,7 @@
 from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.session import Draft
 from bot.dialogue.turn import Scene, Turn
+from bot.dialogue.words import plain
 
 QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
 PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
@@ -24,9 +25,25 @@ def read_back(scene: Scene) -> str:
 
 def place_line(scene: Scene, draft: Draft) -> str:
     """The place in words; the citizen's own where we could not find it."""
-    if draft.place is None:
-        return draft.place_words or scene.say("place_unknown")
-    return summary(draft.place)
+    needless = not draft.category or scene.know.city.categories[draft.category].location == "optional"
+    return where(draft.place, draft.place_words) or ("-" if needless else scene.say("place_unknown"))
+
+
+def where(place: PlaceFound | None, said: str) -> str:
+    """A place for people: what the map knows, and before it the citizen's own words where the map knows only the area or the street.
+
+    "" when nothing is known.
+    """
+    if place is None:
+        return said
+    found = summary(place)
+    exact = place.lat is not None or plain(said) in plain(found) or plain(place.name) in plain(said)
+    return found if exact or not said else f"{said} ({found})"
+
+
+def place_label(place: PlaceFound) -> str:
+    """A place on a button: where it is tells the options of one name apart."""
+    return clipped(place.kelurahan or place.kecamatan or place.kota_kab or place.name, 20)
 
 
 def summary(place: PlaceFound) -> str:
@@ -54,7 +71,8 @@ def _remarks(scene: Scene, draft: Draft) -> list[str]:
         remarks.append(scene.say("outside_city", wilayah=place.kota_kab))
     elif owner := other_authority(scene, draft):
         remarks.append(scene.say("road_other_authority", instansi=city.agencies[owner].name))
-    remarks.append(scene.say("privacy_in_read_back"))
+    chosen = draft.privacy_chosen or draft.privacy != "rahasia"
+    remarks.append(scene.say("privacy_in_read_back" if chosen else "confidential_in_read_back"))
     return remarks
 
 

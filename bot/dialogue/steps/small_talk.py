@@ -1,55 +1,70 @@
 """What is no report: greetings, thanks, help, the language, privacy."""
 
+from dataclasses import replace
+
 from bot.dialogue import words
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
-from bot.dialogue.session import Draft
+from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.read_back import offer_to_resume
+from bot.dialogue.steps.reading import NO_REPORT
 from bot.dialogue.turn import Scene, Turn
 
 GREETINGS = frozenset(
-    "halo hallo hai hi hello hey helo pagi siang sore malam selamat assalamualaikum assalamu alaikum salam sampurasun"
-    " punten permisi tes test ping wr wb kang teh pak bu min admin mang bang kak warga gan bos".split()
+    "halo hallo hai hi hello hey helo pagi siang sore malam wilujeng enjing sonten wengi selamat assalamualaikum assalamu alaikum"
+    " salam sampurasun punten permisi tes test ping wr wb wrwb kang teh pak bu bapak ibu min admin mimin mang bang kak warga"
+    " gan bos good morning afternoon evening".split()
 )
 THANKS = frozenset(
-    "terima kasih makasih makasi trims tengkyu thanks thank you thx hatur nuhun nuhun pisan banyak ya sip oke ok mantap siap".split()
+    "terima terimakasih kasih makasih makasi trims tengkyu thanks thank thx hatur nuhun haturnuhun".split()
 )
-LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
-NO_REPORT = "bukan_laporan"
+AROUND_THANKS = frozenset("you ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split())
+ALL_RIGHT = frozenset("ok oke okay siap sip baik mantap ya iya muhun mangga".split())
+OPENING = frozenset(
+    "mau ingin pengen pingin bade hoyong tolong tlg tulung bantu bantuin dong atuh saya abdi aku boleh tiasa bisa ini ieu"
+    " ada aya masalah di sini dieu ya yah deh lapor laporan melapor ngelapor ngalapor lapork ngadu mengadu pengaduan aduan keluhan"
+    " nanya tanya bertanya naros i want to would like need report a an problem complaint please".split()
+)
+"""Words of somebody who says that they want to say something."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
+MOST_COURTESY = 8  # words
+
+
+# ---------------------------------------------------------------- commands
 
 
 def start(scene: Scene, argument: str) -> Turn:
     """``/start``: who we are and how it is done; inside a draft it offers to go on."""
-    if scene.session.draft:
-        return offer_to_resume(scene)
-    if scene.know.own:
-        return scene.cleared().reply(scene.say("phrase.welcome_back"), scene.choices("status"), hope="words")
-    return scene.cleared().reply(scene.say("phrase.first_time"), hope="words")
+    if has_begun(scene):
+        return offer_to_resume(_taken_up(scene))
+    key = "phrase.welcome_back" if scene.know.own else "phrase.first_time"
+    return scene.cleared().reply(scene.say(key), scene.choices("status") if scene.know.own else (), hope="words")
 
 
 def report(scene: Scene, argument: str) -> Turn:
     """``/lapor``: ask what is wrong; a draft that was begun is offered first."""
-    if scene.session.draft:
-        return offer_to_resume(scene)
-    return scene.cleared().reply(scene.say("phrase.ask_what"), hope="words", step="describe", draft=Draft())
+    if has_begun(scene):
+        return offer_to_resume(_taken_up(scene))
+    return scene.cleared().reply(scene.say("phrase.ask_what"), hope="words", step="describe")
 
 
 def help_(scene: Scene, argument: str) -> Turn:
     """``/bantuan``: everything that can be done, in one bubble; what was offered stays good."""
-    return scene.reply(scene.say("help"), scene.session.offered)
+    return beside(scene, scene.say("help"))
 
 
 def language(scene: Scene, argument: str) -> Turn:
     """``/bahasa``: offer the languages, or take the one that was named."""
     named = words.plain(argument)
-    for code, name in LANGUAGE_NAMES.items():
-        if named and (named == code or named in words.plain(name)):
-            return _speak(scene, code)
-    offered = tuple(Choice(f"language:{code}", name) for code, name in LANGUAGE_NAMES.items())
-    return scene.reply(scene.say("ask_language"), offered)
+    code = named if named in LANGUAGE_NAMES else words.language_named(f"bahasa {named}")
+    if code in scene.know.city.languages:
+        return _speak(scene, code)
+    offered = tuple(Choice(f"language:{code}", LANGUAGE_NAMES[code]) for code in scene.know.city.languages)
+    return beside(scene, scene.say("ask_language"), offered)
 
 
 def privacy(scene: Scene, argument: str) -> Turn:
@@ -58,65 +73,98 @@ def privacy(scene: Scene, argument: str) -> Turn:
     if "masa_simpan" in facts and "pengendali" in facts:
         text = scene.say("phrase.privacy_details", masa_simpan=facts["masa_simpan"], pengendali=facts["pengendali"])
     else:
-        text = scene.say("notice.persetujuan_privasi")
-    return scene.reply(text, scene.session.offered)
+        text = scene.say("privacy_kept")
+    return beside(scene, text)
 
 
 def unknown_command(scene: Scene, name: str) -> Turn:
-    return scene.reply(scene.say("unknown_command", perintah=f"/{name}"), scene.session.offered)
+    return beside(scene, scene.say("unknown_command", perintah=f"/{name}"))
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
     """A language that was picked; None for anything else."""
     kind, _, what = value.partition(":")
-    return _speak(scene, what) if kind == "language" else None
+    return _speak(scene, what) if kind == "language" and what in LANGUAGE_NAMES else None
 
 
-def answer(scene: Scene, text: str, heard: Heard, *, begun: bool) -> Turn | None:
+# ---------------------------------------------------------------- words
+
+
+def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None:
     """The answer to words that are no report; None when they may be one.
 
-    ``begun``: we had asked what is wrong, so only plain courtesies are taken as such.
+    ``asked``: we had asked what is wrong, so only plain courtesies are taken as such.
     """
     if is_thanks(text):
         return scene.reply(scene.say("phrase.you_are_welcome"), scene.session.offered)
     if is_greeting(text):
         return _greet(scene, text)
-    if not begun and heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT:
+    if _all_in(text, ALL_RIGHT) and not asked:
+        return scene.reply(scene.say("here_for_you"), scene.session.offered)
+    if _all_in(text, GREETINGS | OPENING):
+        return report(scene, "")
+    if not asked and _no_report(scene, heard):
         return scene.reply(scene.say("no_report"), hope="words")
     return None
 
 
 def is_greeting(text: str) -> bool:
-    said = words.plain(text).split()
-    return bool(said) and len(said) <= 6 and all(word in GREETINGS for word in said)
+    return _all_in(text, GREETINGS)
 
 
 def is_thanks(text: str) -> bool:
+    """Thanks, and nothing that could be a complaint or an answer."""
     said = words.plain(text).split()
-    return (
-        bool(said)
-        and len(said) <= 6
-        and all(word in THANKS or word in GREETINGS for word in said)
-        and any(word in THANKS for word in said)
-    )
+    return _all_in(text, THANKS | AROUND_THANKS | GREETINGS) and not THANKS.isdisjoint(said)
+
+
+def has_begun(scene: Scene) -> bool:
+    """Whether there is anything that a greeting must not wipe."""
+    return scene.session.draft is not None or bool(scene.session.later)
+
+
+def _no_report(scene: Scene, heard: Heard) -> bool:
+    """Whether the words are surely no report: no place in them, and no category but the one for everything else."""
+    category = heard.categories[0][0]
+    about_something = heard.category_sure and category != scene.know.city.fallback_category
+    chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
+    return chatter and heard.place is None and not about_something
+
+
+def _all_in(text: str, known: frozenset[str]) -> bool:
+    said = words.plain(text).split()
+    return 0 < len(said) <= MOST_COURTESY and all(word in known for word in said)
+
+
+def _taken_up(scene: Scene) -> Scene:
+    """The draft, or the first of those that wait when there is none."""
+    session = scene.session
+    if session.draft or not session.later:
+        return scene
+    return replace(scene, session=replace(session, draft=session.later[0], later=session.later[1:], step="idle"))
 
 
 def _greet(scene: Scene, text: str) -> Turn:
     said = words.plain(text)
-    first = (
-        scene.say("phrase.greeting_reply_salam")
+    key = (
+        "phrase.greeting_reply_salam"
         if "assalam" in said
-        else scene.say("phrase.greeting_reply")
-        if "sampurasun" in said
+        else "phrase.greeting_reply"
+        if "sampurasun" in said and scene.session.language == "su"
         else ""
     )
-    turn = start(scene, "")
-    if not first:
-        return turn
+    if not key or has_begun(scene):
+        return start(scene, "")
     opening = scene.say("phrase.welcome_back" if scene.know.own else "phrase.first_time")
-    return scene.cleared().reply(f"{first} {opening}", scene.choices("status") if scene.know.own else (), hope="words")
+    offered = scene.choices("status") if scene.know.own else ()
+    return scene.cleared().reply(f"{scene.say(key)} {opening}", offered, hope="words")
 
 
 def _speak(scene: Scene, code: str) -> Turn:
-    spoken = scene.with_session(language=code)
-    return spoken.reply(spoken.say("language_changed"), hope="words", effects=(Speak(code),))
+    """From now on this language; a question that waits is asked again in it."""
+    spoken = scene.with_session(language=code, language_chosen=True)
+    if scene.session.draft:
+        turn = repeat(spoken, spoken.say("language_set"))
+    else:
+        turn = spoken.reply(f"{spoken.say('language_set')} {spoken.say('phrase.ask_what')}", hope="words")
+    return replace(turn, effects=(Speak(code), *turn.effects))

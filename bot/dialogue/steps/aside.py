@@ -1,0 +1,29 @@
+"""What is said beside a draft: it and its question stay, and the question is recalled in one line."""
+
+from bot.dialogue.effects import Effect
+from bot.dialogue.replies import Choice
+from bot.dialogue.turn import Scene, Turn
+
+MOST_CHOICES = 10  # Cloud API: rows of a list message
+RECALLED = {
+    "describe": "phrase.ask_what",
+    "category": "recall_category",
+    "location": "recall_location",
+    "similar": "recall_similar",
+    "change": "ask_what_to_change",
+    "confirm": "phrase.confirm",
+}
+"""By step: the question that waits."""
+
+
+def beside(
+    scene: Scene, text: str, offered: tuple[Choice, ...] | None = None, *, effects: tuple[Effect, ...] = ()
+) -> Turn:
+    """Say something that is not about the draft. Without a draft, ``offered`` None leaves what was offered as it is."""
+    session = scene.session
+    if session.draft is None:
+        return scene.reply(text, session.offered if offered is None else offered, effects=effects)
+    question = scene.say(RECALLED.get(session.step, "phrase.ask_what"))
+    waiting = f"{text}\n\n{scene.say('draft_waits')} {question}"
+    hope = "location" if session.step == "location" else "nothing"
+    return scene.reply(waiting, (*session.offered, *(offered or ()))[:MOST_CHOICES], hope=hope, effects=effects)

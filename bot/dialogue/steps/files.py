@@ -1,0 +1,50 @@
+"""Photos and other files: for the draft, or for the report just filed."""
+
+from datetime import timedelta
+
+from bot.dialogue.effects import AddToReport
+from bot.dialogue.events import MediaShared
+from bot.dialogue.steps import reporting
+from bot.dialogue.steps.questions import next_question, repeat
+from bot.dialogue.steps.reading import sure_category
+from bot.dialogue.turn import Scene, Turn
+
+SOON = timedelta(days=1)  # after filing; a picture sent later is more likely of something new
+
+
+def take_media(scene: Scene, event: MediaShared) -> Turn:
+    """A file: for the report just filed when it belongs there, else for the draft; its caption is read as words."""
+    if scene.session.draft is None and belongs_to_filed(scene, event):
+        return _add_to_filed(scene, event)
+    begun = scene if scene.session.draft else scene.cleared()
+    kept = begun.with_draft(evidence=(*begun.draft.evidence, event.evidence)).with_session(album=event.album)
+    if event.album and event.album == scene.session.album and not event.caption:
+        return kept.quietly()
+    if event.caption and scene.know.heard:
+        return reporting.take_words(kept, event.caption)
+    if not kept.draft.description:
+        key = "phrase.voice_note" if event.kind == "voice" else ""
+        return kept.reply(scene.say(key), hope="words", step="describe") if key else next_question(kept)
+    return repeat(kept, scene.say("file_kept"))
+
+
+def belongs_to_filed(scene: Scene, event: MediaShared) -> bool:
+    """Whether a file is for the report that the talk is about: hoped for, sent soon, and not about something else."""
+    session, heard = scene.session, scene.know.heard
+    if not (session.about and session.wants_photo):
+        return False
+    filed = next((report for report in scene.know.own if report.number == session.about), None)
+    if filed is None:
+        return True
+    other = sure_category(scene, heard) if event.caption and heard else ""
+    late = filed.created_at is not None and scene.know.now - filed.created_at > SOON
+    return not (other and other != filed.category) and not (late and session.step == "idle")
+
+
+def _add_to_filed(scene: Scene, event: MediaShared) -> Turn:
+    number = scene.session.about
+    effect = AddToReport(number, words=event.caption, evidence=(event.evidence,))
+    if event.album and event.album == scene.session.album:
+        return scene.quietly(effect)
+    key = "photo_added" if event.kind == "photo" else "added_to"
+    return scene.reply(scene.say(key, nomor=number), effects=(effect,), album=event.album)

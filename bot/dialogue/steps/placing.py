@@ -1,0 +1,66 @@
+"""Where the problem is: what an answer to that question, a point on the map or a file says about it."""
+
+from dataclasses import replace
+
+from bot.dialogue import words
+from bot.dialogue.effects import AddToReport
+from bot.dialogue.knowledge import Heard, PlaceFound
+from bot.dialogue.steps.questions import may_skip, next_question, too_wide
+from bot.dialogue.steps.reading import VAGUE, option_named
+from bot.dialogue.turn import Scene, Turn
+
+AREA = frozenset({"kelurahan", "kecamatan"})
+
+
+def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
+    """The draft with the place that the answer names, describes or leaves open; None when it says nothing about a place."""
+    draft = scene.draft
+    if may_skip(scene) and words.is_refusal(text, scene.speech.choice("skip"), scene.know.city):
+        return left_open(scene)
+    if picked := option_named(text, draft.place_options):
+        return scene.with_draft(place=picked, place_options=(), place_words=text, place_settled=True)
+    if heard.place is None and heard.place_options:
+        return scene.with_draft(place_options=heard.place_options, place_words=text)
+    if heard.place:
+        return _named(scene, text, heard.place)
+    return _described(scene, text) if draft.place else None
+
+
+def left_open(scene: Scene) -> Scene:
+    """Nobody can say more about the place; where that is too little, a person has to ask."""
+    place = scene.draft.place
+    return scene.with_draft(
+        place_settled=True, place_options=(), needs_check=scene.draft.needs_check or place is None or place.kind in VAGUE
+    )
+
+
+def _named(scene: Scene, text: str, found: PlaceFound) -> Scene:
+    """A place that is on the map. A wide one is narrowed once; what narrows a street is joined with it."""
+    known = scene.draft.place
+    if known and known.kind == "street" and found.kind in AREA:
+        found = replace(known, kelurahan=found.kelurahan, kecamatan=found.kecamatan)
+    named = scene.with_draft(place=found, place_words=text, place_options=())
+    wide = too_wide(named.draft) and not words.points_closer(text)
+    return named.with_draft(place_settled=known is not None or not wide)
+
+
+def _described(scene: Scene, text: str) -> Scene:
+    """A landmark that no map knows, within a place that is known: a crew can ask for it there."""
+    known = scene.draft.place
+    assert known is not None
+    unclear = known.kind in VAGUE and not words.begins_like_a_place(text)
+    return scene.with_draft(
+        place_words=text, place_options=(), place_settled=True, needs_check=scene.draft.needs_check or unclear
+    )
+
+
+def take_pin(scene: Scene) -> Turn:
+    """A point on the map: the place of the problem, or of the report just filed."""
+    place = scene.know.located
+    assert place is not None
+    if not scene.session.draft and scene.session.about and scene.session.wants_photo:
+        where = f"{place.name or 'pin'} ({place.lat:.5f}, {place.lon:.5f}) {place.kelurahan}".strip()
+        effect = AddToReport(scene.session.about, words=where)
+        return scene.reply(scene.say("added_to", nomor=scene.session.about), effects=(effect,))
+    found = scene.with_draft(place=place, place_options=(), place_settled=True, similar_settled=False)
+    return next_question(found)

@@ -1,0 +1,166 @@
+"""The questions of a report. The table of steps is the whole talk: each says when it is needed and how it asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogue import words
+from bot.dialogue.effects import FindSimilar
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.replies import Choice
+from bot.dialogue.session import Draft
+from bot.dialogue.steps.read_back import place_label, read_back, summary
+from bot.dialogue.steps.reading import VAGUE
+from bot.dialogue.turn import Scene, Turn
+
+OFFERED = 3  # categories or places at a time
+QUESTION = "permintaan_informasi"
+LONG = frozenset({"street", "kelurahan"})  # kinds of place in which a crew needs something to look for
+CHANGES = ("description", "category", "location", "privacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of the talk."""
+
+    name: str
+    needed: Callable[[Draft, Knowledge], bool]
+    ask: Callable[[Scene, str], Turn]  # the text goes before the question
+
+
+# ---------------------------------------------------------------- when is it needed
+
+
+def no_description(draft: Draft, know: Knowledge) -> bool:
+    return not draft.description
+
+
+def category_unsure(draft: Draft, know: Knowledge) -> bool:
+    return not draft.category
+
+
+def place_unsure(draft: Draft, know: Knowledge) -> bool:
+    rule = know.city.categories[draft.category].location
+    if draft.place_settled or rule == "optional" or draft.kind == QUESTION:
+        return False
+    if draft.place is None:
+        return True
+    return too_wide(draft) if rule == "required" else draft.place.kind == "kota"
+
+
+def too_wide(draft: Draft) -> bool:
+    """Whether the place is known, but nobody could find the problem there: a district, or a long street without a landmark."""
+    place = draft.place
+    if place is None or place.kind in VAGUE:
+        return place is not None
+    long = place.kind == "kelurahan" or not place.kelurahan
+    return place.kind in LONG and long and place.lat is None and not words.points_closer(draft.description)
+
+
+def similar_unknown(draft: Draft, know: Knowledge) -> bool:
+    return not draft.similar_settled and may_be_similar(draft, know)
+
+
+def may_be_similar(draft: Draft, know: Knowledge) -> bool:
+    """Whether others may already have told the same; confidential and supervisory matters are never compared."""
+    category = know.city.categories[draft.category]
+    secret = draft.privacy == "rahasia" or category.confidential_default or category.is_supervisory(draft.sub_category)
+    return bool(
+        category.dedup and draft.place and draft.place.lat is not None and draft.kind != QUESTION and not secret
+    )
+
+
+def always(draft: Draft, know: Knowledge) -> bool:
+    return True
+
+
+# ---------------------------------------------------------------- how it asks
+
+
+def ask_description(scene: Scene, before: str) -> Turn:
+    draft = scene.draft
+    key = (
+        "phrase.photo_without_words"
+        if draft.evidence
+        else "phrase.location_without_words"
+        if draft.place
+        else "phrase.ask_what"
+    )
+    return scene.reply(joined(before, scene.say(key)), hope="words", step="describe")
+
+
+def ask_category(scene: Scene, before: str) -> Turn:
+    """Up to three that fit best; the present one, if any, has been called wrong."""
+    likely = [id_ for id_ in scene.draft.category_options if id_ != scene.draft.category][:OFFERED]
+    offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in likely)
+    key = "phrase.offer_categories" if len(likely) == OFFERED else "ask_category"
+    return scene.reply(joined(before, scene.say(key)), offered, hope="words", step="category")
+
+
+def ask_location(scene: Scene, before: str) -> Turn:
+    draft, again = scene.draft, scene.session.step == "location" and scene.session.tries > 0
+    if draft.place_options:
+        options = draft.place_options[:OFFERED]
+        offered = tuple(Choice(f"place:{n}", place_label(place)) for n, place in enumerate(options))
+        listed = "\n".join(f"• {summary(place)}" for place in options)
+        text = f"{scene.say('phrase.ask_location_choice')}\n{listed}"
+        return scene.reply(joined(before, text), offered, hope="location", step="location")
+    key, named = "ask_location_again" if again else "phrase.ask_location", ""
+    if draft.place and too_wide(draft):
+        key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
+        named = draft.place.name or draft.place.kecamatan
+    offered = scene.choices("skip") if may_skip(scene) else ()
+    return scene.reply(joined(before, scene.say(key, tempat=named)), offered, hope="location", step="location")
+
+
+def ask_similar(scene: Scene, before: str) -> Turn:
+    return scene.quietly(FindSimilar(scene.draft, before), step="similar")
+
+
+def ask_confirmation(scene: Scene, before: str) -> Turn:
+    return scene.reply(
+        joined(before, read_back(scene)), scene.choices("send", "change", "cancel"), step="confirm", tries=0
+    )
+
+
+STEPS = (
+    Step("describe", no_description, ask_description),
+    Step("category", category_unsure, ask_category),
+    Step("location", place_unsure, ask_location),
+    Step("similar", similar_unknown, ask_similar),
+    Step("confirm", always, ask_confirmation),
+)
+ASK = {step.name: step.ask for step in STEPS}
+
+
+def next_question(scene: Scene, before: str = "") -> Turn:
+    """Ask the first thing that is still needed."""
+    step = next(step for step in STEPS if step.needed(scene.draft, scene.know))
+    return step.ask(scene, before)
+
+
+def repeat(scene: Scene, before: str = "") -> Turn:
+    """Say again where we are; whatever was begun stays."""
+    step = scene.session.step
+    if scene.session.draft is None:
+        return scene.reply(before or scene.say("phrase.ask_what"), scene.session.offered)
+    if step == "change":
+        return ask_what_to_change(scene, before)
+    if step in ("category", "location"):
+        return ASK[step](scene, before)
+    return next_question(scene, before)
+
+
+def ask_what_to_change(scene: Scene, before: str = "") -> Turn:
+    offered = tuple(scene.speech.choice(f"edit:{part}", f"edit_{part}") for part in CHANGES)
+    return scene.reply(joined(before, scene.say("ask_what_to_change")), offered, step="change")
+
+
+def may_skip(scene: Scene) -> bool:
+    """Whether the place may be left open: where it is only recommended, known at least roughly, or was asked in vain."""
+    category = scene.know.city.categories.get(scene.draft.category)
+    recommended = category is not None and category.location != "required"
+    return recommended or scene.draft.place is not None or scene.session.tries > 0
+
+
+def joined(before: str, text: str) -> str:
+    return f"{before}\n\n{text}" if before else text

@@ -1,0 +1,103 @@
+"""Taking words into the draft: what they say about category, kind and place is kept with them."""
+
+from bot.dialogue import words
+from bot.dialogue.knowledge import Heard, PlaceFound
+from bot.dialogue.turn import Scene
+
+MOST_OPTIONS = 6  # categories remembered to be offered
+NO_REPORT = "bukan_laporan"
+VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
+LEAST_WORDS = 4  # of a message that may be another problem
+
+
+def read(scene: Scene, text: str, heard: Heard) -> Scene:
+    """The draft after these words: they are kept whole, and what is still open in it is taken from them."""
+    draft = scene.draft
+    fuller = scene.with_draft(
+        description=f"{draft.description}\n{text}".strip(),
+        kind=draft.kind if draft.description else heard.kind if heard.kind != NO_REPORT else "pengaduan",
+        category_options=draft.category_options or options(scene, heard),
+        priority=draft.priority or heard.urgency,
+    )
+    if not draft.category and (category := sure_category(scene, heard)):
+        fuller = classified(fuller, category, heard.categories[0][1])
+    return with_place(fuller, heard)
+
+
+def sure_category(scene: Scene, heard: Heard) -> str:
+    """The category that may be taken as read; "" while unsure. Danger has a way of its own and is never read from a category."""
+    best, _ = heard.categories[0]
+    return best if heard.category_sure and best != scene.know.city.emergency.category else ""
+
+
+def options(scene: Scene, heard: Heard) -> tuple[str, ...]:
+    """The categories that may be offered, best first."""
+    danger = scene.know.city.emergency.category
+    return tuple(id_ for id_, _ in heard.categories if id_ != danger)[:MOST_OPTIONS]
+
+
+def classified(scene: Scene, category: str, confidence: float = 1.0) -> Scene:
+    """The draft under a category: it decides whether the report is confidential, unless the person has chosen."""
+    rules = scene.know.city.categories[category]
+    usual = "rahasia" if rules.confidential_default or rules.is_supervisory(scene.draft.sub_category) else "anonim"
+    return scene.with_draft(
+        category=category,
+        category_confidence=confidence,
+        privacy=scene.draft.privacy if scene.draft.privacy_chosen else usual,
+        similar_settled=False,
+    )
+
+
+def with_place(scene: Scene, heard: Heard) -> Scene:
+    """The draft with the place that was heard, where it has none yet or only a wide one."""
+    draft = scene.draft
+    if draft.place and draft.place.kind not in VAGUE:
+        return scene
+    return scene.with_draft(
+        place=heard.place or draft.place,
+        place_options=heard.place_options if not heard.place else (),
+        place_words=draft.place_words or heard.place_words,
+    )
+
+
+def another_problem(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether the words are a clear complaint about something else than the draft."""
+    category = sure_category(scene, heard)
+    return (
+        bool(scene.draft.category and category)
+        and category not in (scene.draft.category, scene.know.city.fallback_category)
+        and len(words.plain(text).split()) >= LEAST_WORDS
+        and not words.begins_like_a_place(text)
+    )
+
+
+def kept_for_later(scene: Scene, text: str, heard: Heard) -> Scene:
+    """The same draft, and the other problem as one that comes next."""
+    other = read(scene.with_session(draft=None), text, heard).draft
+    return scene.with_session(later=(*scene.session.later, other))
+
+
+def category_named(scene: Scene, text: str) -> str:
+    """The category whose label somebody typed; "" when none."""
+    said = words.plain(text)
+    for id_, category in scene.know.city.categories.items():
+        labels = (*category.label.values(), *category.button.values())
+        if not category.retired and said in map(words.plain, labels):
+            return id_
+    return ""
+
+
+def option_named(text: str, options: tuple[PlaceFound, ...]) -> PlaceFound | None:
+    """The one of several places of one name whose kelurahan or kecamatan the words name."""
+    said = f" {words.plain(text)} "
+    meant = [
+        place
+        for place in options
+        if any(name and f" {words.plain(name)} " in said for name in (place.kelurahan, place.kecamatan))
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def too_short(text: str) -> bool:
+    """Fewer than two words of three letters: nothing to act on."""
+    return sum(len(word) >= 3 for word in words.plain(text).split()) < 2
