@@ -61,6 +61,22 @@ def migrate() -> None:
     typer.echo(f"{settings.database_label} is up to date.")
 
 
+@cli.command()
+def corrections() -> None:
+    """Print what administrators corrected and confirmed, as rows for `python -m nlp train --extra FILE`."""
+    from bot.services.training_rows import training_rows
+    from cities.city import load_city
+    from storage import Database, Vault
+
+    settings = _settings()
+    db = Database(settings.database_url, Vault(settings.secret))
+    try:
+        for row in db.read_sync(lambda tx: list(training_rows(tx, load_city(settings.city)))):
+            typer.echo(row)
+    finally:
+        db.close()
+
+
 @staff.command()
 def add(
     *,
@@ -104,6 +120,12 @@ def _log(level: str) -> None:
     for name in ("httpx", "httpcore", "apscheduler", "aiogram", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            # a traceback without local variables: these hold what citizens wrote, and secrets
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -12,10 +12,11 @@ from nlp.linear import LinearModel, read_model
 from nlp.normalise import plain, words
 from nlp.understanding import Guess
 
+NO_REPORT = "bukan_laporan"
 CLASSIFIER = "complaint_classifier"
 SHIPPED_MODEL = Path(__file__).parent / "model"
 
-for _name in ("words", "normalised", "categories", "kinds", "urgencies", "languages"):
+for _name in ("words", "normalised", "categories", "kinds", "urgencies", "languages", "dangers"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -27,7 +28,8 @@ def model_in(folder: Path) -> LinearModel:
 
 
 class Classifier:
-    """Writes `doc._.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`, `.languages`."""
+    """Writes `doc._.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`,
+    `.languages`, `.dangers` (kinds of emergency, "" for none). A message without words reads as no report about anything."""
 
     def __init__(self, model: LinearModel, categories: Iterable[str]) -> None:
         self._model = model
@@ -37,11 +39,18 @@ class Classifier:
         doc._.words = words(doc.text)
         doc._.normalised = plain(doc._.words)
         scores = self._model.scores(bag_of(doc._.normalised))
-        doc._.categories = for_city(self._model.guesses("category", scores), self._categories)
-        doc._.kinds = self._model.guesses("kind", scores)
-        doc._.urgencies = self._model.guesses("urgency", scores)
-        doc._.languages = self._model.guesses("language", scores)
+        guesses = {head: self._model.guesses(head, scores) for head in self._model.heads}
+        doc._.categories = for_city(guesses["category"] if doc._.normalised else (), self._categories)
+        doc._.kinds = guesses["kind"] if doc._.normalised else _certainly(NO_REPORT, guesses["kind"])
+        doc._.urgencies = guesses["urgency"]
+        doc._.languages = guesses["language"]
+        doc._.dangers = guesses["emergency"] if doc._.normalised else _certainly("", guesses["emergency"])
         return doc
+
+
+def _certainly(label: str, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    others = tuple(Guess(guess.id, 0.0) for guess in guesses if guess.id != label)
+    return (Guess(label, 1.0), *others)
 
 
 def for_city(guesses: Iterable[Guess], categories: tuple[str, ...]) -> tuple[Guess, ...]:

@@ -67,8 +67,7 @@ class EmergencyFinder:
         needed = _ENOUGH_WITHOUT_CUE if cue is None else _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
         if chance < needed:
             return None
-        kind = _kind(danger, cue)
-        return Emergency(kind, _words_of(message, spoken, cue) if cue else _words_of(message, spoken, self._telling(texts)))
+        return Emergency(_kind(danger, cue), _words_of(message, spoken, cue) if cue else _telling(message, spoken))
 
     def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
         """The first cue that nothing puts in doubt, else the first cue and True."""
@@ -109,6 +108,12 @@ def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:
 
 def _words_of(message: str, spoken: Sequence[Word], match: _Match) -> str:
     return message[spoken[match.first].start : spoken[match.last].end]
+
+
+def _telling(message: str, spoken: Sequence[Word], most: int = 6) -> str:
+    """What to show when no single cue was found: the first words of the message."""
+    said = [word for word in spoken if not word.is_mark][:most]
+    return message[said[0].start : said[-1].end]
 
 
 class _Nearest:

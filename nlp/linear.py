@@ -15,7 +15,7 @@ from nlp.understanding import Guess
 Floats = npt.NDArray[np.float32]
 
 
-BLOCK_LENGTHS = (1.0, 1.0, 0.3)
+BLOCK_LENGTHS = (0.7, 1.0, 0.4)
 
 
 class ModelError(Exception):

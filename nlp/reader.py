@@ -78,8 +78,7 @@ class EmergencyComponent:
         self._finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
-        chance = _confidence(doc._.urgencies, "darurat")
-        doc._.emergency = self._finder.find(doc.text, doc._.words, chance, _confidence(doc._.kinds, "pengaduan"))
+        doc._.emergency = self._finder.find(doc.text, doc._.words, doc._.dangers, _confidence(doc._.kinds, "pengaduan"))
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm
         return doc

@@ -24,15 +24,31 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
-from bot.dialogue.steps import emergency, feedback, reporting, small_talk, staff, tracking
+from bot.dialogue.steps import (
+    emergency,
+    feedback,
+    files,
+    filing,
+    placing,
+    reporting,
+    similar,
+    small_talk,
+    staff,
+    tracking,
+)
+from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.questions import repeat
 from bot.dialogue.turn import Scene, Turn
 from cities.city import City
+
+TELLING = 4  # words from which a message tells its language
+ABOUT_A_NUMBER = 8  # words up to which a message with a report number asks for that report
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "start": small_talk.start,
     "lapor": small_talk.report,
     "status": tracking.status,
-    "batal": reporting.cancel,
+    "batal": filing.cancel,
     "bantuan": small_talk.help_,
     "help": small_talk.help_,
     "bahasa": small_talk.language,
@@ -55,29 +71,66 @@ def meant(session: Session, event: Event, city: City) -> Event:
 
 def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "citizen") -> Turn:
     """Play one event. ``desk`` is "citizen" or "staff": which talk this conversation is."""
-    if isinstance(event, MediaReady | MediaFailed):
-        return _note_file(Scene(session, know), event)
-    scene = _with_language(Scene(session, know))
+    scene, remembered = _in_language(Scene(session, know), event, desk)
     turn = _play(scene, event, desk)
-    guessed = know.heard is None and turn.session.language == scene.session.language
-    return replace(turn, session=replace(turn.session, language=session.language)) if guessed else turn
+    if turn.session.language == scene.session.language:
+        return replace(turn, session=replace(turn.session, language=remembered))
+    return turn
 
 
-def _with_language(scene: Scene) -> Scene:
-    """The language of the first words that tell; until then the platform's hint or the city's first, which binds nobody."""
-    if scene.session.language:
-        return scene
-    know = scene.know
-    spoken = know.heard.language if know.heard else know.language_hint
-    return scene.with_session(language=spoken if spoken in know.city.languages else know.city.languages[0])
+def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
+    """The scene in the language to speak, and the language to remember.
+
+    What a person writes decides: the first words, then every message long enough to tell; a language asked for by name stays. Until
+    then the platform's hint or the city's first is spoken, which binds nobody.
+    """
+    session, know = scene.session, scene.know
+    heard = know.heard.language if know.heard else ""
+    long = isinstance(event, TextSent) and len(event.text.split()) >= TELLING
+    spoken = session.language
+    if heard in know.city.languages and not session.language_chosen and (not spoken or (long and desk == "citizen")):
+        spoken = heard
+    elif heard and not spoken:
+        spoken = know.city.languages[0]  # mixed
+    hint = know.language_hint if know.language_hint in know.city.languages else know.city.languages[0]
+    return scene.with_session(language=spoken or hint), spoken
 
 
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
-    if isinstance(event, ActRefused):
-        return tracking.refused(scene, event) if desk == "citizen" else staff.refused(scene, event)
+    if isinstance(event, MediaReady | MediaFailed):
+        return _note_file(scene, event)
     if desk == "staff":
-        return staff.advance(scene, event)
-    return _citizen(scene, event)
+        return staff.refused(scene, event) if isinstance(event, ActRefused) else staff.advance(scene, event)
+    if isinstance(event, ActRefused):
+        return tracking.refused(scene, event)
+    if isinstance(event, SimilarFound):
+        return similar.offer(scene, event.before)
+    return _in_danger(scene, event) if scene.session.step == "emergency" else _citizen(scene, event)
+
+
+def _note_file(scene: Scene, event: MediaReady | MediaFailed) -> Turn:
+    """A file that cannot be fetched is asked for again, but never of somebody who may be in danger."""
+    if isinstance(event, MediaReady) or scene.session.step in ("emergency", "care"):
+        return scene.quietly()
+    return beside(scene, scene.say("media_failed"))
+
+
+def _in_danger(scene: Scene, event: Event) -> Turn:
+    """While we wait to hear whether somebody is in danger, only that counts."""
+    match event:
+        case TextSent(text) if words.plain(text):
+            return emergency.take_words(scene, text)
+        case ChoicePicked(value, turn) if turn == scene.session.turn and value in ("yes", "no"):
+            return emergency.take_choice(scene, value)
+        case CommandGiven("batal", argument):
+            return filing.cancel(scene, argument)
+        case MediaShared():
+            return emergency.take_media(scene, event)
+        case LocationShared():
+            return emergency.take_location(scene)
+        case SilenceFell(turn):
+            return emergency.take_silence(scene) if turn == scene.session.turn else scene.quietly()
+    return emergency.insist(scene)
 
 
 def _citizen(scene: Scene, event: Event) -> Turn:
@@ -90,64 +143,44 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case ChoicePicked(value, turn):
             return _picked(scene, value, turn)
         case MediaShared():
-            return (
-                emergency.take_media(scene, event)
-                if scene.session.step == "emergency"
-                else reporting.take_media(scene, event)
-            )
+            if event.caption and scene.know.heard and scene.know.heard.danger:
+                return emergency.begin(files.kept(scene, event), event.caption)
+            return files.take_media(scene, event)
         case LocationShared():
-            return emergency.take_location(scene) if scene.session.step == "emergency" else reporting.take_pin(scene)
-        case SimilarFound():
-            return reporting.take_similar(scene)
-        case SilenceFell(turn):
-            return (
-                emergency.take_silence(scene)
-                if scene.session.step == "emergency" and turn == scene.session.turn
-                else scene.quietly()
-            )
+            return placing.take_pin(scene)
         case UnreadableSent():
-            return reporting.repeat(scene, before=scene.say("phrase.unsupported_type"))
-        case _:
-            return scene.quietly()
+            return repeat(scene, scene.say("phrase.unsupported_type"))
+    return scene.quietly()
 
 
 def _text(scene: Scene, text: str) -> Turn:
     if not words.plain(text):
-        return reporting.repeat(scene, before=scene.say("phrase.unsupported_type"))
-    if scene.session.step == "emergency":
-        return emergency.take_words(scene, text)
+        return repeat(scene, scene.say("phrase.unsupported_type"))
     if scene.know.heard and scene.know.heard.danger:
         return emergency.begin(scene, text)
     name, argument = words.command_in(text)
-    if name and not (name == "ubah" and scene.session.draft):
+    if name:
         return COMMANDS[name](scene, argument)
-    if scene.know.number_heard and len(words.plain(text).split()) <= 8:
-        return tracking.status(scene, text)
     if answered := feedback.take_words(scene, text):
         return answered
+    if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
+        return tracking.status(scene, text)
+    if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
+        return tracking.status(scene, "")
+    if scene.session.step == "care" and (cared := emergency.care_on(scene, text)):
+        return cared
     return reporting.take_words(scene, text)
 
 
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
     """A choice of this turn goes to its step; one that belongs to news is always good; an older one repeats the question."""
     if turn == 0:
-        return feedback.take_choice(scene, value) or tracking.take_choice(scene, value) or reporting.repeat(scene)
+        return feedback.take_choice(scene, value) or tracking.take_choice(scene, value) or repeat(scene)
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
-        return reporting.repeat(scene, before=scene.say("stale_choice"))
-    if scene.session.step == "emergency":
-        return emergency.take_choice(scene, value)
+        return repeat(scene, scene.say("stale_choice"))
     return (
         feedback.take_choice(scene, value)
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
         or reporting.take_choice(scene, value)
     )
-
-
-def _note_file(scene: Scene, event: MediaReady | MediaFailed) -> Turn:
-    """A picture's own position helps where no place is known yet; a file that cannot be fetched is asked for again."""
-    if isinstance(event, MediaFailed):
-        return (
-            scene.reply(scene.say("media_failed"), scene.session.offered) if scene.session.language else scene.quietly()
-        )
-    return scene.quietly()

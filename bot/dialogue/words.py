@@ -49,7 +49,9 @@ AGREED = {
     "no": frozenset({"change", "different", "not_done"}),
 }
 """What a plain yes or no means, by the choices that were offered."""
-RIGHT = frozenset("benar betul bener leres sudah parantos pas sip siap gas lanjut setuju cocok correct right fine".split())
+RIGHT = frozenset(
+    "benar betul bener leres sudah parantos pas sip siap gas lanjut setuju cocok correct right fine".split()
+)
 """Words that say that a read-back is right."""
 SPELT = {
     **dict.fromkeys("tdk gak ga nggak ngga enggak engga gk kagak ndak".split(), "tidak"),
@@ -65,7 +67,17 @@ SPELT = {
 UNSURE = frozenset("tahu tau terang yakin ngerti hapal know sure".split())
 """Behind a "no" they make it "I do not know"."""
 DONT_KNOW = frozenset(
-    ("tidak tahu", "tidak tau", "kurang tahu", "kurang tau", "gatau", "teu terang", "duka", "i don t know", "i dont know")
+    (
+        "tidak tahu",
+        "tidak tau",
+        "kurang tahu",
+        "kurang tau",
+        "gatau",
+        "teu terang",
+        "duka",
+        "i don t know",
+        "i dont know",
+    )
 )
 CLOSER = frozenset(
     "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
@@ -78,7 +90,9 @@ OF_A_PLACE = CLOSER | frozenset(
     " daerah palih at on in street road".split()
 )
 """Words that an answer to "where?" begins with."""
-WRONG = frozenset("ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split())
+WRONG = frozenset(
+    "ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split()
+)
 """Words that say that something we understood is not so."""
 PARTS = {
     "location": frozenset("lokasi tempat alamat titik place location address".split()),

@@ -51,13 +51,16 @@ async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
     """Play one event; False when the next one must not be played before this one was tried again."""
     try:
         raw: Mapping[str, Any] = json.loads(payload)
-        told = [await _read(tools, each) for each in _parse(tools, event.source, raw)]
+        events = _parse(tools, event.source, raw)
     except (Undecodable, ValueError, KeyError) as error:
         await tools.db.run(_park, event, f"cannot be read: {error}", tools.clock.now())
         EVENTS.labels(event.source, "parked").inc()
         return True
+    except Exception as error:  # noqa: BLE001 - our own fault, met while reading
+        return await _failed(tools, event, error)
     _acknowledge(tools, event.source, raw)
     try:
+        told = [await _read(tools, each) for each in events]
         with TURN_SECONDS.time():
             await tools.db.run(turns.play, tools.office, event, told, tools.clock.now())
     except LostRace:
@@ -86,7 +89,11 @@ def _park(tx: Tx, event: InboxEvent, reason: str, now: Any) -> None:
 
 async def _read(tools: Tools, event: Event) -> turns.Told:
     """What the words and the point of an event mean; on a thread, since it costs milliseconds of pure computing."""
-    heard = await asyncio.to_thread(hearing.hear, tools.reader, event)
+    try:
+        heard = await asyncio.to_thread(hearing.hear, tools.reader, event)
+    except Exception:
+        log.exception("words could not be read; the talk goes on and asks")
+        heard = hearing.nothing_understood(tools.office.city)
     return turns.Told(event, heard, hearing.locate(tools.reader, event))
 
 

@@ -2,6 +2,7 @@
 
 from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaShared, TextSent
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
+from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
 
 MOST_OPTIONS = 3
@@ -24,6 +25,19 @@ def hear(reader: Reader, event: Event) -> Heard | None:
 def heard(reader: Reader, text: str) -> Heard:
     """What a text means."""
     return _heard(reader.understand(text), reader.confirm_at)
+
+
+def nothing_understood(city: City) -> Heard:
+    """What a turn may know of words that could not be read: everything is open, and will be asked."""
+    alike = 1 / len(city.categories)
+    return Heard(
+        language="",
+        kind="pengaduan",
+        kind_confidence=0.0,
+        categories=tuple((id_, alike) for id_ in (city.fallback_category, *city.categories)),
+        category_sure=False,
+        urgency="",
+    )
 
 
 def locate(reader: Reader, event: Event) -> PlaceFound | None:

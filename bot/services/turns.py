@@ -134,7 +134,7 @@ def _complete(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowled
         return turn
     rest = tuple(effect for effect in turn.effects if effect is not wish)
     found = replace(know, similar=facts.similar(tx, office, contact_id, wish.draft, now))
-    following = advance(turn.session, SimilarFound(), found)
+    following = advance(turn.session, SimilarFound(wish.before), found)
     return _complete(tx, office, contact_id, replace(following, effects=(*rest, *following.effects)), know, now)
 
 

@@ -18,7 +18,7 @@ from nlp.training.thresholds import confirm_at, offer_at
 
 SEED = 20261124
 COPIES = 2
-COSTS = {"category": 0.1, "kind": 0.1, "urgency": 0.05, "language": 0.2, "emergency": 0.2}
+COSTS = {"category": 0.07, "kind": 0.1, "urgency": 0.05, "language": 0.2, "emergency": 0.2}
 
 
 def train(folder: Path, extra: Sequence[Path] = ()) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is said beside a draft: it and its question stay, and the question is recalled in one line."""
 
 from bot.dialogue.effects import Effect
-from bot.dialogue.replies import Choice
+from bot.dialogue.replies import Choice, Hope
 from bot.dialogue.turn import Scene, Turn
 
 MOST_CHOICES = 10  # Cloud API: rows of a list message
@@ -25,5 +25,5 @@ def beside(
         return scene.reply(text, session.offered if offered is None else offered, effects=effects)
     question = scene.say(RECALLED.get(session.step, "phrase.ask_what"))
     waiting = f"{text}\n\n{scene.say('draft_waits')} {question}"
-    hope = "location" if session.step == "location" else "nothing"
+    hope: Hope = "location" if session.step == "location" else "nothing"
     return scene.reply(waiting, (*session.offered, *(offered or ()))[:MOST_CHOICES], hope=hope, effects=effects)

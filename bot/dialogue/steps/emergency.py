@@ -62,10 +62,8 @@ def take_location(scene: Scene) -> Turn:
 
 def take_silence(scene: Scene) -> Turn:
     """No answer: a person must see it, with high priority, and nobody is asked for more."""
-    draft = scene.draft
-    filed = scene.with_draft(
-        priority=HIGH, needs_check=True, category=draft.category or scene.know.city.fallback_category
-    )
+    category = scene.draft.category or scene.know.city.emergency.category
+    filed = _of_kind(scene, category).with_draft(priority=HIGH, needs_check=True)
     return file(filed, told="emergency_silence")
 
 
@@ -105,9 +103,7 @@ def _with_more(scene: Scene, text: str) -> Scene:
 def _file(scene: Scene) -> Turn:
     """It is happening: file it for follow-up under the emergency category and say again what helps."""
     number = scene.know.fresh_number
-    draft = scene.with_draft(
-        category=scene.know.city.emergency.category, sub_category=scene.draft.danger, priority="darurat"
-    ).draft
+    draft = _of_kind(scene, scene.know.city.emergency.category).with_draft(priority="darurat").draft
     text = scene.say("status.dialihkan_darurat", nomor=number)
     if draft.place is None:
         text = f"{text}\n{scene.say('emergency_where')}"
@@ -118,15 +114,17 @@ def _file(scene: Scene) -> Turn:
 
 def _no_danger(scene: Scene) -> Turn:
     """An ordinary report after all, with high priority."""
-    calmer = scene.with_draft(priority=HIGH, danger="", category_options=scene.draft.category_options).with_session(
-        step="idle", tries=0
-    )
-    if calmer.draft.category == scene.know.city.emergency.category:
-        options = tuple(
-            option for option in calmer.draft.category_options if option != scene.know.city.emergency.category
-        )
-        calmer = calmer.with_draft(category="", category_confidence=0.0, category_options=options)
-    return next_question(calmer, before=scene.say("phrase.emergency_no"))
+    calmer = scene.with_draft(priority=HIGH, danger="").with_session(step="idle", tries=0)
+    return next_question(calmer, scene.say("phrase.emergency_no"))
+
+
+def _of_kind(scene: Scene, category: str) -> Scene:
+    """The draft under a category; under the emergency one with the kind of danger, and confidential where that kind is."""
+    if category != scene.know.city.emergency.category:
+        return reading.classified(scene, category, scene.draft.category_confidence)
+    kind = scene.know.city.categories[category].subs.get(scene.draft.danger)
+    found = reading.classified(scene, category).with_draft(sub_category=kind.id if kind else "")
+    return found.with_draft(privacy="rahasia") if kind and kind.confidential else found
 
 
 def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:

@@ -1,20 +1,30 @@
 """Is it solved? "Selesai" is a claim until the reporter says yes; "belum" reopens at once."""
 
+from datetime import timedelta
+
 from bot.dialogue import words
 from bot.dialogue.effects import AddToReport, AnswerClosing, Effect, Rate, ReopenReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps import tracking
+from bot.dialogue.steps.aside import beside
 from bot.dialogue.turn import Scene, Turn
 
 WAITING = "menunggu_konfirmasi"
 CLOSED = "ditutup"
 LOW = 2  # stars up to which we ask what should be better
+STARS = ("1", "2", "3", "4", "5")
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
+ALSO_DONE = frozenset(
+    "beres selesai aman oke ok mantap alhamdulillah alus banyak makasih nuhun hatur semuanya sekarang".split()
+)
+"""Words that may follow "sudah" and leave no doubt."""
 
 
 def take_words(scene: Scene, text: str) -> Turn | None:
     """Words that answer "is it solved?", say what is left, or why the rating is low; None when they are something else."""
+    if scene.session.draft:
+        return None
     match scene.session.step:
         case "what_is_left":
             return _note(scene, text)
@@ -22,35 +32,56 @@ def take_words(scene: Scene, text: str) -> Turn | None:
             return _rating_word(scene, text)
         case "correction":
             return tracking.take_correction(scene, text)
-    if scene.session.draft:
-        return None
-    waiting = [report for report in scene.know.own if report.status == WAITING]
-    if not waiting or words.plain(text).isdecimal():
-        return None
-    more = words.begins_with(text, "not_done", scene.know.city)
+    waiting = _waiting(scene)
+    return _answer_in(scene, text, waiting) if waiting else None
+
+
+def _waiting(scene: Scene) -> list[ReportFacts]:
+    """The person's reports that are said to be done; the one whose number was written alone, if one was."""
+    if scene.know.number_heard:
+        named = scene.know.named
+        return [named] if named and named.mine and named.status == WAITING else []
+    return [report for report in scene.know.own if report.status == WAITING]
+
+
+def _answer_in(scene: Scene, text: str, waiting: list[ReportFacts]) -> Turn | None:
+    city = scene.know.city
+    more = words.begins_with(text, "not_done", city)
     if more is not None:
-        return (
-            _which(scene, waiting, "not_done")
-            if len(waiting) > 1
-            else _answered(scene, waiting[0].number, solved=False, more=more)
-        )
-    if words.picked(text, scene.choices("done"), scene.know.city):
+        if len(waiting) > 1:
+            return _which(scene, waiting, "not_done")
+        return _answered(scene, waiting[0].number, solved=False, more=_without_number(scene, more))
+    solved = words.begins_with(text, "done", city)
+    if solved is None:
+        plain = words.is_yes_or_no(text, city) and len(words.plain(text).split()) == 1
+        return _ask_again(scene, waiting[0].number) if plain and len(waiting) == 1 else None
+    rest = [word for word in words.spelt(_without_number(scene, solved)).split() if word not in words.FILLERS]
+    if all(word in words.RIGHT or word in ALSO_DONE for word in rest):
         return _which(scene, waiting, "done") if len(waiting) > 1 else _answered(scene, waiting[0].number, solved=True)
-    if words.begins_with(text, "done", scene.know.city) is not None and len(waiting) == 1:
-        number = waiting[0].number  # "sudah ditambal tapi masih bocor": a claim this important is never guessed
-        return scene.reply(scene.say("phrase.ask_done", nomor=number), tracking.closing_choices(scene, number))
-    return None
+    return _ask_again(scene, waiting[0].number) if len(waiting) == 1 else _which(scene, waiting, "about")
+
+
+def _ask_again(scene: Scene, number: str) -> Turn:
+    """ "Sudah ditambal tapi masih bocor": a claim this important is never guessed."""
+    return scene.reply(scene.say("phrase.ask_done", nomor=number), tracking.closing_choices(scene, number))
+
+
+def _without_number(scene: Scene, text: str) -> str:
+    """What was written beside a report number."""
+    if not scene.know.number_heard:
+        return text
+    return " ".join(word for word in text.split() if sum(map(str.isdigit, word)) < 4)
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
     """A tap on "sudah", "belum" or a rating; None for anything else."""
     kind, _, what = value.partition(":")
     match kind:
-        case "done" | "not_done":
+        case "done" | "not_done" if what:
             return _answered(scene, what, solved=kind == "done")
         case "rate":
             number, _, stars = what.rpartition(":")
-            return _rated(scene, number, int(stars))
+            return _rated(scene, number, int(stars)) if number and stars in STARS else None
     return None
 
 
@@ -62,8 +93,15 @@ def reopen(scene: Scene, argument: str) -> Turn:
     else:
         report = next((each for each in know.own if each.status == CLOSED), None)
     if report is None:
-        return scene.reply(scene.say("phrase.ask_number"), scene.session.offered)
+        return beside(scene, scene.say("phrase.ask_number"))
+    if _closed_long_ago(scene, report):
+        return beside(scene, scene.say("too_late_to_reopen", nomor=report.number, hari=DAYS_TO_REOPEN))
     return _opened_again(scene, report.number, (ReopenReport(report.number),))
+
+
+def _closed_long_ago(scene: Scene, report: ReportFacts) -> bool:
+    closed = [step.at for step in report.timeline if step.status == CLOSED]
+    return bool(closed) and scene.know.now - max(closed) > timedelta(days=DAYS_TO_REOPEN)
 
 
 def _which(scene: Scene, waiting: list[ReportFacts], answer: str) -> Turn:
@@ -76,26 +114,30 @@ def _answered(scene: Scene, number: str, *, solved: bool, more: str = "") -> Tur
     effect = AnswerClosing(number, solved)
     if not solved and more:
         said = (effect, AddToReport(number, words=more))
-        return _beside_draft(scene, scene.say("reopened", nomor=number), (), said)
+        text = f"{scene.say('reopened', nomor=number)} {scene.say('noted')}"
+        return beside(_about(scene, number), text, (), effects=said)
     if not solved:
         return _opened_again(scene, number, (effect,))
     text = scene.say("status.ditutup", nomor=number, hari=DAYS_TO_REOPEN)
-    offered = tuple(Choice(f"rate:{number}:{stars}", str(stars)) for stars in range(1, 6))
-    return _beside_draft(scene, text, offered, (effect,))
+    offered = tuple(Choice(f"rate:{number}:{stars}", stars) for stars in STARS)
+    return beside(_idle(scene), text, offered if scene.session.draft is None else (), effects=(effect,))
 
 
 def _opened_again(scene: Scene, number: str, effects: tuple[Effect, ...]) -> Turn:
-    text = f"{scene.say('reopened', nomor=number)}\n\n{scene.say('phrase.ask_what_is_left')}"
+    text = scene.say("reopened", nomor=number)
     if scene.session.draft:
-        return _beside_draft(scene, scene.say("reopened", nomor=number), (), effects)
-    return scene.reply(text, hope="photo", effects=effects, step="what_is_left", about=number, wants_photo=True)
+        return beside(scene, text, (), effects=effects)
+    asked = f"{text}\n\n{scene.say('ask_what_is_left')}"
+    return scene.reply(asked, hope="photo", effects=effects, step="what_is_left", about=number, wants_photo=True)
 
 
-def _beside_draft(scene: Scene, text: str, offered: tuple[Choice, ...], effects: tuple[Effect, ...]) -> Turn:
-    """An answer to an older question while a draft is being made: the draft stays where it is."""
-    if scene.session.draft:
-        return scene.reply(f"{text}\n\n{scene.say('draft_waits')}", scene.session.offered, effects=effects)
-    return scene.reply(text, offered, effects=effects, step="idle")
+def _about(scene: Scene, number: str) -> Scene:
+    """A photo sent now belongs to the report that was just opened again."""
+    return scene if scene.session.draft else scene.with_session(step="idle", about=number, wants_photo=True)
+
+
+def _idle(scene: Scene) -> Scene:
+    return scene if scene.session.draft else scene.with_session(step="idle")
 
 
 def _note(scene: Scene, text: str) -> Turn:
@@ -105,18 +147,14 @@ def _note(scene: Scene, text: str) -> Turn:
 
 def _rated(scene: Scene, number: str, stars: int) -> Turn:
     effect = Rate(number, stars)
-    if stars <= LOW:
-        return scene.reply(
-            scene.say("phrase.rating_low"),
-            hope="words",
-            effects=(effect,),
-            step="rating_word",
-            about=f"{number}:{stars}",
-        )
-    return scene.reply(scene.say("phrase.rating_thanks"), effects=(effect,), step="idle")
+    if stars > LOW or scene.session.draft:
+        return beside(_idle(scene), scene.say("phrase.rating_thanks"), (), effects=(effect,))
+    return scene.reply(
+        scene.say("phrase.rating_low"), hope="words", effects=(effect,), step="rating_word", about=f"{number}:{stars}"
+    )
 
 
 def _rating_word(scene: Scene, text: str) -> Turn:
     number, _, stars = scene.session.about.rpartition(":")
     effect = Rate(number, int(stars), text)
-    return scene.reply(scene.say("phrase.rating_thanks"), effects=(effect,), step="idle", about="")
+    return scene.reply(scene.say("phrase.rating_thanks"), effects=(effect,), step="idle", about="", wants_photo=False)

@@ -16,16 +16,22 @@ def take_media(scene: Scene, event: MediaShared) -> Turn:
     """A file: for the report just filed when it belongs there, else for the draft; its caption is read as words."""
     if scene.session.draft is None and belongs_to_filed(scene, event):
         return _add_to_filed(scene, event)
-    begun = scene if scene.session.draft else scene.cleared()
-    kept = begun.with_draft(evidence=(*begun.draft.evidence, event.evidence)).with_session(album=event.album)
+    draft = kept(scene, event)
     if event.album and event.album == scene.session.album and not event.caption:
-        return kept.quietly()
+        return draft.quietly()
     if event.caption and scene.know.heard:
-        return reporting.take_words(kept, event.caption)
-    if not kept.draft.description:
-        key = "phrase.voice_note" if event.kind == "voice" else ""
-        return kept.reply(scene.say(key), hope="words", step="describe") if key else next_question(kept)
-    return repeat(kept, scene.say("file_kept"))
+        return reporting.take_words(draft, event.caption)
+    if draft.draft.description:
+        return repeat(draft, scene.say("file_kept"))
+    if event.kind == "voice":
+        return draft.reply(scene.say("phrase.voice_note"), hope="words", step="describe")
+    return next_question(draft)
+
+
+def kept(scene: Scene, event: MediaShared) -> Scene:
+    """The draft with the file."""
+    begun = scene if scene.session.draft else scene.cleared()
+    return begun.with_draft(evidence=(*begun.draft.evidence, event.evidence)).with_session(album=event.album)
 
 
 def belongs_to_filed(scene: Scene, event: MediaShared) -> bool:

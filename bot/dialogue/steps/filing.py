@@ -41,10 +41,14 @@ def cancel(scene: Scene, argument: str) -> Turn:
 
 
 def priority(scene: Scene) -> str:
-    """What the words call for, or what the city gives the category: the more urgent of the two."""
-    usual = scene.know.city.categories[scene.draft.category].priority
+    """What the words call for, or what the city gives the category: the more urgent of the two.
+
+    A category alone never makes an emergency.
+    """
     levels = [level.id for level in scene.know.city.priorities]
-    return min((scene.draft.priority or usual, usual), key=levels.index)
+    usual = max(1, levels.index(scene.know.city.categories[scene.draft.category].priority))
+    said = levels.index(scene.draft.priority) if scene.draft.priority in levels else usual
+    return levels[min(said, usual)]
 
 
 def _ended(scene: Scene, text: str, number: str, effect: Effect, *, asks_photo: bool = False) -> Turn:

@@ -30,7 +30,9 @@ def left_open(scene: Scene) -> Scene:
     """Nobody can say more about the place; where that is too little, a person has to ask."""
     place = scene.draft.place
     return scene.with_draft(
-        place_settled=True, place_options=(), needs_check=scene.draft.needs_check or place is None or place.kind in VAGUE
+        place_settled=True,
+        place_options=(),
+        needs_check=scene.draft.needs_check or place is None or place.kind in VAGUE,
     )
 
 

@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.replies import Choice
 from bot.dialogue.steps import placing, small_talk
 from bot.dialogue.steps.filing import cancel, file, join
-from bot.dialogue.steps.questions import ask_category, ask_description, ask_location, ask_what_to_change, next_question, repeat
+from bot.dialogue.steps.questions import (
+    ask_category,
+    ask_location,
+    ask_what_to_change,
+    next_question,
+    repeat,
+)
 from bot.dialogue.steps.read_back import offer_to_resume
 from bot.dialogue.steps.reading import (
     another_problem,
@@ -105,7 +110,8 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     if privacy := _privacy_in(scene, text):
         return _shown_as(scene, privacy)
     if short and words.says_wrong(text):
-        return _take_change_words(scene, text, heard) if heard.place or words.part_named(text) else repeat_change(scene)
+        known = heard.place or words.part_named(text)
+        return _take_change_words(scene, text, heard) if known else ask_what_to_change(scene)
     if heard.place and heard.place != scene.draft.place and another_problem(scene, text, heard):
         return _later(scene, text, heard)
     return next_question(read(scene, text, heard), scene.say("added"))
@@ -192,11 +198,6 @@ def change(scene: Scene, part: str) -> Turn:
     return scene.reply(scene.say("ask_privacy"), offered, step="change")
 
 
-def repeat_change(scene: Scene) -> Turn:
-    """Something is wrong, but what?"""
-    return ask_what_to_change(scene)
-
-
 def _moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
     moved = scene.with_draft(
         place=heard.place, place_words=text, place_options=(), place_settled=False, similar_settled=False
@@ -226,8 +227,8 @@ ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "different": _tell_apart,
     "continue": lambda scene, _: next_question(scene),
     "start_over": _start_over,
-    **{value: (lambda scene, _, shown=shown: _shown_as(scene, shown)) for value, shown in PRIVACY.items()},
+    "show_name": lambda scene, _: _shown_as(scene, "tampil"),
+    "anonymous": lambda scene, _: _shown_as(scene, "anonim"),
+    "confidential": lambda scene, _: _shown_as(scene, "rahasia"),
 }
 """What a choice means, by the part of its value before the colon."""
-
-__all__ = ["ANSWERS", "Choice", "ask_description", "cancel", "next_question", "repeat", "take_choice", "take_words"]

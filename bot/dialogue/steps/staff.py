@@ -167,7 +167,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _queue(scene, what)
     if kind in handling.BEGIN:
         return _command(scene, kind, what)
-    if turn != scene.session.turn:
+    if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
     return handling.take_choice(scene, kind, what)
 

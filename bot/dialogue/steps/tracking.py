@@ -2,11 +2,17 @@
 
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import ActRefused
-from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.knowledge import ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
 from bot.dialogue.turn import Scene, Turn
+from bot.dialogue.words import plain
 
 MOST_LISTED = 5
+NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
+MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
+MOST_WORDS = 9
 
 
 def status(scene: Scene, argument: str) -> Turn:
@@ -14,19 +20,19 @@ def status(scene: Scene, argument: str) -> Turn:
     know = scene.know
     if know.number_heard:
         if know.number_mistyped:
-            return scene.reply(scene.say("number_mistyped", nomor=know.number_heard), scene.session.offered)
+            return beside(scene, scene.say("number_mistyped", nomor=know.number_heard))
         if know.named is None:
-            return scene.reply(scene.say("phrase.number_not_found", nomor=know.number_heard), scene.session.offered)
+            return beside(scene, scene.say("phrase.number_not_found", nomor=know.number_heard))
         return tell(scene, know.named)
     if argument.strip():
-        return scene.reply(scene.say("phrase.ask_number"), scene.session.offered)
+        return beside(scene, scene.say("phrase.ask_number"))
     return _list(scene)
 
 
 def _list(scene: Scene) -> Turn:
     own = scene.know.own[:MOST_LISTED]
     if not own:
-        return scene.reply(scene.say("no_reports_yet"), scene.session.offered, hope="words")
+        return beside(scene, scene.say("no_reports_yet"))
     if len(own) == 1:
         return tell(scene, own[0])
     lines = "\n".join(
@@ -34,38 +40,35 @@ def _list(scene: Scene) -> Turn:
         for report in own
     )
     offered = tuple(Choice(f"about:{report.number}", report.number) for report in own)
-    return _kept_draft(scene, f"{scene.say('your_reports')}\n{lines}", offered)
+    return beside(scene, f"{scene.say('your_reports')}\n{lines}", offered)
 
 
 def tell(scene: Scene, report: ReportFacts) -> Turn:
     """Where one report stands; the timeline only to its own reporter."""
     if not report.mine:
         text = scene.say("phrase.number_not_yours", nomor=report.number, status=scene.speech.status(report.status))
-        return scene.reply(text, scene.session.offered)
-    lines = [f"{report.number} · {scene.speech.category(report.category)}", report.place, ""]
+        return beside(scene, text)
+    lines = [
+        f"{report.number} · {scene.speech.category(report.category)}",
+        *([report.place] if report.place else []),
+        "",
+    ]
     for step in report.timeline:
-        lines.append(
-            f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{_by(scene, step.agency)}"
-        )
+        lines.append(_history_line(scene, step))
         if step.note:
             lines.append(f"   {step.note}")
     if report.due_at and scene.know.city.statuses[report.status].open:
         lines += ["", scene.say("next_news_by", tenggat=scene.speech.moment(report.due_at))]
     if report.status == "menunggu_konfirmasi":
         lines += ["", scene.say("phrase.ask_done", nomor=report.number)]
-        return _kept_draft(scene, "\n".join(lines), closing_choices(scene, report.number))
-    return _kept_draft(scene, "\n".join(lines), ())
+        return beside(scene, "\n".join(lines), closing_choices(scene, report.number))
+    return beside(scene, "\n".join(lines), ())
 
 
-def _by(scene: Scene, agency: str) -> str:
-    return f" ({scene.speech.agency(agency)})" if agency else ""
-
-
-def _kept_draft(scene: Scene, text: str, offered: tuple[Choice, ...]) -> Turn:
-    """A look at other reports leaves a draft as it is: its question can still be answered."""
-    if scene.session.draft is None:
-        return scene.reply(text, offered)
-    return scene.reply(f"{text}\n\n{scene.say('draft_waits')}", (*scene.session.offered, *offered)[:10])
+def _history_line(scene: Scene, step: TimelineStep) -> str:
+    by = f" ({scene.speech.agency(step.agency)})" if step.agency else ""
+    why = f" ({scene.say('closed_without_answer')})" if step.reason == NO_ANSWER else by
+    return f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{why}"
 
 
 def closing_choices(scene: Scene, number: str) -> tuple[Choice, ...]:
@@ -83,16 +86,27 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
     if kind != "about":
         return None
     found = next((report for report in scene.know.own if report.number == number), scene.know.named)
-    return tell(scene, found) if found else scene.reply(scene.say("phrase.number_not_found", nomor=number))
+    return tell(scene, found) if found else beside(scene, scene.say("phrase.number_not_found", nomor=number))
 
 
 def correct(scene: Scene, argument: str) -> Turn:
-    """``UBAH <number>`` and ``BEDA <number>``: what the reporter says is wrong goes to the administrator with the report."""
+    """``UBAH <number>`` and ``BEDA <number>``: what the reporter says is wrong goes to the administrator with the report.
+
+    Without a number ``UBAH`` is about the draft, if there is one.
+    """
+    if scene.session.draft and not scene.know.number_heard:
+        return ask_what_to_change(scene) if scene.draft.description else repeat(scene)
     report = _own_report(scene)
     if report is None:
-        return scene.reply(scene.say("phrase.ask_number"), scene.session.offered)
+        return beside(scene, scene.say("phrase.ask_number"))
+    if scene.session.draft:
+        return beside(scene, scene.say("draft_first", nomor=report.number))
     return scene.cleared().reply(
-        scene.say("ask_correction", nomor=report.number), hope="words", step="correction", about=report.number
+        scene.say("ask_correction", nomor=report.number),
+        hope="words",
+        step="correction",
+        about=report.number,
+        wants_photo=True,
     )
 
 
@@ -109,10 +123,17 @@ def _own_report(scene: Scene) -> ReportFacts | None:
     return scene.know.own[0] if len(scene.know.own) == 1 else None
 
 
+def asks_for_news(text: str) -> bool:
+    """Whether somebody asks in their own words how their report stands."""
+    said = plain(text)
+    return len(said.split()) <= MOST_WORDS and any(f" {words} " in f" {said} " for words in MY_REPORT)
+
+
 def refused(scene: Scene, event: ActRefused) -> Turn:
-    """What was wanted is no longer possible; where the report stands is told instead."""
+    """What was wanted is no longer possible; where the report stands is told instead, and a draft goes on."""
+    if scene.session.step == "similar" and scene.session.draft:
+        return next_question(scene.with_draft(similar_settled=True), scene.say("similar_gone"))
     if event.now_status:
-        return scene.reply(
-            scene.say("not_possible_now", nomor=event.number, status=scene.speech.status(event.now_status))
-        )
-    return scene.reply(scene.say("phrase.number_not_found", nomor=event.number))
+        status = scene.speech.status(event.now_status)
+        return beside(scene, scene.say("not_possible_now", nomor=event.number, status=status), ())
+    return beside(scene, scene.say("phrase.number_not_found", nomor=event.number), ())

@@ -1,7 +1,7 @@
 """Which words of a message name a place."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cities.places import Gazetteer
@@ -14,6 +14,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 @example("jl")
 @example("perempatan")
@@ -31,6 +32,7 @@ def test_mentions_are_the_words_that_stand_in_the_text(finder: PlaceFinder, text
         assert all(probability > 0 for probability in probabilities)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_at_all_is_read(finder: PlaceFinder, text: str) -> None:
     mentions = finder.find(text)
@@ -38,6 +40,7 @@ def test_any_text_at_all_is_read(finder: PlaceFinder, text: str) -> None:
     finder.resolve(mentions, text)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=10).map(" ".join))
 def test_the_same_text_has_the_same_places(finder: PlaceFinder, text: str) -> None:
     assert finder.find(text) == finder.find(text)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
@@ -89,6 +89,7 @@ def test_what_is_no_point_on_earth_is_refused(lat: float, lon: float, finder: Pl
         finder.locate(lat, lon)
 
 
+@settings(deadline=None)
 @given(st.floats(-7.0, -6.85), st.floats(107.5, 107.75))
 def test_any_pin_around_the_city_is_somewhere(finder: PlaceFinder, lat: float, lon: float) -> None:
     found = finder.locate(lat, lon)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.places.spelling import key, name_words, plain, tokens
@@ -50,6 +50,7 @@ def test_two_names_have_two_keys(one: str, other: str) -> None:
     assert keyed(one) != keyed(other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_token_stands_where_it_says(message: str) -> None:
     last = 0
@@ -59,11 +60,13 @@ def test_a_token_stands_where_it_says(message: str) -> None:
         last = token.end
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll"]), max_size=30))
 def test_case_does_not_matter(word: str) -> None:
     assert plain(plain(word)) == plain(word)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8), min_size=1, max_size=4))
 def test_a_key_has_no_blanks_and_no_letter_twice_in_a_row(words: list[str]) -> None:
     made = key(words)
