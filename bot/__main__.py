@@ -19,6 +19,14 @@ cli.add_typer(staff, name="staff")
 cli.add_typer(city, name="city")
 
 
+LOG_PROCESSORS: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper("iso"),
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
+"""A plain traceback: the usual one prints what variables hold, which are people's words and our tokens."""
+
+
 class CannotGoOn(Exception):
     """What a person must mend first; said without a traceback."""
 
@@ -120,12 +128,7 @@ def _log(level: str) -> None:
     for name in ("httpx", "httpcore", "apscheduler", "aiogram", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            # a traceback without local variables: these hold what citizens wrote, and secrets
-            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-        ],
+        processors=LOG_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

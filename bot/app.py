@@ -17,11 +17,12 @@ from bot.jobs import schedule
 from bot.jobs.delivery import deliver_conversation
 from bot.jobs.fetching import fetch_evidence
 from bot.jobs.playing import play_conversation
+from bot.jobs.receiving import receive
 from bot.jobs.tools import Tools
 from bot.jobs.work import OneProcess
 from bot.opening import ChannelState, first_states
 from bot.services.clock import OFFSET_FILE, Clock
-from bot.services.intake import Arrived, take_in
+from bot.services.intake import Arrived
 from bot.services.office import open_office
 from bot.settings import Settings
 from cities.city import City, load_city
@@ -70,11 +71,11 @@ class Kentongan:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Open the channels, take up what an earlier process left, tick; at the end stop in order."""
+        await self.db.run(outbox.recover)  # first: later it would take what is being sent for what a crash left
+        await self.db.run(outbox.hurry, self.clock.now())
         scheduler = schedule.start_ticking(self.tools)
         try:
             await self._open_channels()
-            await self.db.run(outbox.recover)
-            await self.db.run(outbox.hurry, self.clock.now())
             await schedule.wake_all(self.tools)
             gc.collect()
             gc.freeze()
@@ -167,8 +168,7 @@ class Kentongan:
 
     async def receive(self, source: str, raw: Raw | bytes) -> bool:
         """Store one event and commit it; True when it is new. What cannot be read is parked with its reason."""
-        arrived = arrival(self.channels[source], raw)
-        return await self.db.run(take_in, self.city, arrived, self.clock.now())
+        return await receive(self.tools, arrival(self.channels[source], raw))
 
     async def wait_for_news(self, conversation_id: int, seconds: float) -> None:
         """Until something was delivered to that conversation, at shutdown, or after so many seconds."""

@@ -13,16 +13,13 @@ from nlp.understanding import Emergency, Guess
 SELF_HARM = "jiwa"
 
 _NEGATIONS = frozenset("tidak bukan belum jangan tanpa teu henteu sanes tong can moal tara".split())
-_PAST = frozenset("kemarin dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split())
+_PAST = frozenset("kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split())
 _FEARED = frozenset(
     "sering rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
     "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
 )
-_NOW = frozenset(
-    "sekarang baru barusan ayeuna cepat segera darurat tolong tulung tulungan enggal masih keneh gancang buru help kirim".split()
-)
 _ASKED = frozenset("nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split())
-_FIRST_PERSON = frozenset("saya abdi kuring aing diri urang".split())
+_FIRST_PERSON = frozenset("saya abdi kuring aing urang".split())
 _OTHERS = frozenset("dia teman tetangga adik kakak anak ibu bapak suami istri orang ada aya manehna anjeunna babaturan".split())
 _BEFORE = 5
 _SHORTEST_TYPO = 6
@@ -65,7 +62,7 @@ class EmergencyFinder:
             return harm
         cue, doubted = self._cue(texts)
         needed = _ENOUGH_WITHOUT_CUE if cue is None else _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
-        if chance < needed:
+        if chance < needed or all(word.is_mark for word in spoken):
             return None
         return Emergency(_kind(danger, cue), _words_of(message, spoken, cue) if cue else _telling(message, spoken))
 

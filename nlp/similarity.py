@@ -8,10 +8,11 @@ from nlp.normalise import normalise
 
 
 def similarity(left: str, right: str, idf: Floats) -> float:
-    """From 0 (nothing shared) to 1 (the same words): half the cosine over words, half over characters. Symmetric; an empty text is like nothing."""
+    """From 0 (nothing shared) to 1 (the same words): the cosine of the features. Symmetric; an empty text is like nothing."""
     one, two = bag_of(normalise(left)), bag_of(normalise(right))
     if not len(one.ids) or not len(two.ids):
         return 0.0
     _, here, there = np.intersect1d(one.ids, two.ids, assume_unique=True, return_indices=True)
-    shared = float(scaled(one, idf)[here] @ scaled(two, idf)[there])
-    return min(max(shared / 2, 0.0), 1.0)
+    first, second = scaled(one, idf), scaled(two, idf)
+    lengths = float(np.sqrt((first @ first) * (second @ second)))
+    return min(float(first[here] @ second[there]) / lengths, 1.0)

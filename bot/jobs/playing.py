@@ -11,6 +11,7 @@ import structlog
 from bot.channels.base import Raw, Undecodable
 from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
+from bot.jobs.receiving import let_arrive
 from bot.jobs.tools import Tools
 from bot.services import hearing, turns
 from storage import LostRace, Tx, conversations, inbox
@@ -26,13 +27,23 @@ MOST_ATTEMPTS = 4
 
 async def play_conversation(tools: Tools, conversation_id: int) -> None:
     """Answer everything that waits in a conversation."""
-    while events := await tools.db.read(_waiting, conversation_id):
-        if young := _settling(tools, events):
-            await asyncio.sleep(young)
-            continue
+    while events := await _burst(tools, conversation_id):
         for event, payload in events:
             if not await _play(tools, event, payload):
                 break
+
+
+async def _burst(tools: Tools, conversation_id: int) -> list[tuple[InboxEvent, str]]:
+    """What waits, in order; where events may come in any order, only once those of one burst have all arrived."""
+    events = await tools.db.read(_waiting, conversation_id)
+    if not tools.webhooks or all(event.source == OURS for event, _ in events):
+        return events
+    while True:
+        await let_arrive(tools)
+        events = await tools.db.read(_waiting, conversation_id)
+        if not (young := _settling(tools, events)):
+            return events
+        await asyncio.sleep(young)
 
 
 def _waiting(tx: Tx, conversation_id: int) -> list[tuple[InboxEvent, str]]:
@@ -40,10 +51,8 @@ def _waiting(tx: Tx, conversation_id: int) -> list[tuple[InboxEvent, str]]:
 
 
 def _settling(tools: Tools, events: list[tuple[InboxEvent, str]]) -> float:
-    """Seconds to wait until the newest of a burst has settled; 0 where events come in order."""
-    if not tools.webhooks or all(event.source == OURS for event, _ in events):
-        return 0.0
-    newest = max(event.received_at for event, _ in events)
+    """Seconds to wait until the newest of a burst has settled."""
+    newest = max((event.received_at for event, _ in events), default=tools.clock.now() - SETTLING)
     return max(0.0, min(SETTLING, newest + SETTLING - tools.clock.now()).total_seconds())
 
 
@@ -73,7 +82,7 @@ async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
 
 async def _failed(tools: Tools, event: InboxEvent, error: Exception) -> bool:
     """Our own fault: try again a few times, then park the event with its reason and tell the person."""
-    log.error("an event could not be played", event=event.id, attempt=event.attempts + 1)
+    log.error("an event could not be played", inbox_id=event.id, attempt=event.attempts + 1, exc_info=error)
     reason = f"{type(error).__name__}: {error}"[:500]
     if event.attempts + 1 < MOST_ATTEMPTS:
         await tools.db.run(inbox.tried, event, reason)

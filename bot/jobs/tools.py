@@ -1,7 +1,8 @@
 """What every job needs, joined by `bot.app`."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.channels.base import Channel
@@ -24,3 +25,4 @@ class Tools:
     wake: Callable[[str], None]
     delivered: Callable[[int], None]  # told the conversation in which something new can be read
     webhooks: bool = False  # events may arrive out of order
+    arriving: set[asyncio.Future[bool]] = field(default_factory=set)  # events that are being stored now

@@ -210,7 +210,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
 
 def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:
     return tuple(
-        TimelineStep(step.to_status, step.at, step.note, step.agency, step.reason)
+        TimelineStep(step.to_status, step.at, kept.note_of(tx, step), step.agency, step.reason)
         for step in kept.history(tx, report_id)
     )
 

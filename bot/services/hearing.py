@@ -34,7 +34,7 @@ def nothing_understood(city: City) -> Heard:
         language="",
         kind="pengaduan",
         kind_confidence=0.0,
-        categories=tuple((id_, alike) for id_ in (city.fallback_category, *city.categories)),
+        categories=tuple((id_, alike) for id_ in dict.fromkeys((city.fallback_category, *city.categories))),
         category_sure=False,
         urgency="",
     )

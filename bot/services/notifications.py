@@ -102,7 +102,7 @@ def _values(
     by_status = {"menunggu_konfirmasi": "reporter_reply", "diproses": "resolution"}
     next_due = due.get(by_status.get(change.to_status, "first_response")) or min(due.values(), default=change.at)
     place = place_of(report)
-    note = change.note.rstrip(". ")
+    note = reports.note_of(tx, change).rstrip(". ")
     return {
         "nomor": concerned.number,
         "nomor_induk": report.number,

@@ -50,7 +50,7 @@ class GuardedRoute(APIRoute):
                 response = refused(request, refusal)
             for name, value in SECURITY.items():
                 response.headers.setdefault(name, value)
-            response.headers.setdefault("Cache-Control", PRIVATE)
+            pass
             return response
 
         return guarded

@@ -1,4 +1,4 @@
-"""Words that announce a place, in Indonesian and Sundanese as people type them, in plain form (see spelling.plain)."""
+"""Words that announce a place, Indonesian, Sundanese and some English, as people type them, in plain form."""
 
 STREET = frozenset({"jl", "jln", "jalan", "jlan", "jaln", "jlnan"})
 ALLEY = frozenset({"gg", "gang", "gng"})
@@ -21,7 +21,8 @@ AT = frozenset(
         "sakitar", "daerah", "drh", "wilayah", "wil", "wewengkon", "kawasan", "area", "lokasi", "alamat", "kampung",
         "kp", "kmp", "komplek", "kompleks", "komp", "perum", "perumahan", "perumnas", "dusun", "lingkungan",
         "warga", "wargi", "sepanjang", "sapanjang", "sisi", "pinggir", "pinggiran", "ruas", "tikungan", "tanjakan",
-        "turunan", "jembatan", "sasak", "trotoar", "median", "halte", "underpass", "terowongan", "rt", "rw",
+        "turunan", "jembatan", "sasak", "trotoar", "median", "halte", "underpass", "terowongan", "rt", "rw", "at",
+        "in", "on", "around",
     }
 )  # fmt: skip
 NEAR = frozenset(
@@ -30,14 +31,14 @@ NEAR = frozenset(
         "sebrang", "seberang", "sbrg", "sabrang", "sabrangeun", "peuntas", "peuntaseun", "belakang", "blkg",
         "blakang", "tukangeun", "samping", "smping", "gigir", "gigireun", "sebelah", "sabeulah", "sebelum", "sblm",
         "sesudah", "setelah", "sateuacan", "saacan", "saatos", "sanggeus", "antara", "bawah", "handapeun",
-        "luhureun", "pengkolan", "patokan",
+        "luhureun", "pengkolan", "patokan", "near", "front", "behind", "opposite", "beside", "between",
     }
 )  # fmt: skip
-FROM = frozenset({"dari", "dr", "ti", "asal"})
+FROM = frozenset({"dari", "dr", "ti", "asal", "from"})
 TOWARDS = frozenset(
     {
         "ke", "ka", "arah", "menuju", "nuju", "tembus", "tembusan", "jurusan", "tujuan", "sampai", "sampe", "nepi",
-        "dugi", "trayek", "rute", "angkot", "damri", "bus", "bis", "elf", "koridor",
+        "dugi", "trayek", "rute", "angkot", "damri", "bus", "bis", "elf", "koridor", "to", "towards",
     }
 )  # fmt: skip
 LOCATIVE = AT | NEAR | FROM | TOWARDS
@@ -48,8 +49,7 @@ FACILITY = frozenset(
         "pasar", "psr", "ps", "puskesmas", "pkm", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk",
         "masjid", "mesjid", "kelurahan", "tps", "tpst", "tpu", "halte", "terminal", "lapang", "lapangan", "gor",
         "polsek", "koramil", "spbu", "flyover", "underpass", "rusun", "rusunawa", "apartemen", "posyandu",
-        "alfamart", "indomaret", "bank", "stadion", "gereja", "rs", "rsud", "taman",
-        "kolam", "stasiun", "kantor",
+        "alfamart", "indomaret", "bank", "stadion", "gereja", "rs", "rsud", "taman", "kolam", "stasiun", "kantor",
     }
 )  # fmt: skip
 

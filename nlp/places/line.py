@@ -22,6 +22,7 @@ class Line:
         self.named_until = -1
         """The number of the word after the last place found: "jl. sersan surip, ledeng" goes on with another."""
         self._index = index
+        self._keys: dict[tuple[int, int], str] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -61,6 +62,8 @@ class Line:
 
     def longest(self, begin: int, wanted: Wanted) -> Named | None:
         """The wanted places that the most words from `begin` on name exactly."""
+        if not self._index.may_begin(self.text(begin)):
+            return None
         for after in range(self._phrase_end(begin, self._index.longest), begin, -1):
             matches = [match for match in self._index.exact(self._key(begin, after)) if wanted(match.row)]
             if matches:
@@ -103,7 +106,9 @@ class Line:
         return end
 
     def _key(self, begin: int, after: int) -> str:
-        return key(word.text for word in self.words[begin:after])
+        if (begin, after) not in self._keys:
+            self._keys[begin, after] = key(word.text for word in self.words[begin:after])
+        return self._keys[begin, after]
 
     @cached_property
     def _shouted(self) -> bool:

@@ -91,6 +91,11 @@ def key(words: Iterable[str]) -> str:
     return _RUN.sub(r"\1", joined)
 
 
+def changes_when_joined(word: str) -> bool:
+    """Whether `word` is spelled differently in front of certain others, as "rumah" in "rumah sakit"."""
+    return any(beginning.startswith(word) for beginning, _ in _BEGINNINGS)
+
+
 def name_words(name: str) -> list[str]:
     """The plain words of a name from the gazetteer."""
     return [plain(word) for word in _WORD.findall(name)]

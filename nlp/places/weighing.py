@@ -21,6 +21,7 @@ _OUTSIDE = 0.25  # a place beyond the border, when one within has the same name
 _OUTSIDE_DESIGNATED = 0.12  # the same after "kelurahan": who writes to the city's office mostly lives in the city
 _WRONG_KIND = 0.1  # after "kelurahan" or "jalan"
 _NAMESAKES = {"jalan": 0.65, "gang": 0.45}  # "gang mawar": the gazetteer knows one, the city has more
+_UNLISTED = 0.9  # a short street of any other name: the gazetteer does not know all streets
 _OTHER_SORT = 0.6  # "gang sukamaju" when only Jalan Sukamaju is known
 _SHORT_M = 300.0  # half the length of a street that may have namesakes
 _BEYOND = {"street": 0.4, "landmark": 0.9}  # known only beyond the border: the city may have one too
@@ -69,7 +70,9 @@ def _certainty(match: Match, designator: str, city: str) -> float:
     if row.kota_kab != city:
         return _BEYOND.get(row.kind, 1.0)
     short = (row.precision_m or 0.0) <= _SHORT_M and len(row.crosses) < 2
-    return _NAMESAKES[sort] if row.kind == "street" and match.common and short else 1.0
+    if row.kind == "street" and short:
+        return _NAMESAKES[sort] if match.common else _UNLISTED
+    return 1.0
 
 
 def _weight(row: PlaceRow, designator: str, city: str, areas: bool, inside: bool) -> float:

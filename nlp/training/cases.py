@@ -27,7 +27,7 @@ def read_cases(file: Path) -> list[Case]:
     """The cases of a JSONL file. `category` is an id or a list of acceptable ids; `emergency` a kind, or null for none;
     `kelurahan` and `kecamatan` name the place; `source` groups rows. Raises CorpusError naming the line."""
     cases = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
             try:
                 cases.append(_case(json.loads(line), file.stem))

@@ -19,7 +19,8 @@ class CorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled message. `emergency` is the kind of help needed now, "" for an ordinary message."""
+    """One labelled message. `emergency` is the kind of help needed now, "" for an ordinary message, None where a row is
+    urgent ("darurat") and does not say which help."""
 
     text: str
     category: str
@@ -27,7 +28,7 @@ class Row:
     urgency: str
     language: str
     places: tuple[str, ...]
-    emergency: str
+    emergency: str | None
     source: str
 
 
@@ -41,7 +42,7 @@ def read_rows(files: Iterable[Path]) -> list[Row]:
     return [
         _row(line, file, number)
         for file in files
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1)
         if line.strip()
     ]
 
@@ -65,7 +66,7 @@ def _row(line: str, file: Path, number: int) -> Row:
             urgency=found.get("urgency", "sedang"),
             language=found.get("language", "id"),
             places=tuple(found.get("places", ())),
-            emergency=found.get("emergency") or "",
+            emergency=found.get("emergency") or (None if found.get("urgency") == "darurat" else ""),
             source=file.stem,
         )
     except (ValueError, KeyError, TypeError) as reason:

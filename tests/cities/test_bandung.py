@@ -8,6 +8,9 @@ import pytest
 from cities.city import City, load_city
 from cities.wording import BUTTON, PLACEHOLDER
 
+COMMANDS = re.compile(
+    r"(?:[Kk]etik|[Bb]alas|[Tt]ype|[Rr]eply|[Ww]aler):? ([A-Z]{2,}(?: [A-Z]{2,})*(?:,? (?:(?:atau|atanapi|or) )?[A-Z]{2,})*)"
+)
 PHONE = re.compile(r"(?<![\w-])0\d{2,3}[- ]?\d{3,}")
 
 
@@ -170,3 +173,19 @@ def test_choices_are_told_by_different_labels_in_each_language(bandung: City) ->
     for language in bandung.languages:
         labels = [choice.label[language] for choice in bandung.choices.values() if choice.value not in ("yes", "no")]
         assert len(labels) == len(set(labels))
+
+
+def test_commands_in_texts_are_words_that_are_accepted(bandung: City) -> None:
+    accepted = {word.lower() for choice in bandung.choices.values() for word in (*choice.also, *choice.label.values())}
+    read = 0
+    for key, text in bandung.texts.items():
+        for words in text.values():
+            for commands in COMMANDS.findall(words):
+                read += 1
+                for command in re.split(r",? (?:atau|atanapi|or) |, ", commands):
+                    assert command.strip().lower() in accepted, (key, command)
+    assert read > 50
+
+
+def test_the_tables_of_the_city_stay_small(bandung: City) -> None:
+    assert sum(path.stat().st_size for path in bandung.folder.iterdir()) < 3_000_000

@@ -122,7 +122,7 @@ async def test_a_sentence_becomes_a_report_that_is_solved_and_confirmed(
     number = found[0]
 
     admin.write(f"/verifikasi {number}")
-    await admin.reads(number)
+    await admin.reads("sudah benar?")
     admin.tap("Sudah benar")
     await admin.reads("diverifikasi")
     program.kill()
@@ -132,7 +132,7 @@ async def test_a_sentence_becomes_a_report_that_is_solved_and_confirmed(
     await officer.reads(number)
 
     officer.write(f"/selesai {number}")
-    await officer.reads(number)
+    await officer.reads("hasil")
     officer.send_photo(jpeg(), "lampu sudah diganti")
     await officer.reads("selesai")
     claim = await citizen.reads("lampu sudah diganti")

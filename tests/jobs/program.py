@@ -29,10 +29,10 @@ from bot.dialogue.replies import Choice, Reply
 from bot.jobs.delivery import deliver_conversation
 from bot.jobs.fetching import fetch_evidence
 from bot.jobs.playing import play_conversation
+from bot.jobs.receiving import receive
 from bot.jobs.tools import Tools
 from bot.jobs.work import OneProcess
 from bot.services.clock import Clock, machine_time
-from bot.services.intake import take_in
 from bot.services.office import Office
 from storage import Database, Tx, outbox, people
 from storage.tables import InboxEvent, OutboxMessage
@@ -160,7 +160,7 @@ class Program:
     async def receive(self, raw: Mapping[str, Any] | bytes, *, bot: str = "citizen") -> bool:
         """As the web and the poller do: store, commit."""
         channel = self.tools.channels[f"telegram:{bot}"]
-        return await self.db.run(take_in, self.tools.office.city, arrival(channel, raw), self.tools.clock.now())
+        return await receive(self.tools, arrival(channel, raw))
 
     async def says(self, number: int, text: str, who: str = "asep") -> bool:
         """Somebody writes, and everything that follows has been done."""

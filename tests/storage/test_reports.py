@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
-from storage import Database, Tx, people, reports
-from storage.tables import Report
+from storage import Database, Tx, audit, people, reports
+from storage.tables import AuditEntry, Rating, Report, StatusChange
 from tests.storage.makers import NOW, later, new_report, new_talk
 
 
@@ -76,6 +77,47 @@ def test_a_report_that_becomes_secret_later_is_sealed_then(database: Database) -
     report = database.read_sync(reports.by_id, 1)
     assert (report.description, report.place_words) == ("", "")
     assert database.read_sync(reports.description_of, report) == "lampu jalan mati"
+
+
+def test_nothing_that_is_written_about_a_secret_report_can_be_read_in_the_database(database: Database) -> None:
+    def live_through(tx: Tx, report_id: int) -> None:
+        report = reports.by_id(tx, report_id)
+        move(tx, report, "diproses", note="hubungi Ibu Euis")
+        reports.rate(tx, report_id, report.contact_id, 1, NOW, word="Ibu Euis marah")
+        reports.rate(tx, report_id, report.contact_id, 2, NOW, word="Ibu Euis baik")
+        audit.note(tx, contact_id=None, act="move", report_id=report_id, detail="Ibu Euis", now=NOW)
+
+    def words(tx: Tx, report_id: int) -> list[str]:
+        rating = reports.rating_of(tx, report_id, 1)
+        assert rating is not None
+        notes = [reports.note_of(tx, step) for step in reports.history(tx, report_id)]
+        details = [audit.detail_of(tx, entry) for entry in audit.of_report(tx, report_id)]
+        return [reports.description_of(tx, reports.by_id(tx, report_id)), *notes, reports.word_of(tx, rating), *details]
+
+    for privacy in ("rahasia", "anonim"):
+        report = database.run_sync(new_report, privacy=privacy, note="untuk Ibu Euis")
+        database.run_sync(live_through, report.id)
+    written = ["lampu jalan mati", "untuk Ibu Euis", "hubungi Ibu Euis", "Ibu Euis baik", "Ibu Euis"]
+    assert database.read_sync(words, 1) == database.read_sync(words, 2) == written
+    assert "Euis" not in everything_about(database, 1)
+    assert "lampu" not in everything_about(database, 1)
+    assert "Euis" in everything_about(database, 2)
+    database.run_sync(lambda tx: reports.seal_all(tx, reports.by_id(tx, 2)))
+    assert "Euis" not in everything_about(database, 2)
+    assert "lampu" not in everything_about(database, 2)
+    assert database.read_sync(words, 2) == written
+
+
+def everything_about(database: Database, report_id: int) -> str:
+    """All columns of all rows that belong to a report."""
+
+    def look(tx: Tx) -> str:
+        found = [repr(tx.session.exec(select(Report).where(Report.id == report_id)).one())]
+        for table in (StatusChange, Rating, AuditEntry):
+            found += map(repr, tx.session.exec(select(table).where(table.report_id == report_id)))
+        return "\n".join(found)
+
+    return database.read_sync(look)
 
 
 # ---------------------------------------------------------------- finding

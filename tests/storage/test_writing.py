@@ -167,6 +167,16 @@ def test_the_writer_goes_on_after_a_lock_that_did_not_come_free(bench: Bench, mo
     assert bench.kept() == ["two"]
 
 
+def test_one_that_cannot_be_told_does_not_silence_the_writer(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: Outcome) -> None:
+        raise RuntimeError("nobody at home")
+
+    bench.writer.submit(Job(keep("one"), fail))
+    assert bench.play(keep("two"))[0].error is None
+    assert bench.kept() == ["one", "two"]
+    assert "could not be told" in caplog.text
+
+
 def test_a_transaction_inside_a_transaction_is_refused_instead_of_waiting_for_ever(tmp_path: Path) -> None:
     migrate(f"sqlite:///{tmp_path}/a.db")
     database = Database(f"sqlite:///{tmp_path}/a.db", Vault("x"))

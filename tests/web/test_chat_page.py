@@ -39,6 +39,7 @@ class TalkingDoor(SmallDoor):
         self.closing = asyncio.Event()
 
     async def receive(self, source: str, raw: Any) -> bool:
+        self.pass_time(1)
         new = await super().receive(source, raw)
         if self.deaf:
             raise ConnectionError("the answer is lost")
@@ -57,6 +58,7 @@ class TalkingDoor(SmallDoor):
     ) -> None:
         token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == COOKIE)
         conversation = self.conversation(token, role)
+        self.pass_time(1)
         self.say(conversation, text, *choices, turn=turn, photos=photos)
         if self.loop and (event := self.news.pop(conversation, None)):
             self.loop.call_soon_threadsafe(event.set)
@@ -210,6 +212,15 @@ def test_a_typed_answer_makes_old_choices_harmless_once_the_talk_goes_on(page: A
     serving.answer(page, "Terima kasih.", turn=2)
     page.get_by_text("Terima kasih.").first.wait_for()
     assert page.get_by_role("button", name="Kirim", exact=True).is_disabled()
+
+
+def test_without_scripts_the_page_says_so_and_offers_nothing_to_write_with(chromium: Any, serving: TalkingDoor) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{serving.url}/chat")
+    assert page.get_by_text("memerlukan JavaScript").is_visible()
+    assert page.get_by_role("button").count() == 0
+    context.close()
 
 
 # ---------------------------------------------------------------- bad networks
@@ -381,7 +392,7 @@ CONTRASTS = """() => {
     const style = getComputedStyle(element);
     if (parseFloat(style.fontSize) === 0) continue;
     const pair = [light(channels(style.color)), light(behind(element))].sort((a, b) => b - a);
-    if ((pair[0] + 0.05) / (pair[1] + 0.05) < 4.5) faint.push(`${element.className || element.tagName}: ${element.textContent.slice(0, 30)}`);
+    if ((pair[0] + 0.05) / (pair[1] + 0.05) < 4.5) faint.push(`${element.className}: ${element.textContent.slice(0, 30)}`);
   }
   return faint;
 }"""
@@ -413,15 +424,17 @@ def test_fingers_can_hit_every_button(page: Any, serving: TalkingDoor) -> None:
         assert box["width"] >= 44
 
 
+NAME_OF_FOCUS = """() => {
+  const element = document.activeElement;
+  return element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent.trim();
+}"""
+
+
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(page: Any) -> None:
     names = []
     for _ in range(20):
         page.keyboard.press("Tab")
-        names.append(
-            page.evaluate(
-                "(e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent.trim())(document.activeElement)"
-            )
-        )
+        names.append(page.evaluate(NAME_OF_FOCUS))
     for name in (
         "Lacak laporan",
         "Warga",

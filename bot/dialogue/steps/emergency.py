@@ -4,6 +4,8 @@ The report is filed on the answer, or after two minutes of silence. Nothing here
 self_harm_rule).
 """
 
+from datetime import timedelta
+
 from bot.dialogue import words
 from bot.dialogue.effects import AddToReport, OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
@@ -15,6 +17,7 @@ from bot.dialogue.steps.questions import next_question
 from bot.dialogue.turn import Scene, Turn
 
 SILENCE = 120  # seconds; DESIGN, "The engine": "or after two minutes of silence"
+SOON = timedelta(hours=1)  # after filing; what is written later is a matter of its own
 SELF_HARM = "jiwa"
 VIOLENCE = "kekerasan_ppa"
 HIGH = "tinggi"
@@ -107,8 +110,9 @@ def _file(scene: Scene) -> Turn:
     text = scene.say("status.dialihkan_darurat", nomor=number)
     if draft.place is None:
         text = f"{text}\n{scene.say('emergency_where')}"
+    effect = OpenReport(draft, number, emergency=True)
     return scene.cleared().reply(
-        text, hope="location", effects=(OpenReport(draft, number, emergency=True),), about=number, wants_photo=True
+        text, hope="location", effects=(effect,), step="aftermath", about=number, wants_photo=True
     )
 
 
@@ -153,13 +157,18 @@ def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
     return scene.cleared().reply(sentence, effects=(effect,), step="care", about=number)
 
 
-def care_on(scene: Scene, text: str) -> Turn | None:
-    """More from a person whom we just asked to talk to somebody: no form, it is kept with their report.
+def more(scene: Scene, text: str) -> Turn | None:
+    """More words soon after such a report was filed: they are kept with it, and nobody is asked anything.
 
-    None for a clear complaint about something else.
+    None for a clear complaint about something else, and for words that come much later.
     """
-    heard = scene.know.heard
-    if heard is None or reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category):
+    session, heard = scene.session, scene.know.heard
+    if session.step not in ("care", "aftermath") or session.draft or heard is None:
         return None
-    effect = AddToReport(scene.session.about, words=text)
-    return scene.reply(scene.say("care_more"), effects=(effect,))
+    filed = next((report for report in scene.know.own if report.number == session.about), None)
+    late = filed is None or filed.created_at is None or scene.know.now - filed.created_at > SOON
+    other = reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category) and not heard.danger
+    if late or other:
+        return None
+    said = "care_more" if session.step == "care" else "aftermath_more"
+    return scene.reply(scene.say(said, nomor=session.about), effects=(AddToReport(session.about, words=text),))

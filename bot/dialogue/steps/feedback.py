@@ -51,6 +51,8 @@ def _answer_in(scene: Scene, text: str, waiting: list[ReportFacts]) -> Turn | No
         if len(waiting) > 1:
             return _which(scene, waiting, "not_done")
         return _answered(scene, waiting[0].number, solved=False, more=_without_number(scene, more))
+    if len(waiting) == 1 and 1 <= (number := words.number_in(text)) <= 2:
+        return _answered(scene, waiting[0].number, solved=number == 1)  # as numbered under the news
     solved = words.begins_with(text, "done", city)
     if solved is None:
         plain = words.is_yes_or_no(text, city) and len(words.plain(text).split()) == 1

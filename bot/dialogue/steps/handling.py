@@ -9,6 +9,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps.card import card, move_choices
+from bot.dialogue.steps.reading import category_named
 from bot.dialogue.turn import Scene, Turn
 
 MOST_AGENCIES = 5  # offered on buttons; any other can be typed
@@ -21,6 +22,8 @@ MOST_CATEGORIES = 5
 def _verify(scene: Scene, report: ReportFacts) -> Turn:
     if "terverifikasi" not in report.moves:
         return _move(scene, report.number, "terverifikasi")
+    if note := _task(scene).note:
+        return _take_category_words(scene, note)
     offered = (
         Choice("right", scene.say("staff_right")),
         Choice("category", scene.say("staff_wrong_category")),
@@ -40,6 +43,8 @@ def _ask_category(scene: Scene, before: str = "") -> Turn:
 
 
 def _take_category_words(scene: Scene, text: str) -> Turn:
+    if named := category_named(scene, text):
+        return _correct(scene, named)
     heard = scene.know.heard
     ids = [id_ for id_, _ in heard.categories[:MOST_CATEGORIES]] if heard else []
     offered = tuple(Choice(f"as:{id_}", scene.speech.category_button(id_)) for id_ in ids)
@@ -175,7 +180,7 @@ def take_words(scene: Scene, text: str) -> Turn:
             )
         case "proses":
             return _processed(scene, text)
-    task = replace(_task(scene), note=_task(scene).note or text)
+    task = replace(_task(scene), note=f"{_task(scene).note}\n{text}".strip())
     return _resolved_or_proof(scene.with_session(task=task), report)
 
 

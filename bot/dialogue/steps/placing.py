@@ -15,7 +15,7 @@ AREA = frozenset({"kelurahan", "kecamatan"})
 def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
     """The draft with the place that the answer names, describes or leaves open; None when it says nothing about a place."""
     draft = scene.draft
-    if may_skip(scene) and words.is_refusal(text, scene.speech.choice("skip"), scene.know.city):
+    if may_skip(scene) and refused(scene, text):
         return left_open(scene)
     if picked := option_named(text, draft.place_options):
         return scene.with_draft(place=picked, place_options=(), place_words=text, place_settled=True)
@@ -24,6 +24,11 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
     if heard.place:
         return _named(scene, text, heard.place)
     return _described(scene, text) if draft.place else None
+
+
+def refused(scene: Scene, text: str) -> bool:
+    """Whether somebody cannot or will not say where."""
+    return words.is_refusal(text, scene.speech.choice("skip"), scene.know.city)
 
 
 def left_open(scene: Scene) -> Scene:

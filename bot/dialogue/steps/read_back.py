@@ -3,7 +3,7 @@
 from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.session import Draft
 from bot.dialogue.turn import Scene, Turn
-from bot.dialogue.words import plain
+from bot.dialogue.words import beside_the_point, plain
 
 QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
 PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
@@ -30,15 +30,19 @@ def place_line(scene: Scene, draft: Draft) -> str:
 
 
 def where(place: PlaceFound | None, said: str) -> str:
-    """A place for people: what the map knows, and before it the citizen's own words where the map knows only the area or the street.
+    """A place for people: what the map knows, and before it the citizen's own words where they say more.
 
     "" when nothing is known.
     """
     if place is None:
         return said
     found = summary(place)
-    exact = place.lat is not None or plain(said) in plain(found) or plain(place.name) in plain(said)
-    return found if exact or not said else f"{said} ({found})"
+    return f"{said} ({found})" if place.lat is None and _says_more(said, found) else found
+
+
+def _says_more(said: str, found: str) -> bool:
+    known = set(plain(found).split())
+    return any(word not in known and not beside_the_point(word) for word in plain(said).split())
 
 
 def place_label(place: PlaceFound) -> str:

@@ -5,7 +5,8 @@ from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.dialogue.turn import Scene
 
 MOST_OPTIONS = 6  # categories remembered to be offered
-NO_REPORT = "bukan_laporan"
+NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
+KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
 VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
 LEAST_WORDS = 4  # of a message that may be another problem
 
@@ -15,13 +16,19 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     draft = scene.draft
     fuller = scene.with_draft(
         description=f"{draft.description}\n{text}".strip(),
-        kind=draft.kind if draft.description else heard.kind if heard.kind != NO_REPORT else "pengaduan",
+        kind=draft.kind if draft.description else _kind(heard),
         category_options=draft.category_options or options(scene, heard),
         priority=draft.priority or heard.urgency,
     )
     if not draft.category and (category := sure_category(scene, heard)):
         fuller = classified(fuller, category, heard.categories[0][1])
     return with_place(fuller, heard)
+
+
+def _kind(heard: Heard) -> str:
+    """A complaint, unless the words are clearly a wish or a question."""
+    clear = heard.kind != NO_REPORT and heard.kind_confidence >= KIND_AT
+    return heard.kind if clear else COMPLAINT
 
 
 def sure_category(scene: Scene, heard: Heard) -> str:

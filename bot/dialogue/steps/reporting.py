@@ -28,6 +28,7 @@ from bot.dialogue.turn import Scene, Turn
 
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
 PRIVACY = {"show_name": "tampil", "anonymous": "anonim", "confidential": "rahasia"}
+LIKELY = 0.3  # confidence from which other words bring other categories to choose from
 SHORT = 8  # words up to which a message may be about the read-back itself
 
 
@@ -50,10 +51,10 @@ def take_words(scene: Scene, text: str) -> Turn:
 
 def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
     """The first words about a problem, or no problem at all."""
-    asked = scene.session.step == "describe"
+    tries = scene.session.tries
+    asked = scene.session.step == "describe" or tries >= MOST_TRIES - 1
     if answer := small_talk.answer(scene, text, heard, asked=asked):
         return answer
-    tries = scene.session.tries if asked else 0
     if too_short(text) and not sure_category(scene, heard) and tries < MOST_TRIES - 1:
         sorry = scene.say(f"phrase.not_understood_{min(tries + 1, 2)}")
         return scene.cleared().reply(sorry, hope="words", step="describe", tries=tries + 1)
@@ -72,10 +73,15 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
     if named := category_named(scene, text):
         return next_question(classified(scene, named))
     sure = sure_category(scene, heard)
-    if sure and sure != scene.draft.category:
+    if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
         return next_question(read(classified(scene, sure, heard.categories[0][1]), text, heard))
-    others = tuple(dict.fromkeys((*options(scene, heard)[:3], *scene.draft.category_options)))
-    return not_understood(read(scene, text, heard).with_draft(category_options=others))
+    fuller = read(scene, text, heard)
+    if fuller.draft.place != scene.draft.place:  # the answer to the question after this one
+        return ask_category(fuller, scene.say("added"))
+    if heard.categories[0][1] >= LIKELY:
+        others = tuple(dict.fromkeys((*options(scene, heard)[:3], *scene.draft.category_options)))
+        fuller = fuller.with_draft(category_options=others)
+    return not_understood(fuller)
 
 
 def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -83,7 +89,8 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return _later(scene, text, heard)
     if found := placing.place_in_answer(scene, text, heard):
         return next_question(found)
-    return not_understood(scene.with_draft(place_words=text))
+    said = "" if too_short(text) or placing.refused(scene, text) else text
+    return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
 
 
 def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:

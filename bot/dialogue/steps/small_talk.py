@@ -28,6 +28,8 @@ OPENING = frozenset(
     " nanya tanya bertanya naros i want to would like need report a an problem complaint please".split()
 )
 """Words of somebody who says that they want to say something."""
+STRAY = ("send", "change", "skip", "done", "not_done", "yes", "no", "support")
+"""Answers that mean something only while a question is open."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
@@ -103,8 +105,10 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return scene.reply(scene.say("here_for_you"), scene.session.offered)
     if _all_in(text, GREETINGS | OPENING):
         return report(scene, "")
+    if not asked and any(words.picked(text, scene.choices(value), scene.know.city) for value in STRAY):
+        return scene.reply(scene.say("nothing_open"), scene.session.offered, hope="words")
     if not asked and _no_report(scene, heard):
-        return scene.reply(scene.say("no_report"), hope="words")
+        return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None
 
 

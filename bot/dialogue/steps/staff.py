@@ -52,7 +52,9 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
         return scene.reply(scene.say(f"staff_{event.code}", nomor=event.number), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
-    legal = ", ".join(scene.speech.status(move) for move in event.legal) or scene.say("staff_no_move")
+    legal = ", ".join(scene.speech.status(move) for move in event.legal)
+    if not legal:
+        key = f"{key}_and_none"
     offered = move_choices(scene, event.number, event.legal)
     return scene.reply(
         scene.say(key, nomor=event.number, status=status, langkah=legal), offered, task=None, step="idle"

@@ -19,7 +19,7 @@
   let atEnd = true;
 
   const locales = [page.language, 'id'];
-  const clock = new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit', timeZone: page.timezone });
+  const clock = new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: page.timezone });
   const weekday = new Intl.DateTimeFormat(locales, { weekday: 'long', day: 'numeric', month: 'long', timeZone: page.timezone });
   const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: page.timezone });
 
@@ -493,6 +493,7 @@
   // ---------------------------------------------------------------- begin
 
   async function begin() {
+    element('bottom').hidden = false; // without scripts there is nothing to write with
     try {
       setWords(sessionStorage.getItem(draft) || '');
     } catch {

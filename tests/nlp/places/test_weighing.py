@@ -50,7 +50,7 @@ def test_an_alley_word_wants_an_alley() -> None:
 def test_a_short_street_with_a_common_name_may_be_another() -> None:
     short = row("Jalan Mawar", "street", precision_m=80.0)
     assert weighed(short, designator="jalan", common=True)[0].probability < 0.7
-    assert weighed(short, designator="jalan", common=False)[0].probability == pytest.approx(1.0)
+    assert 0.7 < weighed(short, designator="jalan", common=False)[0].probability < 1.0
 
 
 def test_a_long_street_has_no_namesakes() -> None:

@@ -1,0 +1,349 @@
+"""Plays a talk that stands in a text file through the real services, on a database of its own.
+
+How such a file is written: tests/conversations/README.md. Between two lines nothing is remembered but what the database keeps.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from bot.channels.base import Capabilities
+from bot.channels.rendering import render
+from bot.channels.terminal import Terminal
+from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared, SilenceFell, UnreadableSent, said
+from bot.dialogue.replies import Choice, Reply
+from bot.dialogue.session import Session
+from bot.jobs.playing import let_silence_fall
+from bot.services import clocks, closing, hearing, turns
+from bot.services.intake import Arrived, take_in
+from bot.services.office import open_office
+from bot.services.staffing import invite
+from cities.city import City
+from nlp import Reader
+from storage import Database, Tx, Vault, conversations, inbox, outbox, people
+from storage.tables import Report
+from storage.talk import conversation_at
+
+START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+"""A Tuesday, nine in the morning in Bandung."""
+PARTS = {"warga": "citizen", "administrator": "administrator", "narahubung": "narahubung", "petugas": "staff"}
+"""By the first word behind "=": the bot that the person talks to. A ``petugas`` is nobody until they join by a code."""
+SPAN = {"detik": "seconds", "menit": "minutes", "jam": "hours", "hari": "days"}
+LONGEST_STEP = timedelta(hours=1)
+BLANK = re.compile(r"\{nomor(?: (\d+|salah))?\}")
+"""``{nomor}`` is the newest report, ``{nomor 1}`` the first, ``{nomor salah}`` the newest with a wrong last digit."""
+
+
+class TalkDiffers(AssertionError):
+    """What was shown is not what the file says; the message is the talk up to there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in a file: who talks, what is typed or done, what must be shown, what must not, or a comment."""
+
+    mark: str  # one of = > < ! [
+    text: str
+    number: int  # in the file
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody at their own screen."""
+
+    name: str
+    bot: str
+    unread: list[Reply] = field(default_factory=list)
+    shown: list[Reply] = field(default_factory=list)  # since they last wrote
+    last: Reply | None = None  # that had choices
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a talk; indented ones belong to the bubble above them."""
+    bubble: Line | None = None
+    for number, raw in enumerate(text.splitlines(), 1):
+        if raw.startswith("  ") and bubble:
+            bubble = Line("<", f"{bubble.text}\n{raw.strip()}", bubble.number)
+            continue
+        if bubble:
+            yield bubble
+            bubble = None
+        if not raw.strip() or raw.startswith("#"):
+            continue
+        mark, rest = raw[0], raw[1:].strip()
+        if mark == "<":
+            bubble = Line(mark, rest, number)
+        elif mark in "=>![":
+            yield Line(mark, rest, number)
+        else:
+            raise ValueError(f"line {number} begins with none of = > < ! [ #: {raw!r}")
+    if bubble:
+        yield bubble
+
+
+def matches(expected: str, shown: str) -> bool:
+    """Whether every expected line is part of what was shown, in this order; ``...`` stands for anything on a line."""
+    at = 0
+    for line in expected.splitlines():
+        pattern = ".*".join(re.escape(" ".join(part.split())) for part in line.split("..."))
+        found = re.compile(pattern).search(shown, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
+
+
+class Town:
+    """A city's office with its database and its clock, and the people who write to it."""
+
+    def __init__(self, template: Path, folder: Path, city: City, reader: Reader, capabilities: Capabilities) -> None:
+        file = folder / "kentongan.db"
+        shutil.copy(template, file)
+        self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
+        self.office = open_office(city, "t.me/lapor_bot")
+        self.city, self.reader, self.capabilities = city, reader, capabilities
+        self.now = START
+        self.people: dict[str, Person] = {}
+        self._sent = 0
+        self._terminals = {bot: Terminal(bot, print) for bot in PARTS.values()}
+        self._codes: list[str] = []
+
+    def close(self) -> None:
+        self.db.close()
+
+    # ---------------------------------------------------------------- what people do
+
+    def person(self, name: str) -> Person:
+        """Somebody by name; the first word says which bot they write to."""
+        bot = PARTS.get(name.split(maxsplit=1)[0])
+        if bot is None:
+            raise ValueError(f"nobody is called {name!r}: begin with one of {', '.join(PARTS)}")
+        return self.people.setdefault(name, Person(name, bot))
+
+    def receive(self, person: Person, event: Event) -> None:
+        """Store an event of this person, play all that waits, deliver all that is due."""
+        self._sent += 1
+        self.now += timedelta(seconds=5)
+        arrived = Arrived(
+            source=f"terminal:{person.bot}",
+            channel="terminal",
+            bot=person.bot,
+            payload=json.dumps({"line": repr(event)}),
+            unique_key=str(self._sent),
+            order_key=self._sent,
+            external_id=person.name,
+            chat_id=person.name,
+        )
+        self.db.run_sync(take_in, self.city, arrived, self.now)
+        conversation = self.db.read_sync(conversation_at, "terminal", person.bot, person.name, person.name)
+        assert conversation is not None
+        self._play(conversation, event)
+        self._deliver()
+
+    def invite(self, role: str, agency: str) -> None:
+        """Make a one-time code; ``{kode}`` is the newest."""
+        self._codes.append(self.db.run_sync(invite, self.city, role, agency, self.now))
+
+    def let_pass(self, span: timedelta) -> None:
+        """Let time go by, with everything that happens by itself meanwhile."""
+        until = self.now + span
+        while self.now < until:
+            self.now = min(until, self.now + LONGEST_STEP)
+            if self.db.run_sync(let_silence_fall, self.now):
+                self._play_silences()
+            self.db.run_sync(clocks.remind_due, self.office, self.now)
+            self.db.run_sync(closing.close_silent, self.office, self.now)
+            self._deliver()
+
+    def filled(self, text: str) -> str:
+        """The text with report numbers and codes in their blanks."""
+        if "{kode}" in text:
+            text = text.replace("{kode}", self._codes[-1])
+        return BLANK.sub(lambda blank: self._number(blank[1] or ""), text)
+
+    # ---------------------------------------------------------------- what happens by itself
+
+    def _play(self, conversation_id: int, event: Event) -> None:
+        told = (turns.Told(event, hearing.hear(self.reader, event), hearing.locate(self.reader, event)),)
+        for row in self.db.read_sync(inbox.pending, conversation_id):
+            self.db.run_sync(turns.play, self.office, row, told, self.now)
+
+    def _play_silences(self) -> None:
+        for conversation_id in self.db.read_sync(inbox.unfinished):
+            for row in self.db.read_sync(inbox.pending, conversation_id):
+                turn = json.loads(self.db.read_sync(inbox.payload_of, row))["silence"]
+                told = (turns.Told(SilenceFell(turn)),)
+                self.db.run_sync(turns.play, self.office, row, told, self.now)
+
+    def _deliver(self) -> None:
+        while due := self.db.read_sync(outbox.conversations_due, self.now):
+            for conversation_id in due:
+                name, reply = self.db.run_sync(_send, conversation_id, self.now)
+                if name in self.people:
+                    self.people[name].unread.append(reply)
+
+    def _number(self, which: str) -> str:
+        numbers = self.db.read_sync(_numbers)
+        number = numbers[int(which) - 1] if which.isdecimal() else numbers[-1]
+        return f"{number[:-1]}{(int(number[-1]) + 1) % 10}" if which == "salah" else number
+
+    def session_of(self, person: Person) -> Session:
+        """What is remembered of a person's talk."""
+        conversation = self.db.read_sync(conversation_at, "terminal", person.bot, person.name, person.name)
+        assert conversation is not None
+        return Session.from_json(self.db.read_sync(conversations.load, conversation).session_json or "{}")
+
+
+def _send(tx: Tx, conversation_id: int, now: datetime) -> tuple[str, Reply]:
+    message = outbox.next_due(tx, conversation_id, now)
+    assert message is not None
+    assert message.id is not None
+    outbox.claim(tx, message.id, now)
+    outbox.settle_sent(tx, message.id, "", now)
+    chat = people.chat_of(tx, conversations.load(tx, conversation_id).conversation)
+    return chat, Reply.from_json(outbox.body_of(tx, message))
+
+
+def _numbers(tx: Tx) -> list[str]:
+    return list(tx.session.exec(select(Report.number).order_by(col(Report.id))))
+
+
+# ---------------------------------------------------------------- playing a file
+
+
+class Talk:
+    """A talk that is being played, with everything seen so far."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.who = town.person("warga")
+        self.seen: list[str] = []
+        self._expected = True  # everything shown so far was looked at, or need not be
+
+    def play(self, lines: Iterable[Line]) -> None:
+        """Play it to the end. Raises TalkDiffers."""
+        for line in lines:
+            ACTS[line.mark](self, line)
+        self._nothing_unexpected(None)
+
+    def switch(self, line: Line) -> None:
+        self._nothing_unexpected(line)
+        self.who = self.town.person(line.text)
+        self.seen.append(f"= {line.text}")
+        self.who.shown = []
+        self._expected = False
+
+    def type(self, line: Line) -> None:
+        text = self.town.filled(line.text)
+        self._do(line, f"> {text}", said(text))
+
+    def act(self, line: Line) -> None:
+        words = line.text.rstrip("]").strip()
+        name, _, rest = words.partition(" ")
+        match name:
+            case "lewat":
+                self._nothing_unexpected(line)
+                amount, _, unit = rest.partition(" ")
+                self.seen.append(f"[{words}]")
+                self.who.shown, self.who.unread, self._expected = [], [], False
+                self.town.let_pass(timedelta(**{SPAN[unit]: int(amount)}))
+            case "kode":
+                role, _, agency = rest.partition(" ")
+                self.town.invite(role, agency)
+            case _:
+                self._do(line, f"[{words}]", self._event(name, rest))
+
+    def expect(self, line: Line) -> None:
+        """The next bubble on this person's screen."""
+        wanted = self.town.filled(line.text)
+        if not self.who.unread:
+            raise self._differs(line, f"nothing more was shown, but expected:\n{wanted}")
+        reply = self.who.unread.pop(0)
+        shown = self._show(reply)
+        if not matches(wanted, shown):
+            raise self._differs(line, f"expected:\n{wanted}")
+        self._expected = True
+
+    def refuse(self, line: Line) -> None:
+        """Nothing shown since the person wrote may contain this."""
+        wanted = self.town.filled(line.text)
+        for reply in self.who.shown:
+            if matches(wanted, self._text(reply)):
+                raise self._differs(line, f"must not be shown:\n{wanted}")
+
+    def _do(self, line: Line, seen: str, event: Event) -> None:
+        self._nothing_unexpected(line)
+        self.seen.append(seen)
+        self.who.shown, self.who.unread, self._expected = [], [], False
+        self.town.receive(self.who, event)
+
+    def _event(self, name: str, rest: str) -> Event:
+        match name:
+            case "foto" | "video" | "suara" | "dokumen":
+                kinds = {"foto": "photo", "video": "video", "suara": "voice", "dokumen": "document"}
+                album, _, caption = rest.partition(" ") if rest.startswith("album") else ("", "", rest)
+                return MediaShared(kinds[name], f"{name}.bin", caption.strip(), album=album)  # type: ignore[arg-type]
+            case "lokasi":
+                lat, _, lon = rest.partition(",")
+                return LocationShared(float(lat), float(lon))
+            case "ketuk":
+                reply = self.who.last
+                assert reply is not None, "nothing can be tapped yet"
+                return ChoicePicked(_choice(reply.choices, self.town.filled(rest)).value, reply.turn)
+            case "stiker":
+                return UnreadableSent("sticker")
+        raise ValueError(f"nobody can do [{name} {rest}]")
+
+    def _nothing_unexpected(self, line: Line | None) -> None:
+        """Once one bubble is looked at, all of them are: a talk has no bubble that nobody expects."""
+        if self._expected and self.who.unread:
+            for reply in self.who.unread:
+                self._show(reply)
+            raise self._differs(line, "the last bubble was not expected")
+
+    def _show(self, reply: Reply) -> str:
+        text = self._text(reply)
+        first, *more = text.splitlines()
+        self.seen.append("\n".join([f"< {first}", *(f"  {each}" for each in more)]))
+        self.who.shown.append(reply)
+        if reply.choices:
+            self.who.last = reply
+        return text
+
+    def _text(self, reply: Reply) -> str:
+        shown = render(reply, self.town.capabilities)
+        buttons = "  ".join(f"[{choice.label}]" for row in shown.buttons for choice in row)
+        return "\n".join(part for part in (shown.text, buttons) if part)
+
+    def _differs(self, line: Line | None, why: str) -> TalkDiffers:
+        where = f"line {line.number}" if line else "the end"
+        return TalkDiffers("\n".join([*self.seen, f"--- {where}: {why}"]))
+
+
+def _choice(choices: Iterable[Choice], label: str) -> Choice:
+    try:
+        return next(choice for choice in choices if choice.label == label)
+    except StopIteration:
+        raise ValueError(f"no choice is labelled {label!r}") from None
+
+
+ACTS: dict[str, Callable[[Talk, Line], None]] = {
+    "=": Talk.switch,
+    ">": Talk.type,
+    "<": Talk.expect,
+    "!": Talk.refuse,
+    "[": Talk.act,
+}
+
+
+def play(text: str, town: Town) -> list[str]:
+    """Play a talk and return everything that was seen. Raises TalkDiffers."""
+    talk = Talk(town)
+    talk.play(lines_of(text))
+    return talk.seen

@@ -1,0 +1,53 @@
+"""`python -m nlp`: one message a line in, one JSON object a line out."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nlp.__main__ import app
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[dict[str, object]]:
+    """What the command answers to five lines, one of them empty and one that is not UTF-8."""
+    lines = b"lampu mati di dago\n\njalan rusak\r\n\xff\xfe rusak\nselokan mampet"
+    done = subprocess.run([sys.executable, "-m", "nlp", "understand"], input=lines, capture_output=True, check=True)
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_every_line_has_its_answer(answers: list[dict[str, object]]) -> None:
+    assert [answer["text"] for answer in answers[:3]] == ["lampu mati di dago", "", "jalan rusak"]
+    assert len(answers) == 5
+
+
+def test_an_answer_has_the_fields_that_others_rely_on(answers: list[dict[str, object]]) -> None:
+    fields = ["text", "language", "kind", "category", "categories", "urgency", "emergency", "places", "place"]
+    assert all(list(answer) == fields for answer in answers)
+
+
+def test_answers_come_as_soon_as_a_line_is_written() -> None:
+    command = [sys.executable, "-m", "nlp", "understand"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        process.stdin.write("jalan rusak\n".encode())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["text"] == "jalan rusak"
+        process.stdin.close()
+
+
+def test_evaluate_prints_a_page(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    rows = [
+        {"text": "lampu jalan mati", "category": "pju", "kind": "pengaduan", "language": "id", "urgency": "sedang", "emergency": None},
+        {"text": "kebakaran besar tolong cepat", "category": ["kedaruratan", "lainnya"], "emergency": "kebakaran"},
+        {"text": "sampah di kelurahan dago", "category": "sampah", "kelurahan": "Dago", "kecamatan": "Coblong"},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    page = CliRunner().invoke(app, ["evaluate", str(file)])
+    assert page.exit_code == 0, page.output
+    for part in ("by language", "by source", "pju", "kind, macro F1", "emergencies, recall", "kelurahan right", "p99"):
+        assert part in page.output

@@ -1,0 +1,119 @@
+"""Danger now, and what only sounds like it. The classifier's opinion is given, so that these tests are about the rules."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cities.city import City
+from nlp.emergency import EmergencyFinder
+from nlp.normalise import words
+from nlp.understanding import Emergency, Guess
+
+KINDS = ("kebakaran", "medis", "kriminal", "kekerasan_ppa", "bencana", "jiwa")
+
+
+@pytest.fixture(scope="module")
+def finder(city: City) -> EmergencyFinder:
+    return EmergencyFinder(city.emergency)
+
+
+def find(finder: EmergencyFinder, message: str, chance: float = 0.2, reports: float = 0.9) -> Emergency | None:
+    each = chance / len(KINDS)
+    danger = (Guess("", 1 - chance), *(Guess(kind, each) for kind in KINDS))
+    return finder.find(message, words(message), danger, reports)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("ada kebakaran di gang sebelah", "kebakaran"),
+        ("aya kahuruan di pasar", "kebakaran"),
+        ("temanku dibacok di depan toko", "kriminal"),
+        ("budak palid di walungan", "bencana"),
+        ("orang pingsan di halte", "medis"),
+        ("tetangga kena KDRT sekarang", "kekerasan_ppa"),
+    ],
+)
+def test_a_danger_is_named_with_the_help_it_needs(finder: EmergencyFinder, message: str, kind: str) -> None:
+    found = find(finder, message)
+    assert found is not None
+    assert found.kind == kind
+    assert found.cue in message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tidak ada kebakaran, cuma asap sate",
+        "kemarin ada kebakaran, kami butuh selimut",
+        "takut kebakaran kalau kabelnya begini",
+        "nomor pemadam berapa kalau ada kebakaran?",
+        "aya nu kahuruan taun kamari",
+        "teu aya kacilakaan",
+        "rawan begal di sini",
+    ],
+)
+def test_denied_past_feared_or_asked_about_is_not_enough(finder: EmergencyFinder, message: str) -> None:
+    assert find(finder, message) is None
+
+
+def test_a_doubtful_cue_counts_all_the_same_where_the_classifier_is_sure(finder: EmergencyFinder) -> None:
+    assert find(finder, "kemarin api kecil, sekarang kebakaran besar", chance=0.9) is not None
+
+
+def test_look_alikes_do_not_count(finder: EmergencyFinder) -> None:
+    assert find(finder, "tetangga ngaduruk runtah unggal sore") is None
+
+
+def test_a_mistyped_cue_is_caught(finder: EmergencyFinder) -> None:
+    found = find(finder, "ada kebakarn di gang")
+    assert found is not None
+    assert found.cue == "kebakarn"
+
+
+def test_words_that_occur_in_every_complaint_mean_nothing_alone(finder: EmergencyFinder) -> None:
+    assert find(finder, "tolong tulungan sesak") is None
+
+
+def test_without_a_cue_only_a_surer_classifier_decides(finder: EmergencyFinder) -> None:
+    assert find(finder, "mukanya biru dan tidak menyahut", chance=0.2) is None
+    found = find(finder, "mukanya biru dan tidak menyahut", chance=0.9)
+    assert found is not None
+    assert found.cue == "mukanya biru dan tidak menyahut"
+
+
+def test_the_classifier_may_know_the_kind_better_than_the_cue(finder: EmergencyFinder) -> None:
+    danger = (Guess("medis", 0.9), Guess("", 0.05), Guess("kriminal", 0.05))
+    message = "copet digebuki, orangnya tidak bergerak"
+    found = finder.find(message, words(message), danger, 0.9)
+    assert found is not None
+    assert found.kind == "medis"
+
+
+@pytest.mark.parametrize("message", ["saya pengen mati aja", "hayang paeh we abdi mah", "aku mau bunuh diri"])
+def test_a_person_who_may_hurt_themselves_comes_before_everything(finder: EmergencyFinder, message: str) -> None:
+    found = find(finder, message, chance=0.1)
+    assert found is not None
+    assert (found.kind, found.about_self) == ("jiwa", True)
+
+
+def test_worry_about_somebody_else_is_told_apart(finder: EmergencyFinder) -> None:
+    found = find(finder, "adik dia mau bunuh diri, sedang di atap")
+    assert found is not None
+    assert (found.kind, found.about_self) == ("jiwa", False)
+
+
+def test_weak_words_count_only_where_no_public_problem_is_named(finder: EmergencyFinder) -> None:
+    assert find(finder, "tidak kuat lagi baunya", chance=0.1, reports=0.9) is None
+    assert find(finder, "tidak kuat lagi", chance=0.1, reports=0.2) is not None
+
+
+def test_a_figure_of_speech_is_left_to_the_classifier(finder: EmergencyFinder) -> None:
+    assert find(finder, "macetnya bunuh diri pelan-pelan", chance=0.01) is None
+
+
+@given(message=st.text(max_size=60), chance=st.floats(0, 1))
+def test_a_cue_is_always_a_part_of_the_message(finder: EmergencyFinder, message: str, chance: float) -> None:
+    if words(message):
+        found = find(finder, message, chance)
+        assert found is None or (found.cue in message and found.kind in KINDS)

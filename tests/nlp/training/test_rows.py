@@ -1,0 +1,81 @@
+"""The corpus as rows."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cities.city import City
+from nlp.training.cases import read_cases
+from nlp.training.rows import CorpusError, corpus_files, corpus_hash, read_rows
+
+HELD_BACK = Path(corpus_files()[0].parent / "held_back")
+
+
+def write(file: Path, *rows: object) -> Path:
+    file.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return file
+
+
+def test_a_row_needs_only_text_and_category(tmp_path: Path) -> None:
+    (row,) = read_rows([write(tmp_path / "a.jsonl", {"text": "banjir", "category": "genangan_banjir"}, "")])
+    assert (row.kind, row.urgency, row.language, row.emergency, row.source) == ("pengaduan", "sedang", "id", "", "a")
+
+
+@pytest.mark.parametrize("line", ["no json", {"text": "x"}, {"text": "x", "category": "pju", "kind": "gosip"}, ["x"]])
+def test_a_bad_line_is_named(tmp_path: Path, line: object) -> None:
+    file = write(tmp_path / "bad.jsonl", {"text": "x", "category": "pju"}, line)
+    with pytest.raises(CorpusError, match=r"bad\.jsonl, line 2"):
+        read_rows([file])
+
+
+def test_the_corpus_uses_only_categories_of_the_city_we_ship(city: City) -> None:
+    assert {row.category for row in read_rows(corpus_files())} == set(city.categories)
+
+
+def test_the_corpus_names_only_kinds_of_emergency_that_the_city_knows(city: City) -> None:
+    kinds = set(city.categories[city.emergency.category].subs)
+    assert {row.emergency for row in read_rows(corpus_files())} - {"", None} == kinds
+
+
+def test_an_emergency_in_the_corpus_is_urgent_and_nothing_else_is() -> None:
+    assert all((row.emergency != "") == (row.urgency == "darurat") for row in read_rows(corpus_files()))
+
+
+def test_an_urgent_row_that_names_no_help_leaves_it_open(tmp_path: Path) -> None:
+    (row,) = read_rows([write(tmp_path / "a.jsonl", {"text": "tolong", "category": "lainnya", "urgency": "darurat"})])
+    assert row.emergency is None
+
+
+def test_places_in_the_corpus_are_parts_of_the_text() -> None:
+    assert all(place in row.text for row in read_rows(corpus_files()) for place in row.places)
+
+
+def test_no_message_is_in_the_corpus_twice() -> None:
+    texts = [row.text for row in read_rows(corpus_files())]
+    assert len(texts) == len(set(texts))
+
+
+def test_the_held_back_sentences_are_not_trained_on() -> None:
+    trained = {row.text for row in read_rows(corpus_files())}
+    held_back = [case.text for file in sorted(HELD_BACK.glob("*.jsonl")) for case in read_cases(file)]
+    assert len(held_back) >= 200
+    assert not trained & set(held_back)
+
+
+def test_the_hash_of_a_corpus_changes_with_any_byte(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", {"text": "x", "category": "pju"})
+    before = corpus_hash([file])
+    write(file, {"text": "y", "category": "pju"})
+    assert corpus_hash([file]) != before
+
+
+def test_a_case_may_accept_several_categories_and_leave_things_out(tmp_path: Path) -> None:
+    one, two = read_cases(write(tmp_path / "c.jsonl", {"text": "x", "category": ["a", "b"]}, {"text": "y", "emergency": None}))
+    assert one.categories == {"a", "b"}
+    assert (one.emergency, two.emergency, two.kind) == (None, "", None)
+
+
+def test_a_case_without_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="line 1"):
+        read_cases(write(tmp_path / "c.jsonl", {"category": "a"}))

@@ -1,0 +1,103 @@
+"""Training: reproducible, calibrated, and readable by the numpy side."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlp.features import bag_of
+from nlp.linear import read_model
+from nlp.normalise import normalise
+from nlp.training.fitting import calibration_error, fit_head, inverse_frequencies, matrix_of, scaling, softmax
+from nlp.training.rows import Row
+from nlp.training.thresholds import confirm_at, offer_at
+from nlp.training.train import train_on
+
+
+def small_corpus() -> list[Row]:
+    """Twelve rows for each of two categories, with every label of the other heads."""
+    subjects = {"pju": "lampu jalan padam gelap tiang bohlam", "sampah": "sampah bau tps numpuk angkut kantong"}
+    rows = []
+    for category, text in subjects.items():
+        words = text.split()
+        for number in range(12):
+            said = f"{words[number % 6]} {words[(number + 1) % 6]} gang {number}"
+            kind = "pengaduan" if number % 2 else "aspirasi"
+            urgency = "sedang" if number % 2 else "darurat"
+            language = "id" if number % 2 else "su"
+            emergency = "" if number % 2 else "medis"
+            rows.append(Row(said, category, kind, urgency, language, (f"gang {number}",), emergency, "test"))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    train_on(small_corpus(), folder, "hash of nothing")
+    return folder
+
+
+def test_the_same_corpus_gives_the_same_bytes(model_folder: Path, tmp_path: Path) -> None:
+    train_on(small_corpus(), tmp_path, "hash of nothing")
+    for name in ("weights.npz", "meta.json"):
+        assert (tmp_path / name).read_bytes() == (model_folder / name).read_bytes()
+
+
+def test_what_was_trained_is_read_back_and_separates_the_categories(model_folder: Path) -> None:
+    model = read_model(model_folder)
+    for text, category in (("lampu padam", "pju"), ("sampah bau", "sampah")):
+        best = model.guesses("category", model.scores(bag_of(normalise(text))))[0]
+        assert best.id == category
+        assert best.confidence > 0.5
+
+
+def test_confidences_of_every_head_sum_to_one(model_folder: Path) -> None:
+    model = read_model(model_folder)
+    scores = model.scores(bag_of("lampu bau"))
+    for head in model.heads:
+        assert sum(guess.confidence for guess in model.guesses(head, scores)) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_meta_says_where_the_model_came_from(model_folder: Path) -> None:
+    meta = read_model(model_folder).meta
+    assert (meta["rows"], meta["corpus_sha256"]) == (24, "hash of nothing")
+    assert {"seed", "confirm_at", "offer_at"} <= set(meta)
+
+
+def test_a_model_without_a_pickle_inside(model_folder: Path) -> None:
+    with np.load(model_folder / "weights.npz", allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+def test_copies_are_learnt_from_and_not_measured_on() -> None:
+    bags = [bag_of(row.text) for row in small_corpus()]
+    features = matrix_of(bags, inverse_frequencies(bags))
+    answers = np.array([row.category for row in small_corpus()])
+    head = fit_head(features, [features], answers, 1.0, seed=1)
+    assert head.folded.shape == (24, 2)
+
+
+def test_scaling_makes_overconfident_scores_modest() -> None:
+    chance = np.random.default_rng(1)
+    truth = chance.integers(0, 3, 600)
+    scores = np.eye(3)[np.where(chance.random(600) < 0.7, truth, chance.integers(0, 3, 600))] * 20.0
+    sharpness, shift = scaling(scores, truth)
+    calm = softmax(sharpness * scores + shift)
+    right = calm.argmax(axis=1) == truth
+    assert calibration_error(calm.max(axis=1), right) < 0.05
+    assert calibration_error(softmax(scores).max(axis=1), right) > 0.15
+
+
+def test_a_reading_that_is_always_as_sure_as_right_has_no_calibration_error() -> None:
+    assert calibration_error(np.array([1.0, 1.0]), np.array([True, True])) == 0
+    assert calibration_error(np.array([1.0, 1.0]), np.array([True, False])) == pytest.approx(0.5)
+
+
+def test_thresholds_follow_how_often_readings_are_right() -> None:
+    confidence = np.linspace(0, 1, 2001)
+    right = np.random.default_rng(3).random(2001) < confidence
+    confirm, offer = confirm_at(confidence, right), offer_at(confidence, right)
+    assert confirm == pytest.approx(0.8, abs=0.08)
+    assert offer == pytest.approx(0.35, abs=0.08)
+    assert confirm_at(confidence, np.zeros(2001, dtype=bool)) == 0.95
+    assert offer_at(confidence, np.zeros(2001, dtype=bool)) == 0.2
