@@ -48,7 +48,7 @@ class TalkDiffers(AssertionError):
 class Line:
     """One thing in a file: who talks, what is typed or done, what must be shown, what must not, or a comment."""
 
-    mark: str  # one of = > < ! [
+    mark: str  # one of = > < ! [ ?
     text: str
     number: int  # in the file
 
@@ -79,10 +79,10 @@ def lines_of(text: str) -> Iterator[Line]:
         mark, rest = raw[0], raw[1:].strip()
         if mark == "<":
             bubble = Line(mark, rest, number)
-        elif mark in "=>![":
+        elif mark in "=>![?":
             yield Line(mark, rest, number)
         else:
-            raise ValueError(f"line {number} begins with none of = > < ! [ #: {raw!r}")
+            raise ValueError(f"line {number} begins with none of = > < ! [ ? #: {raw!r}")
     if bubble:
         yield bubble
 
@@ -277,6 +277,13 @@ class Talk:
             if matches(wanted, self._text(reply)):
                 raise self._differs(line, f"must not be shown:\n{wanted}")
 
+    def answer_if_asked(self, line: Line) -> None:
+        """Tap this choice if it is offered now: what a model may or may not know by itself is not this talk's matter."""
+        reply = self.who.unread[-1] if self.who.unread else None
+        if reply and any(choice.label == line.text for choice in reply.choices):
+            self._show(self.who.unread.pop())
+            self._do(line, f"[ketuk {line.text}]", self._event("ketuk", line.text))
+
     def _do(self, line: Line, seen: str, event: Event) -> None:
         self._nothing_unexpected(line)
         self.seen.append(seen)
@@ -339,6 +346,7 @@ ACTS: dict[str, Callable[[Talk, Line], None]] = {
     "<": Talk.expect,
     "!": Talk.refuse,
     "[": Talk.act,
+    "?": Talk.answer_if_asked,
 }
 
 

@@ -101,11 +101,13 @@ def _play(scene: Scene, event: Event, desk: str) -> Turn:
         return _note_file(scene, event)
     if desk == "staff":
         return staff.refused(scene, event) if isinstance(event, ActRefused) else staff.advance(scene, event)
+    if scene.session.step == "emergency":
+        return _in_danger(scene, event)
     if isinstance(event, ActRefused):
         return tracking.refused(scene, event)
     if isinstance(event, SimilarFound):
         return similar.offer(scene, event.before)
-    return _in_danger(scene, event) if scene.session.step == "emergency" else _citizen(scene, event)
+    return _citizen(scene, event)
 
 
 def _note_file(scene: Scene, event: MediaReady | MediaFailed) -> Turn:

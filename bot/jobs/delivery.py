@@ -39,6 +39,7 @@ class Owed:
 
     message: OutboxMessage
     reply: Reply
+    fault: str  # why the reply cannot be read
     source: str
     address_id: int
     chat_id: str
@@ -67,11 +68,12 @@ def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | None:
     conversation = conversations.load(tx, conversation_id).conversation
     address = people.address_of(tx, conversation)
     assert address.id is not None
-    reply = Reply.from_json(outbox.body_of(tx, message))
+    reply, fault = _reply_of(tx, message)
     rows = [media.by_id(tx, evidence) for evidence in reply.photos]
     return Owed(
         message=message,
         reply=reply,
+        fault=fault,
         source=f"{address.channel}:{address.bot}",
         address_id=address.id,
         chat_id=people.chat_of(tx, conversation),
@@ -82,10 +84,20 @@ def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | None:
     )
 
 
+def _reply_of(tx: Tx, message: OutboxMessage) -> tuple[Reply, str]:
+    """What it says, or why that cannot be read: nobody behind it may have to wait for ever."""
+    try:
+        return Reply.from_json(outbox.body_of(tx, message)), ""
+    except (KeyError, TypeError, ValueError) as error:
+        return Reply(""), f"it cannot be read: {error!r}"
+
+
 async def _send(tools: Tools, owed: Owed) -> Delivery:
     channel = tools.channels.get(owed.source)
     if channel is None:
         return TryLater(CHANNEL_OFF, f"the channel {owed.source} is off", counts=False)
+    if owed.fault:
+        return Refused(owed.fault)
     if owed.unreachable:
         return Unreachable(owed.unreachable)
     if owed.awaited and tools.clock.now() - owed.message.created_at < PICTURE_PATIENCE:

@@ -5,12 +5,14 @@ import hashlib
 import io
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import puremagic
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+import structlog
+from PIL import ExifTags, Image, ImageOps
 
 from bot.channels.base import FetchedFile, FetchFailed
 from bot.jobs.tools import Tools
@@ -18,9 +20,12 @@ from storage import Tx, inbox, media
 from storage.inbox import OURS
 from storage.tables import Evidence
 
+log = structlog.get_logger()
+
 MOST_ATTEMPTS = 8
 LONGEST_SIDE = 2560  # pixels of a kept photo
 JPEG_QUALITY = 85
+PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,7}")
 
 
 class NotAPicture(Exception):
@@ -113,7 +118,8 @@ def prepared(fetched: FetchedFile, kind: str) -> Copy:
     """A photo is written anew, without the data that cameras hide in it; anything else is kept as it is. Raises NotAPicture."""
     if kind == "photo":
         return _picture(fetched.content)
-    suffix = Path(fetched.name).suffix.lower()[:8] or _suffix(fetched.content)
+    named = Path(fetched.name).suffix.lower()[:8]
+    suffix = named if PLAIN_SUFFIX.fullmatch(named) else _suffix(fetched.content)
     return Copy(fetched.content, fetched.media_type or "application/octet-stream", suffix)
 
 
@@ -121,8 +127,8 @@ def _picture(content: bytes) -> Copy:
     try:
         with Image.open(io.BytesIO(content)) as image:
             lat, lon = _position(image)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+            upright = _upright(image).convert("RGB")
+    except Exception as error:  # a broken file makes its decoder raise nearly anything
         raise NotAPicture(f"cannot be opened as a picture: {error}") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = io.BytesIO()
@@ -130,15 +136,25 @@ def _picture(content: bytes) -> Copy:
     return Copy(written.getvalue(), "image/jpeg", ".jpg", lat, lon)
 
 
-def _position(image: Image.Image) -> tuple[float | None, float | None]:
-    """Where the picture says it was taken, WGS84 degrees."""
-    gps = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture as it was held; as it lies where what the camera wrote about that is in disorder."""
     try:
+        return ImageOps.exif_transpose(image)
+    except Exception as error:  # noqa: BLE001 - hidden data must not cost the picture
+        log.info("what a camera wrote cannot be read", reason=repr(error))
+        return image
+
+
+def _position(image: Image.Image) -> tuple[float | None, float | None]:
+    """Where the picture says it was taken, WGS84 degrees; None where it says nothing that can be."""
+    try:
+        gps = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
         lat = _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef] == "S")
         lon = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef] == "W")
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+    except Exception:  # noqa: BLE001 - most pictures say nothing, and some say it in disorder
         return None, None
-    return lat, lon
+    on_earth = abs(lat) <= 90 and abs(lon) <= 180  # false for what is no number, too
+    return (lat, lon) if on_earth and (lat, lon) != (0.0, 0.0) else (None, None)  # 0, 0: a receiver without a fix
 
 
 def _degrees(parts: tuple[float, float, float], negative: bool) -> float:

@@ -49,9 +49,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         )
 
 
-def drop_waiting_news(
-    tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime
-) -> None:
+def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
     """News of an earlier status that may be silent, and still waits, is not sent when the next one follows."""
     for change in changes:
         if not office.city.statuses[change.to_status].silent_minutes:

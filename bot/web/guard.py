@@ -50,7 +50,7 @@ class GuardedRoute(APIRoute):
                 response = refused(request, refusal)
             for name, value in SECURITY.items():
                 response.headers.setdefault(name, value)
-            pass
+            response.headers.setdefault("Cache-Control", PRIVATE)
             return response
 
         return guarded

@@ -46,7 +46,7 @@ def visitor_of(request: Request, door: Door) -> Visitor:
     """The visitor of a call by the page. Refuses one whose browser keeps no cookie."""
     role = role_asked(request, demo=door.settings.demo)
     token = request.cookies.get(COOKIE, "")
-    if not token:
+    if not TOKEN.fullmatch(token):
         raise Refusal(401, "error.no_cookie")
     visitor = Visitor(token, role)
     if visitor.source not in door.channels:

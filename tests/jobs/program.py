@@ -209,8 +209,8 @@ def _kept(tx: Tx) -> list[Kept]:
 def _owed(tx: Tx) -> list[Owed]:
     rows = tx.session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id)))
     return [
-        Owed(row.key, row.state, row.due_at, row.attempts, row.reason, json.loads(tx.vault.open(row.body_sealed))["text"])
+        Owed(
+            row.key, row.state, row.due_at, row.attempts, row.reason, json.loads(tx.vault.open(row.body_sealed))["text"]
+        )
         for row in rows
     ]
-
-

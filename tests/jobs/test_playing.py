@@ -119,7 +119,9 @@ class Stumbling:
         raise IndexError("a fault of the reader")
 
 
-async def test_words_that_the_reader_stumbles_over_are_asked_for_again_and_never_block_the_talk(program: Program) -> None:
+async def test_words_that_the_reader_stumbles_over_are_asked_for_again_and_never_block_the_talk(
+    program: Program,
+) -> None:
     program.tools.reader = Stumbling()  # type: ignore[assignment]
     await program.says(1, "lampu jalan mati di jl cisitu lama")
     await program.says(2, "/bantuan")

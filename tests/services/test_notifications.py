@@ -60,7 +60,8 @@ def test_the_same_change_is_owed_once_however_often_it_is_told(town: Town) -> No
 
     def tell_again(tx: Tx) -> None:
         report = kept.by_number(tx, number)
-        assert report is not None and report.id is not None
+        assert report is not None
+        assert report.id is not None
         for change in kept.history(tx, report.id):
             notifications.tell_reporters(tx, town.office, report, change)
 

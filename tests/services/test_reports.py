@@ -164,7 +164,12 @@ def test_a_person_with_both_parts_moves_a_report_as_the_office_that_owns_it(town
     town.move(both, number, "terverifikasi")
     town.move(both, number, "didisposisikan", agency="dishub")
     town.move(both, number, "diproses", note="berangkat")
-    assert [change.actor for change in town.history(number)] == ["pelapor", "administrator", "administrator", "narahubung"]
+    assert [change.actor for change in town.history(number)] == [
+        "pelapor",
+        "administrator",
+        "administrator",
+        "narahubung",
+    ]
 
 
 def test_every_move_of_staff_is_in_the_audit_log_with_who_made_it(town: Town) -> None:
@@ -398,7 +403,9 @@ def test_an_open_report_near_by_is_offered_to_others_and_not_to_its_own_reporter
 def test_what_is_offered_is_near_recent_open_and_of_the_same_kind(town: Town) -> None:
     ucup = town.citizen("ucup")
     near = town.citizen("asep").files()
-    assert similar_to(town, ucup.contact_id, replace(LAMP, place=replace(CISITU, lat=-6.8835))) == []  # 56 m; pju says 50
+    assert (
+        similar_to(town, ucup.contact_id, replace(LAMP, place=replace(CISITU, lat=-6.8835))) == []
+    )  # 56 m; pju says 50
     assert similar_to(town, ucup.contact_id, replace(LAMP, place=replace(CISITU, lat=-6.8832))) == [near]
     assert similar_to(town, ucup.contact_id, replace(LAMP, category="sampah")) == []
     assert similar_to(town, ucup.contact_id, replace(LAMP, place=replace(CISITU, lat=None, lon=None))) == []
@@ -419,7 +426,9 @@ def test_a_secret_report_is_never_offered(town: Town) -> None:
     assert similar_to(town, town.citizen("ucup").contact_id) == []
 
 
-def test_a_report_of_a_confidential_category_is_never_offered_even_when_its_reporter_shows_their_name(town: Town) -> None:
+def test_a_report_of_a_confidential_category_is_never_offered_even_when_its_reporter_shows_their_name(
+    town: Town,
+) -> None:
     draft = replace(LAMP, category="sosial", privacy="tampil")
     assert town.office.city.categories["sosial"].confidential_default
     town.citizen("asep").files(draft)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
+from bot.dialogue.events import CommandGiven
 from bot.dialogue.session import Draft
 from bot.services import rights
 from bot.services.rights import NotAllowed, Officer
-from bot.dialogue.events import CommandGiven
 from storage import people
 from storage.tables import AuditEntry
-from sqlmodel import select
 from tests.services.town import LAMP, Talk, Town
 
 ROLES = {
@@ -43,7 +43,7 @@ def filed(town: Town, what: str) -> str:
     draft: Draft = SUPERVISORY if what.startswith("supervisory") else LAMP
     number = town.citizen().files(draft)
     if "owned by" in what:
-        town.assigned(number, what.split("owned by ")[1].split()[0])
+        town.assigned(number, what.partition("owned by ")[2].partition(" ")[0])
     return number
 
 
@@ -171,5 +171,3 @@ def test_a_citizen_sees_of_anothers_report_the_status_and_no_word_of_it(town: To
 
 def entries(tx: object) -> list[AuditEntry]:
     return list(tx.session.exec(select(AuditEntry)))
-
-

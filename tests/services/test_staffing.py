@@ -72,7 +72,9 @@ def test_a_code_nobody_made_is_unknown(town: Town) -> None:
         ("narahubung", "pln", "no staff here"),
     ],
 )
-def test_a_wrong_invitation_says_what_to_change_and_makes_no_code(town: Town, role: str, agency: str, says: str) -> None:
+def test_a_wrong_invitation_says_what_to_change_and_makes_no_code(
+    town: Town, role: str, agency: str, says: str
+) -> None:
     with pytest.raises(staffing.WrongInvitation, match=says):
         code_for(town, role, agency)
 

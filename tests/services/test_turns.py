@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from bot.dialogue import effects
 from bot.dialogue.events import (
@@ -25,7 +26,6 @@ from bot.services.turns import Told
 from storage import LostRace, Tx, audit, conversations, inbox, media, people
 from storage import reports as kept
 from storage.tables import Evidence
-from sqlmodel import select
 from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
 # ---------------------------------------------------------------- a whole turn

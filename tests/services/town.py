@@ -23,7 +23,9 @@ T = TypeVar("T")
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """A Tuesday, eight in the morning in Bandung."""
-CISITU = PlaceFound("Jl. Cisitu Lama", "street", "Dago", "Coblong", "Kota Bandung", -6.8830, 107.6120, "kota", "likely", 0.9)
+CISITU = PlaceFound(
+    "Jl. Cisitu Lama", "street", "Dago", "Coblong", "Kota Bandung", -6.8830, 107.6120, "kota", "likely", 0.9
+)
 LAMP = Draft(description="lampu jalan mati", category="pju", category_confidence=0.9, priority="sedang", place=CISITU)
 
 
@@ -153,7 +155,9 @@ class Talk:
         def act(tx: Tx) -> str:
             number = numbers.next_number(tx, town.office.city.number_prefix, town.office.today(town.now))
             conversation = conversations.load(tx, self.conversation_id).conversation
-            return reports.file(tx, town.office, conversation, draft, number, "id", emergency=emergency, now=town.now).number
+            return reports.file(
+                tx, town.office, conversation, draft, number, "id", emergency=emergency, now=town.now
+            ).number
 
         return town.run(act)
 

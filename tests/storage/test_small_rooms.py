@@ -1,8 +1,8 @@
-"""Audit entries, notes and preferences."""
+"""Audit entries, notes, corrections and preferences."""
 
 import pytest
 
-from storage import Database, Tx, audit, notes, preferences
+from storage import Database, Tx, audit, corrections, notes, preferences
 from tests.storage.makers import NOW, later, new_report
 
 
@@ -56,3 +56,19 @@ def test_changing_what_was_got_changes_nothing_that_is_kept(database: Database, 
 
     database.run_sync(change)
     assert database.read_sync(preferences.get, "bots") == {"citizen": "b_bot" if again else "a_bot"}
+
+
+def test_only_reports_whose_category_a_person_judged_can_teach_and_never_secret_ones(database: Database) -> None:
+    def judge(tx: Tx) -> None:
+        for act, columns in [
+            ("correct_category", {}),
+            ("move:terverifikasi", {}),
+            ("move:ditutup", {}),
+            ("correct_category", {"privacy": "rahasia"}),
+        ]:
+            report = new_report(tx, **columns)
+            audit.note(tx, contact_id=None, act=act, report_id=report.id, now=NOW)
+        audit.note(tx, contact_id=None, act="correct_category", report_id=2, now=NOW)
+
+    database.run_sync(judge)
+    assert database.read_sync(lambda tx: [row.id for row in corrections.read_by_a_person(tx)]) == [1, 2]

@@ -242,12 +242,19 @@ def test_a_browser_without_a_token_is_refused_and_nothing_is_created(door: Small
     assert answer.status_code == 401
     assert answer.json()["error"] == "no_cookie"
     assert client.get("/chat/messages").status_code == 401
+    assert client.get("/chat/messages").headers["cache-control"] == "private, no-store"
+
+
+def test_a_token_that_we_did_not_make_is_refused(door: SmallDoor) -> None:
+    for token in ("admin", "A" * 32, "a" * 31, "a" * 33):
+        assert send(browser(door, cookies={COOKIE: token})).status_code == 401
 
 
 @pytest.mark.parametrize(
     "headers",
     [
         {"Origin": "https://evil.example"},
+        {"Origin": "null", "Host": ""},
         {"Origin": "null"},
         {"Origin": "http://testserver.evil.example"},
         {"Sec-Fetch-Site": "cross-site"},

@@ -1,14 +1,19 @@
 """The public page of one report: where it stands, and nothing personal."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.web.public_report import is_hidden
 from bot.web.tracking import BURST
+from cities.categories import SUPERVISORY
+from cities.city import City
 from storage import Tx, reports
 from storage.numbers import format_number, luhn_digit
+from storage.tables import Report
 from tests.storage.makers import new_report, new_talk
 from tests.web.small_door import NOON, SmallDoor, browser
 
@@ -98,6 +103,29 @@ def test_secret_supervisory_and_confidential_reports_show_their_status_only(
     assert "<dl" not in shown
     for category in door.city.categories.values():
         assert category.label["id"] not in shown
+
+
+@pytest.mark.parametrize("sub", ["", "any"])
+@pytest.mark.parametrize(
+    ("of_category", "of_sub"),
+    [
+        ({"classification": SUPERVISORY}, {}),
+        ({"classification": SUPERVISORY}, {"classification": "pengaduan"}),
+        ({"confidential_default": True}, {}),
+        ({"restrict_view": ("administrator",)}, {}),
+        ({}, {"classification": SUPERVISORY}),
+        ({}, {"confidential": True}),
+    ],
+)
+def test_each_reason_alone_hides_a_report(
+    city: City, sub: str, of_category: dict[str, Any], of_sub: dict[str, Any]
+) -> None:
+    plain = city.categories["pju"]
+    any_sub = replace(next(iter(plain.subs.values())), id="any", classification=None, confidential=False)
+    category = replace(plain, subs={"any": replace(any_sub, **of_sub)}, **of_category)
+    report = Report(category="pju", sub_category=sub, privacy="anonim", agency="")
+    assert is_hidden(report, replace(city, categories={"pju": category})) is bool(of_category or sub)
+    assert not is_hidden(report, replace(city, categories={"pju": replace(plain, subs={"any": any_sub})}))
 
 
 def test_a_report_without_a_place_shows_none(door: SmallDoor, reader: TestClient) -> None:

@@ -167,6 +167,14 @@ def take_choice(scene: Scene, value: str) -> Turn:
     return answer(scene, what) if answer else repeat(scene)
 
 
+def _send(scene: Scene, _: str) -> Turn:
+    return file(scene) if scene.draft.description and scene.draft.category else next_question(scene)
+
+
+def _support(scene: Scene, parent: str) -> Turn:
+    return join(scene, parent) if scene.draft.description and scene.draft.category else next_question(scene)
+
+
 def _pick_category(scene: Scene, id_: str) -> Turn:
     return next_question(classified(scene, id_))
 
@@ -226,11 +234,11 @@ ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "category": _pick_category,
     "place": _pick_place,
     "skip": _skip,
-    "send": lambda scene, _: file(scene),
+    "send": _send,
     "change": lambda scene, _: ask_what_to_change(scene),
     "cancel": cancel,
     "edit": change,
-    "support": join,
+    "support": _support,
     "different": _tell_apart,
     "continue": lambda scene, _: next_question(scene),
     "start_over": _start_over,

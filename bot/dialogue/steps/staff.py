@@ -169,7 +169,8 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _queue(scene, what)
     if kind in handling.BEGIN:
         return _command(scene, kind, what)
-    if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
+    asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
+    if turn != scene.session.turn or not asked:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
     return handling.take_choice(scene, kind, what)
 

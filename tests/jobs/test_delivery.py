@@ -1,0 +1,305 @@
+"""What is owed is sent in order; what cannot be sent has a reason that a person can read, and stands in nobody's way."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.channels.base import Delivered, FetchedFile, Refused, TryLater, Unreachable
+from bot.jobs import delivery, schedule
+from storage import Tx, media, outbox
+from storage.outbox import recover
+from storage.tables import OutboxMessage
+from tests.jobs.program import Program
+from tests.jobs.test_fetching import jpeg
+
+
+async def deliver(program: Program, conversation_id: int) -> None:
+    """One wake-up, without the later ones that it asks for."""
+    await delivery.deliver_conversation(program.tools, conversation_id)
+
+
+def stay_asleep(program: Program) -> None:
+    """Nothing happens by itself: the test delivers by hand."""
+    program.db.on_wake = lambda key: None
+    program.tools.wake = lambda key: None
+
+
+async def test_messages_go_out_in_the_order_in_which_they_came_to_be_owed(program: Program) -> None:
+    talk = await program.talk()
+    await program.owe(talk, *"abcdefghij")
+    await program.work.rest()
+    assert program.platform.texts == list("abcdefghij")
+    assert {(owed.state, owed.attempts) for owed in await program.owed()} == {("sent", 1)}
+    assert program.delivered == [talk] * 10
+
+
+async def test_a_message_that_must_wait_holds_back_those_behind_it_and_no_other_talk(program: Program) -> None:
+    stay_asleep(program)
+    asep, ucup = await program.talk("asep"), await program.talk("ucup")
+    await program.owe(asep, "a", "b")
+    await program.owe(ucup, "x")
+    program.platform.answers.append(TryLater(5, "the network"))
+    await deliver(program, asep)
+    await deliver(program, asep)
+    await deliver(program, ucup)
+    assert program.platform.texts == ["x"]
+    program.pass_time(seconds=10)
+    await deliver(program, asep)
+    assert program.platform.texts == ["x", "a", "b"]
+
+
+async def test_the_pause_grows_with_every_try_up_to_five_minutes(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    pauses = []
+    for _ in range(9):
+        program.platform.answers.append(TryLater(5, "the network"))
+        before = program.time
+        await deliver(program, talk)
+        (owed,) = await program.owed()
+        pauses.append((owed.due_at - before).total_seconds())
+        program.time = owed.due_at
+    assert pauses == [10, 20, 40, 80, 160, 300, 300, 300, 300]
+    assert (await program.owed())[0].reason == "the network"
+
+
+async def test_what_the_platform_asks_for_is_kept_to_the_second_and_not_counted_against_the_message(
+    program: Program,
+) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    for _ in range(50):
+        program.platform.answers.append(TryLater(3600, "slow down", counts=False))
+        before = program.time
+        await deliver(program, talk)
+        (owed,) = await program.owed()
+        assert owed.due_at - before == timedelta(hours=1)
+        program.time = owed.due_at
+    await deliver(program, talk)
+    assert program.platform.texts == ["a"]
+
+
+async def test_a_message_asked_to_wait_is_not_sent_a_second_earlier(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    program.platform.answers.append(TryLater(30, "slow down", counts=False))
+    await deliver(program, talk)
+    program.pass_time(seconds=29)
+    await deliver(program, talk)
+    assert program.platform.sent == []
+    program.pass_time(seconds=1)
+    await deliver(program, talk)
+    assert program.platform.texts == ["a"]
+
+
+async def test_after_two_days_of_trying_a_message_is_given_up_with_its_reason(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a", "b")
+    program.platform.answers.append(TryLater(5, "the network"))
+    await deliver(program, talk)
+    program.pass_time(days=2, seconds=1)
+    program.platform.answers.append(TryLater(5, "the network"))
+    await deliver(program, talk)
+    await deliver(program, talk)
+    first, second = await program.owed()
+    assert first.state == "refused"
+    assert "given up" in first.reason
+    assert "the network" in first.reason
+    assert second.state == "sent"
+
+
+async def test_a_refused_message_has_its_reason_and_the_next_one_goes_out(program: Program) -> None:
+    talk = await program.talk()
+    program.platform.answers += [Refused("message text is empty"), Delivered("2")]
+    await program.owe(talk, "a", "b")
+    await program.work.rest()
+    assert [(owed.state, owed.reason) for owed in await program.owed()] == [
+        ("refused", "message text is empty"), ("sent", ""),
+    ]  # fmt: skip
+
+
+async def test_who_cannot_be_reached_is_not_knocked_at_again_until_they_write(program: Program) -> None:
+    await program.says(1, "/bantuan")
+    program.platform.answers.append(Unreachable("bot was blocked by the user"))
+    await program.owe(1, "a", "b", "c")
+    await program.work.rest()
+    assert [(owed.state, owed.reason) for owed in (await program.owed())[1:]] == [
+        ("unreachable", "bot was blocked by the user")
+    ] * 3
+    assert len(program.platform.sent) == 1
+    await program.owe(1, "d")
+    await program.work.rest()
+    assert (await program.owed())[-1].state == "unreachable"
+    await program.says(2, "/bantuan")
+    assert (await program.owed())[-1].state == "sent"
+    assert len(program.platform.sent) == 2
+
+
+async def test_a_fault_of_the_channel_is_tried_later_and_is_no_end(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    program.platform.answers.append(KeyError("message_id"))
+    await deliver(program, talk)
+    (owed,) = await program.owed()
+    assert (owed.state, owed.reason) == ("due", "KeyError: 'message_id'")
+    program.time = owed.due_at
+    await deliver(program, talk)
+    assert program.platform.texts == ["a"]
+
+
+async def test_a_message_for_a_channel_that_is_off_waits_until_it_is_on(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    on, program.tools.channels = program.tools.channels, {}
+    program.pass_time(days=3)
+    await deliver(program, talk)
+    (owed,) = await program.owed()
+    assert (owed.state, owed.reason) == ("due", "the channel telegram:citizen is off")
+    program.tools.channels = on
+    program.time = owed.due_at
+    await deliver(program, talk)
+    assert program.platform.texts == ["a"]
+
+
+async def test_a_message_that_cannot_be_read_is_refused_and_the_next_one_goes_out(program: Program) -> None:
+    talk = await program.talk()
+
+    def owe_nonsense(tx: Tx) -> None:
+        outbox.owe(tx, conversation_id=talk, body='{"of": "tomorrow"}', key="nonsense", now=program.time)
+
+    await program.db.run(owe_nonsense)
+    await program.owe(talk, "b")
+    await program.work.rest()
+    assert program.platform.texts == ["b"]
+    refused = await program.db.read(_with_key, "nonsense")
+    assert refused.state == "refused"
+    assert "cannot be read" in refused.reason
+
+
+def _with_key(tx: Tx, key: str) -> OutboxMessage:
+    return tx.session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).one()
+
+
+async def test_one_delivery_at_a_time_so_that_nothing_is_sent_twice(program: Program) -> None:
+    talk = await program.talk()
+    await program.owe(talk, *"abcde")
+    for _ in range(20):
+        program.work.wake(f"delivery:{talk}")
+    await program.work.rest()
+    assert program.platform.texts == list("abcde")
+
+
+async def test_what_a_crash_left_in_the_middle_is_sent_again(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a", "b")
+
+    def begin_to_send(tx: Tx) -> None:
+        message = outbox.next_due(tx, talk, program.time)
+        assert message is not None
+        assert outbox.claim(tx, message.id, program.time)
+
+    await program.db.run(begin_to_send)
+    await deliver(program, talk)
+    assert program.platform.sent == []  # it is not known whether the platform has it: order demands waiting
+    await program.db.run(recover)
+    await deliver(program, talk)
+    assert program.platform.texts == ["a", "b"]
+
+
+async def test_news_planned_for_later_wait_for_the_tick_and_hold_back_nobody(program: Program) -> None:
+    talk = await program.talk()
+    await program.owe(talk, "later", due_at=program.time + timedelta(minutes=30))
+    await program.owe(talk, "now")
+    await program.work.rest()
+    assert program.platform.texts == ["now"]
+    program.pass_time(minutes=30)
+    await schedule.tick_often(program.tools)
+    await program.work.rest()
+    assert program.platform.texts == ["now", "later"]
+
+
+# ---------------------------------------------------------------- pictures
+
+
+async def photo(program: Program, talk: int, ref: str) -> int:
+    def note(tx: Tx) -> int:
+        row = media.await_file(
+            tx, conversation_id=talk, purpose="result", kind="photo", source="telegram:citizen", platform_ref=ref,
+            now=program.time,
+        )  # fmt: skip
+        assert row.id is not None
+        return row.id
+
+    return await program.db.run(note)
+
+
+async def test_a_picture_goes_out_as_our_own_copy(program: Program) -> None:
+    talk = await program.talk()
+    program.platform.files["file-1"] = FetchedFile(jpeg(), "image/jpeg")
+    evidence = await photo(program, talk, "file-1")
+    await program.work.rest()
+    await program.owe(talk, "beres", photos=(evidence,))
+    await program.work.rest()
+    ((_, message),) = program.platform.sent
+    assert message.photos[0].media_type == "image/jpeg"
+    assert message.photos[0].content.startswith(b"\xff\xd8\xff")
+
+
+async def test_a_message_waits_for_a_picture_that_is_on_its_way_but_not_for_ever(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    evidence = await photo(program, talk, "file-1")
+    await program.owe(talk, "beres", photos=(evidence,))
+    for _ in range(3):
+        await deliver(program, talk)
+        (owed,) = await program.owed()
+        assert (owed.state, owed.reason) == ("due", "a picture is still on its way")
+        program.time = owed.due_at
+    program.pass_time(minutes=1)
+    await deliver(program, talk)
+    ((_, message),) = program.platform.sent
+    assert (message.text, message.photos) == ("beres", ())
+
+
+async def test_a_picture_that_will_never_come_does_not_keep_its_message(program: Program) -> None:
+    talk = await program.talk()
+    evidence = await photo(program, talk, "gone")
+    await program.work.rest()
+    sent_before = len(program.platform.sent)
+    await program.owe(talk, "beres", photos=(evidence,))
+    await program.work.rest()
+    assert program.platform.texts[sent_before:] == ["beres"]
+
+
+async def test_a_copy_that_vanished_from_the_disk_does_not_keep_its_message(program: Program) -> None:
+    talk = await program.talk()
+    program.platform.files["file-1"] = FetchedFile(jpeg(), "image/jpeg")
+    evidence = await photo(program, talk, "file-1")
+    await program.work.rest()
+    for copy in program.tools.media_folder.rglob("*.jpg"):
+        copy.unlink()
+    await program.owe(talk, "beres", photos=(evidence,))
+    await program.work.rest()
+    ((_, message),) = program.platform.sent
+    assert (message.text, message.photos) == ("beres", ())
+
+
+@pytest.mark.parametrize("counted", [True, False])
+async def test_a_later_try_is_woken_up_by_itself(program: Program, counted: bool) -> None:
+    talk = await program.talk()
+    program.platform.answers.append(TryLater(0.01, "soon", counts=counted))
+    await program.owe(talk, "a")
+    await program.work.rest()
+    assert (await program.owed())[0].state in {"due", "sent"}
+    program.pass_time(seconds=1)
+    await schedule.tick_often(program.tools)
+    await program.work.rest()
+    assert program.platform.texts == ["a"]
