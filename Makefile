@@ -6,7 +6,7 @@
 .PHONY: help setup run chat test check bench train lock postgres wheel clean FORCE
 
 PY := .venv/bin/python
-UV := VIRTUAL_ENV= $(PY) -m uv --quiet
+UV := VIRTUAL_ENV= $(PY) -m uv --quiet --system-certs
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 python
 
 # With a PostgreSQL address in the environment or in .env, what runs needs the driver too.

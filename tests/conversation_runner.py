@@ -89,7 +89,7 @@ def lines_of(text: str) -> Iterator[Line]:
 
 def matches(expected: str, shown: str) -> bool:
     """Whether every expected line is part of what was shown, in this order; ``...`` stands for anything on a line."""
-    at = 0
+    at, shown = 0, "\n".join(" ".join(line.split()) for line in shown.splitlines())
     for line in expected.splitlines():
         pattern = ".*".join(re.escape(" ".join(part.split())) for part in line.split("..."))
         found = re.compile(pattern).search(shown, at)
@@ -234,6 +234,7 @@ class Talk:
 
     def switch(self, line: Line) -> None:
         self._nothing_unexpected(line)
+        self.who.unread = []
         self.who = self.town.person(line.text)
         self.seen.append(f"= {line.text}")
         self.who.shown = []
@@ -287,6 +288,7 @@ class Talk:
     def _do(self, line: Line, seen: str, event: Event) -> None:
         self._nothing_unexpected(line)
         self.seen.append(seen)
+        self.who.last = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
         self.who.shown, self.who.unread, self._expected = [], [], False
         self.town.receive(self.who, event)
 
@@ -300,7 +302,7 @@ class Talk:
                 lat, _, lon = rest.partition(",")
                 return LocationShared(float(lat), float(lon))
             case "ketuk":
-                reply = self.who.last
+                reply = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
                 assert reply is not None, "nothing can be tapped yet"
                 return ChoicePicked(_choice(reply.choices, self.town.filled(rest)).value, reply.turn)
             case "stiker":

@@ -84,6 +84,6 @@ def _remark(change: StatusChange, city: City) -> str:
     if former and former.timeout and (former.timeout.to, former.timeout.reason) == (change.to_status, change.reason):
         return "track.by_silence"
     ended = not city.statuses[change.to_status].open
-    if change.reason and f"status.{change.to_status}.{change.reason}" in city.texts:
+    if ended and change.reason and f"status.{change.to_status}.{change.reason}" in city.texts:
         return "track.without_yes"
     return ""

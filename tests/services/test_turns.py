@@ -230,19 +230,18 @@ def test_a_late_tap_on_old_news_does_nothing_and_says_how_it_stands(town: Town) 
     assert town.office.city.statuses["didisposisikan"].label["id"] in late.text
 
 
-def test_joining_a_report_that_was_closed_meanwhile_keeps_the_draft_and_names_the_closed_one(town: Town) -> None:
+def test_who_would_join_a_report_that_was_closed_meanwhile_files_their_own(town: Town) -> None:
     asep, ucup = town.citizen("asep"), town.citizen("ucup")
     parent = asep.files()
     offer = ucup.writes("lampu jalan mati di jl cisitu lama")
     assert f"support:{parent}" in [choice.value for choice in offer.choices]
     town.resolved(parent)
     asep.answers(parent, solved=True)
-    reply = ucup.taps(f"support:{parent}")
+    read_back = ucup.taps(f"support:{parent}")
     assert ucup.numbers() == []
-    assert parent in reply.text
-    assert ucup.session().draft is not None
-    again = ucup.writes("kirim saja")
-    assert again.choices
+    assert [choice.value for choice in read_back.choices] == ["send", "change", "cancel"]
+    ucup.taps("send")
+    assert town.report(ucup.numbers()[0]).status == "diterima"
 
 
 def test_a_supporter_may_reopen_by_their_own_number(town: Town) -> None:

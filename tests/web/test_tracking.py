@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.public_report import is_hidden
+from bot.web.public_report import is_hidden, public_report
 from bot.web.tracking import BURST
 from cities.categories import SUPERVISORY
 from cities.city import City
 from storage import Tx, reports
 from storage.numbers import format_number, luhn_digit
-from storage.tables import Report
+from storage.tables import Report, StatusChange
 from tests.storage.makers import new_report, new_talk
 from tests.web.small_door import NOON, SmallDoor, browser
 
@@ -167,6 +167,15 @@ def test_an_end_without_the_reporters_yes_is_shown_as_such(door: SmallDoor, read
 def test_an_end_by_the_reporters_yes_needs_no_remark(door: SmallDoor, reader: TestClient) -> None:
     file(door, ("menunggu_konfirmasi", "narahubung", ""), ("ditutup", "pelapor", ""))
     assert "remark" not in words_of(reader)
+
+
+def test_only_an_end_is_said_to_lack_the_reporters_yes(city: City) -> None:
+    worded = replace(city, texts={**city.texts, "status.diproses.lama": {"id": "Masih {nomor}"}})
+    going_on = StatusChange(
+        report_id=1, from_status="didisposisikan", to_status="diproses", actor="narahubung", reason="lama", at=NOON
+    )
+    report = Report(number=NUMBER, status="diproses", category="pju", sub_category="", privacy="anonim", agency="")
+    assert public_report(report, [going_on], None, worded, "id").now.remark == ""
 
 
 @pytest.mark.parametrize(("privacy", "told"), [("anonim", True), ("rahasia", False)])

@@ -52,10 +52,15 @@ def card(scene: Scene, report: ReportFacts) -> str:
     return "\n".join(rows).strip()
 
 
+def usable(scene: Scene, moves: Iterable[str]) -> tuple[str, ...]:
+    """The moves that a command of this person makes."""
+    commands = {name for name, _ in scene.know.staff.commands} if scene.know.staff else set()
+    return tuple(move for move in moves if COMMAND_OF_MOVE.get(move) in commands)
+
+
 def move_choices(scene: Scene, number: str, moves: Iterable[str]) -> tuple[Choice, ...]:
-    """A button for each move that a command of this person makes."""
-    usable = {name for name, _ in scene.know.staff.commands} if scene.know.staff else set()
-    commands = (COMMAND_OF_MOVE[move] for move in moves if COMMAND_OF_MOVE.get(move) in usable)
+    """A button for each of these moves that is usable."""
+    commands = (COMMAND_OF_MOVE[move] for move in usable(scene, moves))
     return tuple(Choice(f"{command}:{number}", scene.say(f"staff_button_{command}")) for command in commands)
 
 

@@ -167,8 +167,9 @@ def more(scene: Scene, text: str) -> Turn | None:
         return None
     filed = next((report for report in scene.know.own if report.number == session.about), None)
     late = filed is None or filed.created_at is None or scene.know.now - filed.created_at > SOON
-    other = reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category) and not heard.danger
-    if late or other:
+    belongs = heard.danger is not None or words.begins_like_a_place(text)
+    other = reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    if late or (other and not belongs):
         return None
     said = "care_more" if session.step == "care" else "aftermath_more"
     return scene.reply(scene.say(said, nomor=session.about), effects=(AddToReport(session.about, words=text),))

@@ -8,7 +8,7 @@ MOST_OPTIONS = 6  # categories remembered to be offered
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
 VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
-LEAST_WORDS = 4  # of a message that may be another problem
+LEAST_WORDS, CLEARLY = 4, 0.9  # words, and confidence, of a message that may be another problem
 
 
 def read(scene: Scene, text: str, heard: Heard) -> Scene:
@@ -73,6 +73,7 @@ def another_problem(scene: Scene, text: str, heard: Heard) -> bool:
     return (
         bool(scene.draft.category and category)
         and category not in (scene.draft.category, scene.know.city.fallback_category)
+        and heard.categories[0][1] >= CLEARLY
         and len(words.plain(text).split()) >= LEAST_WORDS
         and not words.begins_like_a_place(text)
     )

@@ -15,12 +15,12 @@ from bot.dialogue.turn import Scene, Turn
 GREETINGS = frozenset(
     "halo hallo hai hi hello hey helo pagi siang sore malam wilujeng enjing sonten wengi selamat assalamualaikum assalamu alaikum"
     " salam sampurasun punten permisi tes test ping wr wb wrwb kang teh pak bu bapak ibu min admin mimin mang bang kak warga"
-    " gan bos good morning afternoon evening".split()
+    " gan bos apa kabar kumaha damang how are you good morning afternoon evening".split()
 )
 THANKS = frozenset(
     "terima terimakasih kasih makasih makasi trims tengkyu thanks thank thx hatur nuhun haturnuhun".split()
 )
-AROUND_THANKS = frozenset("you ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split())
+AROUND_THANKS = frozenset("you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split())
 ALL_RIGHT = frozenset("ok oke okay siap sip baik mantap ya iya muhun mangga".split())
 OPENING = frozenset(
     "mau ingin pengen pingin bade hoyong tolong tlg tulung bantu bantuin dong atuh saya abdi aku boleh tiasa bisa ini ieu"
@@ -110,6 +110,15 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
     if not asked and _no_report(scene, heard):
         return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None
+
+
+def is_plain_answer(scene: Scene, text: str) -> bool:
+    """Whether every word is a courtesy or an answer that we know: nobody speaks of danger like that, whatever a model makes of it."""
+    city, choices = scene.know.city, scene.choices(*STRAY, "show_name", "anonymous", "confidential")
+    known = GREETINGS | THANKS | AROUND_THANKS | ALL_RIGHT | OPENING
+    picks = any(words.picked(text, (choice,), city) for choice in choices)
+    named = words.part_named(text) != "" and len(words.plain(text).split()) <= words.SHORT_NAME
+    return _all_in(text, known) or picks or named or words.is_refusal(text, scene.speech.choice("skip"), city)
 
 
 def is_greeting(text: str) -> bool:

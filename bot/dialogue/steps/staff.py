@@ -19,7 +19,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import handling
-from bot.dialogue.steps.card import card, listed, move_choices
+from bot.dialogue.steps.card import card, listed, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
 
@@ -52,7 +52,7 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
         return scene.reply(scene.say(f"staff_{event.code}", nomor=event.number), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
-    legal = ", ".join(scene.speech.status(move) for move in event.legal)
+    legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal))
     if not legal:
         key = f"{key}_and_none"
     offered = move_choices(scene, event.number, event.legal)
