@@ -1,4 +1,4 @@
-"""Fitting the heads: one linear SVM a head on tf-idf of hashed n-grams, then vector scaling on folds it did not see."""
+"""Fitting the heads: linear machines on tf-idf of hashed features, their weights added up, then vector scaling on folds they did not see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import minimize
+from sklearn.linear_model import RidgeClassifier
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
@@ -16,6 +17,11 @@ from nlp.linear import scaled
 Floats = npt.NDArray[np.float32]
 Strings = npt.NDArray[np.str_]
 
+Numbers = npt.NDArray[np.int64]
+Doubles = npt.NDArray[np.float64]
+
+SEED = 20261124
+FOLDS = 3
 HELD_TO_ZERO = 0.01
 
 
@@ -50,21 +56,25 @@ def matrix_of(bags: list[Bag], idf: Floats) -> sparse.csr_matrix:
 
 
 def fit_head(
-    features: sparse.csr_matrix, copies: Sequence[sparse.csr_matrix], answers: Strings, cost: float, seed: int, folds: int = 5
+    features: sparse.csr_matrix,
+    copies: Sequence[sparse.csr_matrix],
+    answers: Strings,
+    machines: Sequence["Machine"],
+    folds: int = FOLDS,
 ) -> FittedHead:
     """A head for `answers`, one a row of `features`; `copies` are the same rows rewritten by noise, learnt from and never measured on.
-    `cost` is the SVM's C. Same arguments, same head."""
+    The scores of all `machines` are added up. Same arguments, same head."""
     labels = tuple(sorted(set(answers.tolist())))
     index = np.array([labels.index(answer) for answer in answers])
     held_out = np.zeros((len(answers), len(labels)), dtype=np.float64)
-    for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(features, index):
+    for train, test in StratifiedKFold(folds, shuffle=True, random_state=SEED).split(features, index):
         learnt = sparse.vstack([features[train], *(copy[train] for copy in copies)]).tocsr()
-        weights, bias = _fit(learnt, np.tile(index[train], 1 + len(copies)), len(labels), cost, seed)
+        weights, bias = _fit(learnt, np.tile(index[train], 1 + len(copies)), len(labels), machines)
         held_out[test] = features[test] @ weights + bias
     sharpness, shift = scaling(held_out, index)
     folded = softmax(sharpness * held_out + shift)
     everything = sparse.vstack([features, *copies]).tocsr()
-    weights, bias = _fit(everything, np.tile(index, 1 + len(copies)), len(labels), cost, seed)
+    weights, bias = _fit(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
     right = folded.argmax(axis=1) == index
     return FittedHead(
         labels,
@@ -78,14 +88,14 @@ def fit_head(
     )
 
 
-def scaling(scores: npt.NDArray[np.float64], index: npt.NDArray[np.int64]) -> tuple[float, npt.NDArray[np.float64]]:
+def scaling(scores: Doubles, index: Numbers) -> tuple[float, Doubles]:
     """One sharpness and one small shift a label that make softmax(sharpness * score + shift) most likely. Rare labels weigh
     more (one over the root of their count), since how often each is asked about in real life is not known."""
     share = 1 / np.sqrt(np.bincount(index, minlength=scores.shape[1]))[index]
     share /= share.sum()
     rows = np.arange(len(index))
 
-    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+    def loss(point: Doubles) -> tuple[float, Doubles]:
         chances = softmax(point[0] * scores + point[1:])
         picked = np.log(np.maximum(chances[rows, index], 1e-12))
         error = chances.copy()
@@ -99,7 +109,7 @@ def scaling(scores: npt.NDArray[np.float64], index: npt.NDArray[np.int64]) -> tu
     return round(float(best[0]), 6), np.round(best[1:], 6)
 
 
-def softmax(raw: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def softmax(raw: Doubles) -> Doubles:
     powers = np.exp(raw - raw.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -111,12 +121,40 @@ def calibration_error(confidence: npt.NDArray[np.floating], right: npt.NDArray[n
     return float(sum(gaps))
 
 
+@dataclass(frozen=True, slots=True)
+class Svm:
+    """A linear support vector machine a label, one against the rest; `cost` is its C."""
+
+    cost: float
+
+    def fit(self, features: sparse.csr_matrix, index: Numbers) -> tuple[Doubles, Doubles]:
+        machine = LinearSVC(C=self.cost, class_weight="balanced", random_state=SEED).fit(features, index)
+        return machine.coef_, machine.intercept_
+
+
+@dataclass(frozen=True, slots=True)
+class Ridge:
+    """Least squares towards +1 and -1, one label against the rest; `alpha` holds the weights small."""
+
+    alpha: float
+
+    def fit(self, features: sparse.csr_matrix, index: Numbers) -> tuple[Doubles, Doubles]:
+        machine = RidgeClassifier(alpha=self.alpha, class_weight="balanced", solver="sparse_cg", max_iter=60, tol=1e-3)
+        machine.fit(features, index)
+        return np.atleast_2d(machine.coef_), np.atleast_1d(machine.intercept_)
+
+
+Machine = Svm | Ridge
+
+
 def _fit(
-    features: sparse.csr_matrix, index: npt.NDArray[np.int64], count: int, cost: float, seed: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    machine = LinearSVC(C=cost, class_weight="balanced", random_state=seed)
-    machine.fit(features, index)
-    weights, bias = machine.coef_.T, machine.intercept_
-    if count == 2:
-        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+    features: sparse.csr_matrix, index: Numbers, count: int, machines: Sequence[Machine]
+) -> tuple[Doubles, Doubles]:
+    weights, bias = np.zeros((features.shape[1], count)), np.zeros(count)
+    for machine in machines:
+        rows, intercepts = machine.fit(features, index)
+        if count == 2:
+            rows, intercepts = np.vstack([-rows, rows]), np.concatenate([-intercepts, intercepts])
+        weights += rows.T
+        bias += intercepts
     return weights, bias

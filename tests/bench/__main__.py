@@ -111,7 +111,8 @@ def _answer(tx: Tx, conversation_id: int, turn: int, now: datetime) -> int:
     inbox.settle(tx, event, now)
     conversations.save(tx, conversation_id, "{}" * 200, loaded.version, now, None, turn)
     message = outbox.owe(tx, conversation_id=conversation_id, body="x" * 500, key=f"turn:{turn}", now=now)
-    assert message is not None and message.id is not None
+    assert message is not None
+    assert message.id is not None
     return message.id
 
 

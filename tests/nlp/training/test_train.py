@@ -8,7 +8,7 @@ import pytest
 from nlp.features import bag_of
 from nlp.linear import read_model
 from nlp.normalise import normalise
-from nlp.training.fitting import calibration_error, fit_head, inverse_frequencies, matrix_of, scaling, softmax
+from nlp.training.fitting import Ridge, Svm, calibration_error, fit_head, inverse_frequencies, matrix_of, scaling, softmax
 from nlp.training.rows import Row
 from nlp.training.thresholds import confirm_at, offer_at
 from nlp.training.train import train_on
@@ -73,7 +73,7 @@ def test_copies_are_learnt_from_and_not_measured_on() -> None:
     bags = [bag_of(row.text) for row in small_corpus()]
     features = matrix_of(bags, inverse_frequencies(bags))
     answers = np.array([row.category for row in small_corpus()])
-    head = fit_head(features, [features], answers, 1.0, seed=1)
+    head = fit_head(features, [features], answers, [Svm(1.0), Ridge(1.0)])
     assert head.folded.shape == (24, 2)
 
 
