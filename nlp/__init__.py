@@ -1,7 +1,8 @@
 """What a message means: language, kind, category, urgency, emergency and places, from one sentence, on a CPU, in milliseconds.
 
-May import `cities`, spaCy, numpy, rapidfuzz and shapely; never `bot` or `storage`; never scikit-learn outside `nlp.training`, which is not
-imported at run time. Start reading at reader.py (the pipeline), then understanding.py (what comes out), normalise.py, features.py and linear.py (how).
+May import `cities`, spaCy, numpy, rapidfuzz and shapely; never `bot` or `storage`; never scikit-learn outside `nlp.training`,
+which is not imported at run time. Start reading at reader.py (the pipeline), then understanding.py (what comes out),
+normalise.py, features.py and linear.py (how).
 
 `load_reader` and `Reader` are loaded when first asked for, so that the values of understanding.py cost no spaCy import.
 """

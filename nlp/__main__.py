@@ -30,7 +30,9 @@ def understand(city: CityName = "bandung", model: ModelFolder = SHIPPED_MODEL) -
 
 @app.command()
 def train(
-    extra: Annotated[list[Path], typer.Option("--extra", help="More labelled rows (JSONL), such as a city's own.")] = [],  # noqa: B006
+    extra: Annotated[
+        list[Path], typer.Option("--extra", help="More labelled rows (JSONL), such as a city's own.")
+    ] = [],  # noqa: B006
     model: ModelFolder = SHIPPED_MODEL,
 ) -> None:
     """Make the model from nlp/corpus: the same corpus gives the same bytes."""

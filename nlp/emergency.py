@@ -13,14 +13,20 @@ from nlp.understanding import Emergency, Guess
 SELF_HARM = "jiwa"
 
 _NEGATIONS = frozenset("tidak bukan belum jangan tanpa teu henteu sanes tong can moal tara".split())
-_PAST = frozenset("kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split())
+_PAST = frozenset(
+    "kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split()
+)
 _FEARED = frozenset(
     "sering rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
     "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
 )
-_ASKED = frozenset("nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split())
+_ASKED = frozenset(
+    "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
+)
 _FIRST_PERSON = frozenset("saya abdi kuring aing urang".split())
-_OTHERS = frozenset("dia teman tetangga adik kakak anak ibu bapak suami istri orang ada aya manehna anjeunna babaturan".split())
+_OTHERS = frozenset(
+    "dia teman tetangga adik kakak anak ibu bapak suami istri orang ada aya manehna anjeunna babaturan".split()
+)
 _BEFORE = 5
 _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency; set on held-out folds of the corpus (MODEL_CARD.md)
@@ -45,7 +51,9 @@ class EmergencyFinder:
     def __init__(self, rules: EmergencyRules) -> None:
         pairs = [(kind, phrase) for kind, phrases in rules.triggers.items() for phrase in phrases]
         alone = frozenset(word for phrase in rules.never_alone for word in _plain(phrase))
-        self._cues = _by_first_word((kind, _plain(phrase)) for kind, phrase in pairs if _plain(phrase) not in {(w,) for w in alone})
+        self._cues = _by_first_word(
+            (kind, _plain(phrase)) for kind, phrase in pairs if _plain(phrase) not in {(w,) for w in alone}
+        )
         self._strong = _by_first_word((SELF_HARM, _plain(phrase)) for phrase in rules.self_harm_rule.strong)
         self._weak = _by_first_word((SELF_HARM, _plain(phrase)) for phrase in rules.self_harm_rule.weak)
         self._harmless = _by_first_word(("", _plain(phrase)) for phrase in rules.look_alikes)
@@ -87,7 +95,9 @@ class EmergencyFinder:
         close = set(texts[max(match.first - 2, 0) : match.first])
         everything = set(texts)
         harmless = any(first <= match.first <= last for first, last in self._harmless_spans(texts))
-        return harmless or bool(close & _NEGATIONS or before & _FEARED or everything & (_PAST | _ASKED) or "?" in everything)
+        return harmless or bool(
+            close & _NEGATIONS or before & _FEARED or everything & (_PAST | _ASKED) or "?" in everything
+        )
 
     def _harmless_spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         for match in _matches(texts, self._harmless):

@@ -1,9 +1,10 @@
 """A normalised message as three bags of hashed features: words (1-2, with Indonesian glosses of Sundanese words), characters (2-5), and
 clusters of words that say much the same (nlp/lexicon/clusters.txt), alone and in pairs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -55,13 +56,16 @@ def _shape(token: str) -> str:
 
 def _word_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
     glosses = word_table("sundanese")
-    grams = list(tokens)
-    grams += [f"{left} {right}" for left, right in zip(tokens, tokens[1:])]
     glossed = [glosses.get(token, token) for token in tokens]
+    grams = _grams(tokens)
     if glossed != tokens:
-        grams += [gloss for gloss, token in zip(glossed, tokens) if gloss != token]
-        grams += [f"{l} {r}" for l, r, a, b in zip(glossed, glossed[1:], tokens, tokens[1:]) if (l, r) != (a, b)]
+        said = set(grams)
+        grams += [gram for gram in _grams(glossed) if gram not in said]
     return np.array([crc32(gram.encode()) % WORD_BUCKETS for gram in grams], dtype=np.int64)
+
+
+def _grams(tokens: Sequence[str]) -> list[str]:
+    return [*tokens, *(f"{left} {right}" for left, right in pairwise(tokens))]
 
 
 def _character_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:

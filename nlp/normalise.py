@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator
 
 from nlp.lexicon import word_table
 

@@ -66,8 +66,11 @@ def rows(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:
 def with_list(text: str, choices: Sequence[Choice], limit: int, *, utf16: bool) -> str:
     """The text and under it every choice with its number, at most ``limit`` long. The text yields before the labels do.
 
-    Raises ValueError when there is no room for even the numbers.
+    Labels that are their own numbers (a rating from 1 to 5) need no list: the text says what they mean. Raises ValueError when there
+    is no room for even the numbers.
     """
+    if [choice.label for choice in choices] == [str(number) for number in range(1, len(choices) + 1)]:
+        return cut(text, limit, utf16=utf16)
     listing = numbered([choice.label for choice in choices])
     room_for_list = limit if not text else max(int(limit * LIST_SHARE), limit - measure(text, utf16=utf16) - 1)
     if measure(listing, utf16=utf16) > room_for_list:

@@ -84,11 +84,15 @@ class Speech:
         """A date and time in the city's zone, written out."""
         local = when.astimezone(self.city.timezone)
         pattern, with_zone = MOMENT[self.language]
-        return with_zone.format(format_datetime(local, pattern, locale=self.language), local.tzname())
+        return with_zone.format(self._written(local, pattern), local.tzname())
 
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""
-        return format_datetime(when.astimezone(self.city.timezone), SHORT_MOMENT, locale=self.language)
+        return self._written(when.astimezone(self.city.timezone), SHORT_MOMENT)
+
+    def _written(self, local: datetime, pattern: str) -> str:
+        """Without accents: nobody types them in Sundanese (phrases.yaml, tone)."""
+        return format_datetime(local, pattern, locale=self.language).replace("é", "e")
 
 
 def administrator_of(city: City) -> str:

@@ -46,12 +46,19 @@ class Owed:
     language: str
     unreachable: str
     pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
-    awaited: bool  # a picture is still on its way
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAwaited:
+    """The next message shows a picture that is still on its way; waiting for it is no try to send."""
 
 
 async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
     """Send everything that is due in a conversation, until something has to wait."""
     while owed := await tools.db.run(_take, conversation_id, tools.clock.now()):
+        if isinstance(owed, PictureAwaited):
+            _wake_later(tools, conversation_id, PICTURE_PAUSE)
+            return
         outcome = await _send(tools, owed)
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
         await tools.db.run(_settle, owed, outcome, tools.clock.now())
@@ -61,15 +68,19 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
         tools.delivered(conversation_id)
 
 
-def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | None:
+def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | PictureAwaited | None:
     message = outbox.next_due(tx, conversation_id, now)
-    if message is None or not outbox.claim(tx, message.id, now):
+    if message is None:
+        return None
+    reply, fault = _reply_of(tx, message)
+    rows = [media.by_id(tx, evidence) for evidence in reply.photos]
+    if any(row.state == "awaited" for row in rows) and now - message.created_at < PICTURE_PATIENCE:
+        return PictureAwaited()
+    if not outbox.claim(tx, message.id, now):
         return None
     conversation = conversations.load(tx, conversation_id).conversation
     address = people.address_of(tx, conversation)
     assert address.id is not None
-    reply, fault = _reply_of(tx, message)
-    rows = [media.by_id(tx, evidence) for evidence in reply.photos]
     return Owed(
         message=message,
         reply=reply,
@@ -80,7 +91,6 @@ def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | None:
         language=people.language_of(tx, address.contact_id),
         unreachable=address.unreachable_reason if address.unreachable_since else "",
         pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
-        awaited=any(row.state == "awaited" for row in rows),
     )
 
 
@@ -100,8 +110,6 @@ async def _send(tools: Tools, owed: Owed) -> Delivery:
         return Refused(owed.fault)
     if owed.unreachable:
         return Unreachable(owed.unreachable)
-    if owed.awaited and tools.clock.now() - owed.message.created_at < PICTURE_PATIENCE:
-        return TryLater(PICTURE_PAUSE, "a picture is still on its way", counts=False)
     try:
         return await channel.deliver(owed.chat_id, await _rendered(tools, channel, owed))
     except Exception as error:  # a channel promises not to raise: our own fault must not block the talk behind it

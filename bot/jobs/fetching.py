@@ -76,8 +76,9 @@ async def _put_off(tools: Tools, evidence: Evidence, reason: str, *, final: bool
     if final or evidence.attempts + 1 >= MOST_ATTEMPTS:
         await tools.db.run(_failed, evidence, reason, now)
     else:
-        later = now + timedelta(seconds=2 ** (evidence.attempts + 1))
-        await tools.db.run(media.retry_later, evidence.id, later, reason)
+        pause = 2.0 ** (evidence.attempts + 1)
+        await tools.db.run(media.retry_later, evidence.id, now + timedelta(seconds=pause), reason)
+        asyncio.get_running_loop().call_later(pause, tools.wake, f"media:{evidence.id}")
 
 
 def _stored(tx: Tx, evidence: Evidence, copy: Copy, path: str, now: datetime) -> None:

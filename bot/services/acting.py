@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.session import Session
-from bot.services import reports, staffing
+from bot.services import filing, reports, staffing
 from bot.services.office import Office
 from bot.services.rights import NotAllowed, Officer
 from storage import Tx, outbox, people
@@ -99,9 +99,9 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
     office, conversation, now = stage.office, stage.conversation, stage.now
     match effect:
         case effects.OpenReport(draft, number, emergency):
-            reports.file(tx, office, conversation, draft, number, session.language, emergency=emergency, now=now)
+            filing.file(tx, office, conversation, draft, number, session.language, emergency=emergency, now=now)
         case effects.JoinReport(draft, number, parent):
-            reports.join(tx, office, conversation, draft, number, session.language, parent, now)
+            filing.join(tx, office, conversation, draft, number, session.language, parent, now)
         case effects.AnswerClosing(number, solved):
             reports.answer_closing(tx, office, conversation, number, solved=solved, now=now)
         case effects.ReopenReport(number):

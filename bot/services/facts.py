@@ -14,7 +14,7 @@ from bot.dialogue.knowledge import (
     TimelineStep,
 )
 from bot.dialogue.session import Draft, Session
-from bot.dialogue.steps.read_back import summary
+from bot.dialogue.steps.read_back import summary, where
 from bot.services import clocks, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
@@ -167,7 +167,7 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
         priority=report.priority,
         privacy=report.privacy,
         mine=True,
-        place=summary(place) if place else "",
+        place=where(place, kept.place_words_of(tx, report)),
         agency=stands.agency,
         created_at=report.created_at,
         timeline=tuple(sorted(steps, key=lambda step: step.at)),
@@ -191,7 +191,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         priority=report.priority,
         privacy=report.privacy,
         description=kept.description_of(tx, report),
-        place=summary(place) if place else kept.place_words_of(tx, report),
+        place=where(place, kept.place_words_of(tx, report)),
         agency=report.agency,
         created_at=report.created_at,
         timeline=_timeline(tx, report.id),

@@ -10,8 +10,8 @@ from types import MappingProxyType
 def word_table(name: str) -> Mapping[str, str]:
     """The table `name`.tsv: first column to second column. Lines are unique by their first column."""
     lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return MappingProxyType({left: right for left, right in pairs})
+    pairs = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return MappingProxyType({left: right for left, _, right in pairs})
 
 
 @cache

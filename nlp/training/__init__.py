@@ -1,2 +1,4 @@
-"""How the shipped model is made and measured: `python -m nlp train`, `python -m nlp evaluate`. Never imported at run time, and the only place
-that needs scikit-learn. Start reading at train.py."""
+"""How the shipped model is made and measured: `python -m nlp train`, `compare` and `evaluate`.
+
+Never imported at run time, and the only place that needs scikit-learn (the extra `train`). Start reading at train.py.
+"""

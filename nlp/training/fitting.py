@@ -1,4 +1,5 @@
-"""Fitting the heads: linear machines on tf-idf of hashed features, their weights added up, then vector scaling on folds they did not see."""
+"""Fitting the heads: linear machines on tf-idf of hashed features, their weights added up, then scaled into chances on
+folds that they did not see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,7 +118,9 @@ def softmax(raw: Doubles) -> Doubles:
 def calibration_error(confidence: npt.NDArray[np.floating], right: npt.NDArray[np.bool_], bins: int = 15) -> float:
     """Expected calibration error: the mean gap between confidence and share right, over equal-width bins."""
     slots = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[slots == s].mean() - right[slots == s].mean()) * (slots == s).mean() for s in np.unique(slots)]
+    gaps = [
+        abs(confidence[slots == s].mean() - right[slots == s].mean()) * (slots == s).mean() for s in np.unique(slots)
+    ]
     return float(sum(gaps))
 
 

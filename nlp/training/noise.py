@@ -3,21 +3,11 @@
 import random
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from nlp.lexicon import word_table
 
-OPENINGS = (
-    "Kepada Yth. Bapak Wali Kota,", "Assalamualaikum wr wb.", "Selamat pagi min,", "Selamat siang Bapak/Ibu,", "Yth. Dinas terkait,", "Punten kang admin,",
-    "Dengan hormat,", "Halo admin,", "Mohon izin melapor,", "Izin lapor pak,", "Saya warga sini ingin menyampaikan,", "min", "pak bu maaf mengganggu", "Lapor!",
-    "Sampurasun,", "Mohon maaf sebelumnya,", "Selamat malam, saya mau mengadu.", "Perkenalkan saya ibu rumah tangga.", "Kpd Yth Pemkot", "Bapak Wali yang saya hormati,",
-    "Saya ingin bertanya sekaligus menyampaikan.", "Terima kasih atas kesempatannya.", "tolong dong", "kak mau lapor", "Ini laporan saya yang kedua.",
-)
-CLOSINGS = (
-    "Terima kasih.", "Mohon segera ditindaklanjuti.", "Mohon bantuannya.", "Demikian, atas perhatian Bapak/Ibu kami ucapkan terima kasih.", "Hatur nuhun.", "tks",
-    "mohon perhatiannya", "semoga cepat ditangani", "Wassalam.", "Mohon penjelasannya.", "trims min", "mohon dicek ke lokasi ya", "sudah pernah lapor tapi belum ada jawaban",
-    "Semoga Bandung makin baik.", "ditunggu kabarnya", "Kami warga sangat berharap.", "mohon solusinya", "tolong ya pak", "Mohon maaf jika ada salah kata.", "nuhun",
-    "Atas nama warga RT kami sampaikan terima kasih.", "Sudah lapor ke RT dan kelurahan belum ada tindakan.", "🙏🙏", "Besar harapan kami.", "Mau lapor ke mana lagi.",
-)
+HERE = Path(__file__).parent
 
 
 class Noise:
@@ -28,6 +18,8 @@ class Noise:
         self._places = tuple(places)
         self._typed = _reversed("informal")
         self._sundanese = _reversed("sundanese")
+        self._openings = _lines("openings.txt")
+        self._closings = _lines("closings.txt")
 
     def rewritten(self, message: str, named: Sequence[str] = ()) -> str:
         """`message` with other places for `named` (substrings of it), wrapped as a letter or chat, and typed less carefully."""
@@ -38,9 +30,9 @@ class Noise:
         tokens = [self._retyped(token, sundanese) if self._random.random() < chance else token for token in tokens]
         message = " ".join(tokens)
         if self._random.random() < 0.5:
-            message = f"{self._random.choice(OPENINGS)} {message}"
+            message = f"{self._random.choice(self._openings)} {message}"
         if self._random.random() < 0.5:
-            message = f"{message} {self._random.choice(CLOSINGS)}"
+            message = f"{message} {self._random.choice(self._closings)}"
         return message
 
     def _elsewhere(self, message: str, named: Sequence[str]) -> str:
@@ -56,6 +48,10 @@ class Noise:
         if bare in self._typed:
             return self._random.choice(self._typed[bare])
         return _slip(token, self._random) if len(token) > 4 else token
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple((HERE / name).read_text(encoding="utf-8").splitlines())
 
 
 def _reversed(table: str) -> dict[str, list[str]]:

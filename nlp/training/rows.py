@@ -75,4 +75,3 @@ def _row(line: str, file: Path, number: int) -> Row:
         if value not in allowed:
             raise CorpusError(f"{where}: {value!r} is none of {', '.join(allowed)}.")
     return row
-

@@ -57,7 +57,8 @@ def _head(name: str, rows: list[Row], features: sparse.csr_matrix, copies: list[
 def _noisy_copies(rows: list[Row], idf: Floats) -> list[sparse.csr_matrix]:
     noise = Noise(SEED, sorted({place for row in rows for place in row.places}))
     return [
-        matrix_of([bag_of(normalise(noise.rewritten(row.text, row.places))) for row in rows], idf) for _ in range(COPIES)
+        matrix_of([bag_of(normalise(noise.rewritten(row.text, row.places))) for row in rows], idf)
+        for _ in range(COPIES)
     ]
 
 
@@ -86,7 +87,10 @@ def _meta(rows: list[Row], heads: dict[str, FittedHead], hashed: str) -> dict[st
             name: {
                 "labels": list(head.labels),
                 "sharpness": head.sharpness,
-                "cross_validated": {"accuracy": round(head.accuracy, 4), "calibration_error": round(head.calibration_error, 4)},
+                "cross_validated": {
+                    "accuracy": round(head.accuracy, 4),
+                    "calibration_error": round(head.calibration_error, 4),
+                },
             }
             for name, head in heads.items()
         },

@@ -67,8 +67,7 @@ async def listening(kentongan: Kentongan) -> AsyncIterator[None]:
     )  # fmt: skip
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await server.up.wait()
     try:
         yield
     finally:
@@ -77,7 +76,15 @@ async def listening(kentongan: Kentongan) -> AsyncIterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its hands on the signals of the test."""
+    """uvicorn without its hands on the signals of the test; `up` when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

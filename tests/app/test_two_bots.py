@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from storage import Tx, audit
+from storage import Tx, audit, outbox
 from storage import reports as kept
 from storage.tables import Evidence, InboxEvent, OutboxMessage, Report
 from tests.app.running import PATIENCE, Cast, number_in, report, running, settings_for
@@ -34,6 +34,7 @@ async def tell_the_story(folder: Path, api: BotApi, api_url: str, *, webhook: bo
         await cast.assign(number)
         await cast.resolve(number)
         await cast.confirm(number)
+        await kentongan.work.rest()
         filed = await report(kentongan, number)
         assert (filed.status, filed.agency, filed.kecamatan) == ("ditutup", "dishub", "Coblong")
         assert len(await kentongan.db.read(all_reports)) == 1
@@ -108,12 +109,13 @@ async def test_who_blocked_the_bot_is_left_alone_and_comes_back_with_the_next_wo
         await cast.assign(number)
         knocked = len(api.called("sendMessage", CITIZEN_TOKEN))
         await cast.resolve(number)
-        await asyncio.sleep(0)
+        while await kentongan.db.read(outbox.next_due_at):  # the last news waits for its picture
+            await asyncio.sleep(0.1)
         assert len(api.called("sendMessage", CITIZEN_TOKEN)) - knocked <= 1
         cast.citizen.unblock()
         cast.citizen.write(f"/status {number}")
-        told = await cast.citizen.reads(number, within=PATIENCE)
-        assert "menunggu jawaban" in told.text
+        asked = await cast.citizen.reads(number, within=PATIENCE)
+        assert {"Sudah", "Belum"} <= set(asked.buttons)
 
 
 async def test_a_bad_update_is_parked_and_the_rest_go_on(tmp_path: Path, api: BotApi, api_url: str) -> None:
@@ -121,11 +123,15 @@ async def test_a_bad_update_is_parked_and_the_rest_go_on(tmp_path: Path, api: Bo
     async with running(settings_for(tmp_path, api_url)) as kentongan:
         citizen.start()
         await citizen.reads(within=PATIENCE)
-        api.bring(CITIZEN_TOKEN, "message", {"from": {"id": 7}, "chat": {"id": 7}, "message_id": "no number", "date": "x"})
+        api.bring(
+            CITIZEN_TOKEN, "message", {"from": {"id": 7}, "chat": {"id": 7}, "message_id": "no number", "date": "x"}
+        )
         api.bring(CITIZEN_TOKEN, "message", {"nonsense": True})
         citizen.write("/bantuan")
         await citizen.reads("STATUS", within=PATIENCE)
-        rows = await kentongan.db.read(lambda tx: list(tx.session.exec(select(InboxEvent).order_by(col(InboxEvent.id)))))
+        rows = await kentongan.db.read(
+            lambda tx: list(tx.session.exec(select(InboxEvent).order_by(col(InboxEvent.id))))
+        )
         assert len(rows) == 4
         assert [row.state for row in rows if row.state == "handled"] == ["handled"] * 2
         assert all(row.reason for row in rows if row.state != "handled")
@@ -163,6 +169,8 @@ async def test_what_was_being_sent_when_the_process_died_is_sent_and_nothing_els
     async with running(settings_for(tmp_path, api_url)) as kentongan:
         citizen.start()
         await citizen.reads(within=PATIENCE)
+
+        await kentongan.work.rest()
 
         def as_if_interrupted(tx: Tx) -> None:
             tx.change(OutboxMessage, state="sending")
@@ -202,10 +210,9 @@ async def test_nobody_but_its_reporter_can_answer_for_a_report(tmp_path: Path, a
         number = await cast.file()
         await cast.assign(number)
         await cast.resolve(number)
-        asked = await cast.citizen.reads("lampu diganti", within=PATIENCE)
         other.start()
         await other.reads(within=PATIENCE)
-        other.tap_payload(f"0:done:{number}", asked)
+        other.tap_payload(f"0:done:{number}", other.messages[0])
         await other.reads(within=PATIENCE)
         assert (await report(kentongan, number)).status == "menunggu_konfirmasi"
         assert len(await kentongan.db.read(lambda tx: kept.history(tx, 1))) == 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.menus import citizen_menu, staff_menu
+from bot.channels.menus import citizen_menus, staff_menus
 from bot.dialogue.texts import CATALOGUES, LANGUAGES, Speech, UnknownText, catalogue, speech_for
 from tests.makers import CITY
 
@@ -26,6 +26,8 @@ def said_in(source: str) -> tuple[set[str], set[str]]:
                 patterns.add("".join(parts))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             constants.add(node.value)
+            if re.fullmatch(r"[a-z_]+_", node.value):
+                patterns.add(rf"{node.value}\w+")  # a beginning that is joined with a name elsewhere
     return constants, patterns
 
 
@@ -54,7 +56,8 @@ def test_every_sentence_that_is_asked_for_exists(language: str) -> None:
 
 def test_all_languages_have_the_same_sentences_with_the_same_blanks() -> None:
     blanks = {
-        language: {key: sorted(BLANKS.findall(text)) for key, text in catalogue(language).items()} for language in LANGUAGES
+        language: {key: sorted(BLANKS.findall(text)) for key, text in catalogue(language).items()}
+        for language in LANGUAGES
     }
     assert blanks["su"] == blanks["id"]
     assert blanks["en"] == blanks["id"]
@@ -94,17 +97,16 @@ def test_what_a_citizen_wrote_may_hold_braces() -> None:
     ("language", "written"),
     [
         ("id", "Kamis, 26 November 2026 pukul 15.00 WIB"),
-        ("su", "Kemis, 26 November 2026 tabuh 15.00 WIB"),
+        ("su", "Kemis, 26 Nopember 2026 tabuh 15.00 WIB"),
         ("en", "Thursday, 26 November 2026, 15:00 (WIB)"),
     ],
 )
 def test_moments_are_written_out_in_the_citys_zone(language: str, written: str) -> None:
     moment = Speech(CITY, language).moment(datetime(2026, 11, 26, 8, 0, tzinfo=UTC))
-    assert moment.replace("Nopémber", "November") == written
+    assert moment == written
 
 
 def test_every_menu_line_is_worded() -> None:
-    speech = speech_for(CITY, "su")
-    assert citizen_menu
-    assert staff_menu
-    assert speech.say("menu_start")
+    for menus in (citizen_menus(CITY), staff_menus(CITY)):
+        assert set(menus) == set(CITY.languages)
+        assert all(text for menu in menus.values() for _, text in menu)

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.channels.base import Delivered, FetchedFile, Refused, TryLater, Unreachable
 from bot.jobs import delivery, schedule
+from bot.jobs.fetching import fetch_evidence
 from storage import Tx, media, outbox
 from storage.outbox import recover
 from storage.tables import OutboxMessage
@@ -258,15 +259,30 @@ async def test_a_message_waits_for_a_picture_that_is_on_its_way_but_not_for_ever
     talk = await program.talk()
     evidence = await photo(program, talk, "file-1")
     await program.owe(talk, "beres", photos=(evidence,))
-    for _ in range(3):
+    await program.owe(talk, "nanti")
+    for _ in range(5):
         await deliver(program, talk)
-        (owed,) = await program.owed()
-        assert (owed.state, owed.reason) == ("due", "a picture is still on its way")
-        program.time = owed.due_at
-    program.pass_time(minutes=1)
+        program.pass_time(seconds=10)
+    assert {(owed.state, owed.attempts) for owed in await program.owed()} == {("due", 0)}
+    program.pass_time(seconds=10)
     await deliver(program, talk)
-    ((_, message),) = program.platform.sent
-    assert (message.text, message.photos) == ("beres", ())
+    assert program.platform.texts == ["beres", "nanti"]
+    assert program.platform.sent[0][1].photos == ()
+
+
+async def test_waiting_for_a_picture_is_no_try_to_send_so_that_a_later_failure_waits_shortly(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    program.platform.files["file-1"] = FetchedFile(jpeg(), "image/jpeg")
+    evidence = await photo(program, talk, "file-1")
+    await program.owe(talk, "beres", photos=(evidence,))
+    for _ in range(5):
+        await deliver(program, talk)
+    await fetch_evidence(program.tools, evidence)
+    program.platform.answers.append(TryLater(5, "the network"))
+    await deliver(program, talk)
+    (owed,) = await program.owed()
+    assert owed.due_at - program.time == timedelta(seconds=10)
 
 
 async def test_a_picture_that_will_never_come_does_not_keep_its_message(program: Program) -> None:

@@ -32,8 +32,9 @@ def test_an_answer_has_the_fields_that_others_rely_on(answers: list[dict[str, ob
 def test_answers_come_as_soon_as_a_line_is_written() -> None:
     command = [sys.executable, "-m", "nlp", "understand"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin and process.stdout
-        process.stdin.write("jalan rusak\n".encode())
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b"jalan rusak\n")
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["text"] == "jalan rusak"
         process.stdin.close()
@@ -42,7 +43,14 @@ def test_answers_come_as_soon_as_a_line_is_written() -> None:
 def test_evaluate_prints_a_page(tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
     rows = [
-        {"text": "lampu jalan mati", "category": "pju", "kind": "pengaduan", "language": "id", "urgency": "sedang", "emergency": None},
+        {
+            "text": "lampu jalan mati",
+            "category": "pju",
+            "kind": "pengaduan",
+            "language": "id",
+            "urgency": "sedang",
+            "emergency": None,
+        },
         {"text": "kebakaran besar tolong cepat", "category": ["kedaruratan", "lainnya"], "emergency": "kebakaran"},
         {"text": "sampah di kelurahan dago", "category": "sampah", "kelurahan": "Dago", "kecamatan": "Coblong"},
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import clocks, closing, facts, reports
+from bot.services import clocks, closing, facts, filing, reports
 from bot.services.rights import NotAllowed
 from bot.services.routing import propose
 from storage import audit, conversations, deadlines, numbers
@@ -42,7 +42,7 @@ def test_the_number_is_drawn_in_the_filing_transaction_so_that_a_rollback_gives_
     def file_and_fail(tx: object) -> None:
         conversation = conversations.load(tx, asep.conversation_id).conversation
         number = numbers.next_number(tx, "BDG", town.office.today(town.now))
-        reports.file(tx, town.office, conversation, LAMP, number, "id", emergency=False, now=town.now)
+        filing.file(tx, town.office, conversation, LAMP, number, "id", emergency=False, now=town.now)
         raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="disk"):
@@ -57,7 +57,7 @@ def test_a_number_that_is_not_fresh_files_nothing(town: Town) -> None:
 
     def file_again(tx: object) -> None:
         conversation = conversations.load(tx, asep.conversation_id).conversation
-        reports.file(tx, town.office, conversation, LAMP, used, "id", emergency=False, now=town.now)
+        filing.file(tx, town.office, conversation, LAMP, used, "id", emergency=False, now=town.now)
 
     with pytest.raises(LookupError, match=used):
         town.run(file_again)

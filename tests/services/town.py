@@ -11,7 +11,7 @@ from bot.dialogue.events import ChoicePicked, Event, TextSent
 from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Draft, Session
-from bot.services import reports, rights, staffing, turns
+from bot.services import filing, reports, rights, staffing, turns
 from bot.services.intake import Arrived, take_in
 from bot.services.office import Office
 from storage import Database, Tx, conversations, inbox, numbers, people
@@ -155,7 +155,7 @@ class Talk:
         def act(tx: Tx) -> str:
             number = numbers.next_number(tx, town.office.city.number_prefix, town.office.today(town.now))
             conversation = conversations.load(tx, self.conversation_id).conversation
-            return reports.file(
+            return filing.file(
                 tx, town.office, conversation, draft, number, "id", emergency=emergency, now=town.now
             ).number
 
@@ -168,7 +168,7 @@ class Talk:
         def act(tx: Tx) -> str:
             number = numbers.next_number(tx, town.office.city.number_prefix, town.office.today(town.now))
             conversation = conversations.load(tx, self.conversation_id).conversation
-            return reports.join(tx, town.office, conversation, draft, number, "id", parent, town.now).number
+            return filing.join(tx, town.office, conversation, draft, number, "id", parent, town.now).number
 
         return town.run(act)
 

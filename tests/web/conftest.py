@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -31,3 +32,20 @@ def page(door: SmallDoor) -> TestClient:
     client = browser(door)
     client.get("/chat")
     return client
+
+
+@pytest.fixture(
+    scope="module"
+)  # while it runs, it holds the thread's event loop: no asynchronous test may share its module
+def chromium() -> Iterator[Any]:
+    """A real browser; the test is skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = Path("/usr/bin/chromium")
+    if not program.exists():
+        pytest.skip(f"there is no {program}; install Debian's package chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

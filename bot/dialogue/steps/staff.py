@@ -23,6 +23,16 @@ from bot.dialogue.steps.card import card, listed, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
 
+FLAT_REFUSALS = {
+    "not_allowed": "staff_not_allowed",
+    "unknown_report": "staff_unknown_report",
+    "invitation_unknown": "staff_invitation_unknown",
+    "invitation_expired": "staff_invitation_expired",
+    "invitation_used": "staff_invitation_used",
+}
+"""By code of a refusal: what is said when there is nothing else to do."""
+
+
 def advance(scene: Scene, event: Event) -> Turn:
     """Play one event of a staff talk; nobody but staff gets more than a polite refusal."""
     if isinstance(event, SilenceFell):
@@ -46,10 +56,8 @@ def advance(scene: Scene, event: Event) -> Turn:
 
 def refused(scene: Scene, event: ActRefused) -> Turn:
     """Nothing of the turn was kept: say why, and what is possible."""
-    if event.code.startswith("invitation_"):
-        return scene.reply(scene.say(f"staff_{event.code}"))
-    if event.code in ("not_allowed", "unknown_report"):
-        return scene.reply(scene.say(f"staff_{event.code}", nomor=event.number), task=None, step="idle")
+    if key := FLAT_REFUSALS.get(event.code):
+        return scene.reply(scene.say(key, nomor=event.number), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
     legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal))

@@ -12,12 +12,14 @@ class ScriptedReader:
     """Answers by the first word of the message: the category it names, at confidence 0.8."""
 
     def understand(self, text: str) -> Understanding:
-        best = text.split()[0]
+        best = text.split(maxsplit=1)[0]
         others = [name for name in ("a", "b", "c", "d") if name != best]
         categories = (Guess(best, 0.8), *(Guess(name, 0.2 / len(others)) for name in others))
         emergency = Emergency("medis", text) if "tolong" in text else None
         place = Place("x", "kelurahan", "Dago", "Coblong") if "dago" in text else None
-        return Understanding(text, "id", Guess("pengaduan", 1.0), categories[0], categories, "sedang", emergency, (), place)
+        return Understanding(
+            text, "id", Guess("pengaduan", 1.0), categories[0], categories, "sedang", emergency, (), place
+        )
 
 
 def case(text: str, *categories: str, **known: str) -> Case:

@@ -71,7 +71,9 @@ def test_the_hash_of_a_corpus_changes_with_any_byte(tmp_path: Path) -> None:
 
 
 def test_a_case_may_accept_several_categories_and_leave_things_out(tmp_path: Path) -> None:
-    one, two = read_cases(write(tmp_path / "c.jsonl", {"text": "x", "category": ["a", "b"]}, {"text": "y", "emergency": None}))
+    one, two = read_cases(
+        write(tmp_path / "c.jsonl", {"text": "x", "category": ["a", "b"]}, {"text": "y", "emergency": None})
+    )
     assert one.categories == {"a", "b"}
     assert (one.emergency, two.emergency, two.kind) == (None, "", None)
 

@@ -8,7 +8,16 @@ import pytest
 from nlp.features import bag_of
 from nlp.linear import read_model
 from nlp.normalise import normalise
-from nlp.training.fitting import Ridge, Svm, calibration_error, fit_head, inverse_frequencies, matrix_of, scaling, softmax
+from nlp.training.fitting import (
+    Ridge,
+    Svm,
+    calibration_error,
+    fit_head,
+    inverse_frequencies,
+    matrix_of,
+    scaling,
+    softmax,
+)
 from nlp.training.rows import Row
 from nlp.training.thresholds import confirm_at, offer_at
 from nlp.training.train import train_on

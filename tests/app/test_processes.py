@@ -1,0 +1,322 @@
+"""The program as its own process: what it prints, how it ends, and that a kill at any moment loses nothing."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from storage import Database, Tx, Vault
+from storage.tables import InboxEvent, Report
+from tests.app.running import NUMBER, free_port, number_in
+from tests.emulators.bot_api import BotApi
+from tests.emulators.people import Person
+from tests.emulators.serving import CITIZEN_TOKEN, STAFF_TOKEN
+
+pytestmark = pytest.mark.process
+
+START = 90.0  # seconds that a start may take on a busy machine
+SECRET = "a secret of the tests, long enough for it"
+LAMP = "lampu jalan mati di jl cisitu lama deket itb, gelap pisan ti kamari"
+
+
+class Program:
+    """``kentongan`` commands with settings of their own, in a folder without any .env."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("KENTONGAN_")}
+        ours = {"data_dir": str(folder / "data"), "secret_key": SECRET, "port": str(free_port()), **settings}
+        self.environment = {**clean, **{f"KENTONGAN_{name.upper()}": value for name, value in ours.items()}}
+        self._running: list[subprocess.Popen[str]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.environment['KENTONGAN_PORT']}"
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Begin a command; its output can be read."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments], cwd=self.folder, env=self.environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        self._running.append(process)
+        return process
+
+    def run(self, *arguments: str, said: str = "") -> "subprocess.CompletedProcess[str]":
+        """A command from its beginning to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments], cwd=self.folder, env=self.environment, text=True, input=said,
+            capture_output=True, timeout=START, check=False,
+        )  # fmt: skip
+
+    def serve(self) -> "subprocess.Popen[str]":
+        """Begin to run, and wait until it is ready."""
+        process = self.start("run")
+        until = time.monotonic() + START
+        while time.monotonic() < until:
+            assert process.poll() is None, process.communicate()
+            try:
+                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                    return process
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError("it did not become ready in time")
+
+    def end(self) -> None:
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+    def look(self, what: type[Report] | type[InboxEvent]) -> list[Report] | list[InboxEvent]:
+        """The rows of a table, read beside the program."""
+        db = Database(f"sqlite:///{self.folder}/data/kentongan.db", Vault(SECRET))
+        try:
+            return db.read_sync(_rows, what)
+        finally:
+            db.close()
+
+
+def _rows(tx: Tx, what: type[Report]) -> list[Report]:
+    return list(tx.session.exec(select(what)))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """One without any token, as a demonstration."""
+    made = Program(tmp_path, demo="true")
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def bots(tmp_path: Path, api: BotApi, api_url: str) -> Iterator[Program]:
+    """One with both bots, by polling; every update comes twice."""
+    api.duplicate = True
+    made = Program(
+        tmp_path, telegram_citizen_token=CITIZEN_TOKEN, telegram_staff_token=STAFF_TOKEN, telegram_api_url=api_url
+    )
+    yield made
+    made.end()
+
+
+# ---------------------------------------------------------------- what it prints, how it ends
+
+
+def test_with_nothing_set_it_says_in_a_dozen_lines_what_is_on_and_off_and_ends_cleanly(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    del program.environment["KENTONGAN_SECRET_KEY"]
+    process = program.start("run", "--demo-if-no-token")
+    assert process.stdout is not None
+    lines = [process.stdout.readline()]
+    while "Ctrl-C" not in lines[-1]:
+        lines.append(process.stdout.readline())
+        assert lines[-1], process.communicate()
+    assert len(lines) <= 12
+    printed = "".join(lines)
+    assert f"{program.url}/chat" in printed
+    assert "KENTONGAN_TELEGRAM_CITIZEN_TOKEN" in printed
+    assert httpx.get(f"{program.url}/chat").status_code == 200
+    key = tmp_path / "data" / "secret.key"
+    assert oct(key.stat().st_mode)[-3:] == "600"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert (out, err) == ("", "")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_it_ends_within_its_five_seconds_even_while_somebody_waits_for_news(program: Program, name: str) -> None:
+    process = program.serve()
+    with httpx.Client(base_url=program.url) as browser:
+        browser.get("/chat")
+        browser.post("/chat/messages", json={"id": "a" * 32, "text": "halo"}, headers={"origin": program.url})
+        with socket.create_connection(("127.0.0.1", int(program.environment["KENTONGAN_PORT"]))) as waiting:
+            cookie = "; ".join(f"{key}={value}" for key, value in browser.cookies.items())
+            waiting.sendall(
+                f"GET /chat/messages?wait=25 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+            )
+            process.send_signal(getattr(signal, name))
+            process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_a_wrong_setting_is_one_clear_sentence_with_the_remedy(tmp_path: Path) -> None:
+    told = Program(tmp_path, port="eighty").run("run")
+    assert told.returncode == 2
+    assert "KENTONGAN_PORT" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert len(told.stderr.strip().splitlines()) <= 2
+
+
+def test_a_taken_port_is_one_clear_sentence_with_the_remedy(program: Program) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(program.environment["KENTONGAN_PORT"])))
+        other.listen()
+        told = program.run("run")
+    assert told.returncode == 2
+    assert "KENTONGAN_PORT" in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1
+
+
+def test_a_second_process_on_the_same_data_is_refused_and_the_first_goes_on(program: Program) -> None:
+    first = program.serve()
+    second = Program(program.folder, demo="true")
+    for command in (("run",), ("chat",)):
+        told = second.run(*command)
+        assert told.returncode == 2
+        assert str(first.pid) in told.stderr
+        assert "Traceback" not in told.stderr
+    assert httpx.get(f"{program.url}/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("staff", "add", "--role", "raja"), "administrator, narahubung"),
+        (("staff", "add", "--role", "narahubung", "--agency", "pln"), "no staff here"),
+        (("chat", "--as", "raja"), "citizen, administrator"),
+        (("city", "check", "atlantis"), "atlantis"),
+    ],
+)
+def test_what_a_person_can_mend_is_said_without_a_traceback(
+    program: Program, arguments: tuple[str, ...], says: str
+) -> None:
+    told = program.run(*arguments)
+    assert told.returncode == 2
+    assert says in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_small_commands_say_what_they_did(program: Program) -> None:
+    assert "up to date" in program.run("migrate").stdout
+    assert "No fault found" in program.run("city", "check").stdout
+    invited = program.run("staff", "add", "--role", "narahubung", "--agency", "dishub")
+    assert invited.returncode == 0
+    assert re.search(r"/start [A-Z2-9]{12}$", invited.stdout.strip())
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+def test_a_piped_talk_becomes_a_report_and_can_be_gone_on_with(program: Program) -> None:
+    told = program.run("chat", said=f"{LAMP}\nkirim\n")
+    assert told.returncode == 0, told.stderr
+    number = number_in(told.stdout)
+    (report,) = program.look(Report)
+    assert (report.number, report.category, report.kelurahan, report.kecamatan) == (number, "pju", "Dago", "Coblong")
+    later = program.run("chat", said="status\n")
+    assert number in later.stdout
+    admin = program.run("chat", "--as", "administrator", said=f"/antrean\n/verifikasi {number}\nsudah benar\n")
+    assert "sudah diverifikasi" in admin.stdout
+
+
+def test_the_terminal_takes_a_picture_and_a_pin(program: Program) -> None:
+    from tests.app.running import jpeg
+
+    picture = program.folder / "lampu.jpg"
+    picture.write_bytes(jpeg((9, 9, 9)))
+    told = program.run("chat", said=f":foto {picture} lampu jalan mati gelap pisan\n:lokasi -6.8830,107.6120\nkirim\n")
+    assert told.returncode == 0, told.stderr
+    assert NUMBER.search(told.stdout)
+    assert list((program.folder / "data" / "media").rglob("*.jpg"))
+
+
+def test_ctrl_c_ends_the_terminal_at_once(program: Program) -> None:
+    process = program.start("chat")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("/bantuan\n")
+    process.stdin.flush()
+    while not process.stdout.readline().startswith("<"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in err
+
+
+# ---------------------------------------------------------------- while it runs
+
+
+def test_a_webhook_without_the_secret_is_refused(tmp_path: Path, api: BotApi, api_url: str) -> None:
+    port = str(free_port())
+    program = Program(
+        tmp_path, telegram_citizen_token=CITIZEN_TOKEN, telegram_api_url=api_url, port=port,
+        public_url=f"http://127.0.0.1:{port}",
+    )  # fmt: skip
+    try:
+        program.serve()
+        hook = f"{program.url}/webhooks/telegram/citizen"
+        update = {"update_id": 1, "message": {"text": "halo"}}
+        secret = api.bots[CITIZEN_TOKEN].webhook["secret_token"]
+        header = "X-Telegram-Bot-Api-Secret-Token"
+        assert httpx.post(hook, json=update).status_code == 401
+        assert httpx.post(hook, json=update, headers={header: "wrong"}).status_code == 401
+        assert httpx.post(hook.replace("citizen", "staff"), json=update, headers={header: secret}).status_code == 404
+        assert program.look(InboxEvent) == []
+        assert httpx.post(hook, json=update, headers={header: secret}).status_code == 200
+        assert len(program.look(InboxEvent)) == 1
+    finally:
+        program.end()
+
+
+async def test_people_join_while_the_bot_runs(bots: Program, api: BotApi) -> None:
+    bots.serve()
+    admin = Person(api, STAFF_TOKEN, id=900)
+    admin.write("/antrean")
+    await admin.reads("staf", within=START)
+    invited = bots.run("staff", "add", "--role", "administrator")
+    assert invited.returncode == 0, invited.stderr
+    link = re.search(r"https://t\.me/KentonganStaffTestBot\?start=(\w+)", invited.stdout)
+    assert link, invited.stdout
+    admin.start(link[1])
+    await admin.reads("Selamat bergabung", within=START)
+    admin.write("/antrean")
+    await admin.reads("Tidak ada laporan", within=START)
+
+
+MOMENTS: Mapping[str, float] = {"at once": 0.0, "after a moment": 0.05, "in the middle": 0.2, "towards the end": 0.6}
+"""Seconds between the burst and the kill."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_killed_in_a_burst_nothing_is_lost_and_nothing_is_filed_twice(
+    bots: Program, api: BotApi, moment: str
+) -> None:
+    process = bots.serve()
+    people = [Person(api, CITIZEN_TOKEN, id=100 + n, name=f"Warga {n}") for n in range(4)]
+    for person in people:
+        person.write(LAMP)
+        await person.reads("Kec. Coblong", within=START)
+    with api.holding():
+        for person in people:
+            person.tap("Kirim")
+            person.write(f"/status {person.id}")
+    time.sleep(MOMENTS[moment])
+    process.kill()
+    process.communicate()
+    bots.serve()
+    for person in people:
+        number_in((await person.reads("BDG-", within=START)).text)
+        await person.reads(within=START)
+    assert api.waiting(CITIZEN_TOKEN) == 0
+    reports = bots.look(Report)
+    assert len(reports) == len({report.number for report in reports}) == 4
+    assert {report.contact_id for report in reports} == {1, 2, 3, 4}
+    events = bots.look(InboxEvent)
+    assert len(events) == 12
+    assert {event.state for event in events} == {"handled"}
+    last = bots.start("staff", "add", "--role", "auditor")  # the database is whole
+    last.communicate(timeout=START)
+    assert last.returncode == 0
