@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import sys
-from typing import Annotated, Any
+from collections.abc import Coroutine
+from typing import Annotated, Any, NoReturn
 
 import structlog
 import typer
@@ -40,7 +41,7 @@ def run(
 
     settings = _settings(demo_if_no_token=demo_if_no_token)
     _log(settings.log_level)
-    sys.exit(asyncio.run(serve(settings)))
+    _end_with(serve(settings))
 
 
 @cli.command()
@@ -56,7 +57,7 @@ def chat(
         raise CannotGoOn(f"--as {as_}: choose one of {', '.join(PARTS)}.")
     settings = _settings()
     _log("ERROR")
-    sys.exit(asyncio.run(talk(settings, as_, person or as_)))
+    _end_with(talk(settings, as_, person or as_))
 
 
 @cli.command()
@@ -114,6 +115,14 @@ def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a
         f"{found.name}: {len(found.categories)} categories, {len(found.agencies)} agencies, {len(found.statuses)} statuses, "
         f"{len(found.transitions)} moves. No fault found (version {found.version})."
     )
+
+
+def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:
+    """Run to the end, or until Ctrl-C, which is a clean end too, also while the program still starts."""
+    try:
+        sys.exit(asyncio.run(work))
+    except KeyboardInterrupt:
+        sys.exit(0)
 
 
 def _settings(*, demo_if_no_token: bool = False) -> Settings:

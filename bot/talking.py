@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import os
 import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator
 
@@ -46,16 +48,28 @@ async def _talk(kentongan: Kentongan, terminal: Terminal, person: str) -> None:
 
 
 async def _lines() -> AsyncIterator[str]:
-    """Lines of the keyboard or of a pipe, read on a thread so that news can be printed meanwhile."""
+    """Lines of the keyboard or of a pipe; news can be printed meanwhile."""
+    arrived: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    # a daemon: at the end nobody waits for a last press of Enter
+    threading.Thread(target=_read_lines, args=(loop, arrived), name="keyboard", daemon=True).start()
     prompt = "> " if sys.stdin.isatty() else ""
     while True:
         print(prompt, end="", flush=True)
-        line = await asyncio.to_thread(sys.stdin.readline)
-        if not line:
+        line = await arrived.get()
+        if line is None:
             return
         if not prompt:
             print(f"> {line.rstrip()}", flush=True)
         yield line.strip()
+
+
+def _read_lines(loop: asyncio.AbstractEventLoop, arrived: "asyncio.Queue[str | None]") -> None:
+    """Hand on every line, then None. It has a file of its own: Python cannot close one that a thread still reads."""
+    with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+        for line in os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8", errors="replace"):
+            loop.call_soon_threadsafe(arrived.put_nowait, line)
+        loop.call_soon_threadsafe(arrived.put_nowait, None)
 
 
 def _show(text: str) -> None:

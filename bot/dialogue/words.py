@@ -94,6 +94,9 @@ WRONG = frozenset(
     "ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split()
 )
 """Words that say that something we understood is not so."""
+CORRECTING = frozenset("salah keliru ralat koreksi lepat maksudnya maksudna wrong".split())
+NOT_WRONG = frozenset("satu seorang sahiji".split())
+"""Behind "salah" they make it "one of them"."""
 PARTS = {
     "location": frozenset("lokasi tempat alamat titik place location address".split()),
     "category": frozenset("kategori jenis category".split()),
@@ -249,3 +252,11 @@ def part_named(text: str) -> str:
 def says_wrong(text: str) -> bool:
     """Whether the words begin by saying that something we understood is not so."""
     return not WRONG.isdisjoint(plain(text).split()[:4])
+
+
+def corrects(text: str) -> bool:
+    """Whether the words begin by taking something back ("eh salah, harusnya ...")."""
+    said = plain(text).split()
+    return any(
+        word in CORRECTING and NOT_WRONG.isdisjoint(said[place + 1 : place + 2]) for place, word in enumerate(said[:3])
+    )

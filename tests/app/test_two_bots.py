@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from bot.app import Kentongan
 from storage import Tx, audit, outbox
 from storage import reports as kept
 from storage.tables import Evidence, InboxEvent, OutboxMessage, Report
@@ -24,6 +25,15 @@ def all_reports(tx: Tx) -> list[Report]:
 def states(tx: Tx) -> tuple[set[str], set[str]]:
     """Of all events, and of all messages."""
     return set(tx.session.exec(select(InboxEvent.state))), set(tx.session.exec(select(OutboxMessage.state)))
+
+
+async def everything_is_settled(kentongan: Kentongan) -> None:
+    """Until nothing is owed to anybody."""
+    for _ in range(600):
+        if not await kentongan.db.read(outbox.next_due_at):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("something is still owed")
 
 
 async def tell_the_story(folder: Path, api: BotApi, api_url: str, *, webhook: bool, **settings: object) -> None:
@@ -109,8 +119,7 @@ async def test_who_blocked_the_bot_is_left_alone_and_comes_back_with_the_next_wo
         await cast.assign(number)
         knocked = len(api.called("sendMessage", CITIZEN_TOKEN))
         await cast.resolve(number)
-        while await kentongan.db.read(outbox.next_due_at):  # the last news waits for its picture
-            await asyncio.sleep(0.1)
+        await everything_is_settled(kentongan)  # the last news waits for its picture
         assert len(api.called("sendMessage", CITIZEN_TOKEN)) - knocked <= 1
         cast.citizen.unblock()
         cast.citizen.write(f"/status {number}")

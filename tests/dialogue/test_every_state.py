@@ -220,7 +220,6 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
     """Play one event and check everything that must hold of any turn."""
     event = meant(before, event, CITY)
     turn = advance(before, event, know, desk=desk)
-    assert turn == advance(before, event, know, desk=desk), "the same turn twice"
     assert Session.from_json(turn.session.to_json()) == turn.session
     said = [effect.reply for effect in turn.effects if isinstance(effect, Say)]
     for reply in said:
@@ -269,7 +268,7 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
         ), had
 
 
-@pytest.mark.parametrize("shift", range(3))
+@pytest.mark.parametrize("shift", range(2))
 def test_every_citizen_state_answers_every_event(shift: int) -> None:
     known = [knowledge(heard=WORDS[words], located=PIN, **FACTS[facts]) for words in WORDS for facts in FACTS]
     for n, ((_, before), event) in enumerate(product(citizen_states(), EVENTS)):
@@ -301,6 +300,7 @@ def test_no_talk_of_any_kind_comes_to_a_dead_end(steps: list[tuple[Event, str, s
         happens = ChoicePicked(talk.offered[0].value, talk.turn) if n % 3 == 2 and talk.offered else event
         know = knowledge(heard=WORDS[words], located=places[n % len(places)], **FACTS[facts])
         turn = check(talk, happens, know, "citizen")
+        assert turn == check(talk, happens, know, "citizen"), "the same turn twice"
         while any(isinstance(effect, FindSimilar) for effect in turn.effects):
             turn = check(turn.session, SimilarFound(), know, "citizen")
         talk = Session.from_json(turn.session.to_json())

@@ -50,7 +50,9 @@ def test_a_district_is_asked_about_once_more_and_then_taken() -> None:
 
 
 def test_a_long_street_is_asked_for_a_landmark_once() -> None:
-    turn = play(asked_where(), "di soekarno hatta", knowledge(heard=unclear(place=LONG_STREET)))
+    turn = play(
+        asked_where(description="lampu jalan mati"), "di soekarno hatta", knowledge(heard=unclear(place=LONG_STREET))
+    )
     assert "Jalan Soekarno-Hatta cukup panjang" in shown(turn).text
     after = play(turn.session, "warung nasi bu imas", knowledge(heard=unclear())).session
     assert after.step == "confirm"

@@ -79,10 +79,10 @@ def always(draft: Draft, know: Knowledge) -> bool:
 def ask_description(scene: Scene, before: str) -> Turn:
     draft = scene.draft
     key = (
-        "phrase.photo_without_words"
-        if draft.evidence
-        else "phrase.location_without_words"
+        "phrase.location_without_words"
         if draft.place
+        else "phrase.photo_without_words"
+        if draft.evidence
         else "phrase.ask_what"
     )
     return scene.reply(joined(before, scene.say(key)), hope="words", step="describe")

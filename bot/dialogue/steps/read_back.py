@@ -53,7 +53,7 @@ def place_label(place: PlaceFound) -> str:
 def summary(place: PlaceFound) -> str:
     """Name, kelurahan and kecamatan, without saying anything twice."""
     parts = [
-        place.name if place.kind not in ("kelurahan", "kecamatan") else "",
+        place.name if place.name not in (place.kelurahan, place.kecamatan) else "",
         f"Kel. {place.kelurahan}" if place.kelurahan else "",
         f"Kec. {place.kecamatan}" if place.kecamatan else "",
         place.kota_kab,

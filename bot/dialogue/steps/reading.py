@@ -7,6 +7,7 @@ from bot.dialogue.turn import Scene
 MOST_OPTIONS = 6  # categories remembered to be offered
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
+WIDE = ("kota", "kecamatan", "kelurahan")  # widest first; any other kind is finer
 VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
 LEAST_WORDS, CLEARLY = 4, 0.9  # words, and confidence, of a message that may be another problem
 
@@ -56,15 +57,19 @@ def classified(scene: Scene, category: str, confidence: float = 1.0) -> Scene:
 
 
 def with_place(scene: Scene, heard: Heard) -> Scene:
-    """The draft with the place that was heard, where it has none yet or only a wide one."""
+    """The draft with the place that was heard, where it has none yet or a wider one."""
     draft = scene.draft
-    if draft.place and draft.place.kind not in VAGUE:
+    if draft.place and (draft.place_settled or not heard.place or _fineness(heard.place) <= _fineness(draft.place)):
         return scene
     return scene.with_draft(
         place=heard.place or draft.place,
-        place_options=heard.place_options if not heard.place else (),
+        place_options=() if heard.place else heard.place_options or draft.place_options,
         place_words=draft.place_words or heard.place_words,
     )
+
+
+def _fineness(place: PlaceFound) -> int:
+    return WIDE.index(place.kind) if place.kind in WIDE else len(WIDE)
 
 
 def another_problem(scene: Scene, text: str, heard: Heard) -> bool:
@@ -104,6 +109,11 @@ def option_named(text: str, options: tuple[PlaceFound, ...]) -> PlaceFound | Non
         if any(name and f" {words.plain(name)} " in said for name in (place.kelurahan, place.kecamatan))
     ]
     return meant[0] if len(meant) == 1 else None
+
+
+def tells_nothing(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether words are too few to act on, and no clear problem either ("banjir" is one)."""
+    return too_short(text) and sure_category(scene, heard) in ("", scene.know.city.fallback_category)
 
 
 def too_short(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import placing, small_talk
+from bot.dialogue.steps import placing, small_talk, tracking
 from bot.dialogue.steps.filing import cancel, file, join
 from bot.dialogue.steps.questions import (
     ask_category,
@@ -22,6 +22,7 @@ from bot.dialogue.steps.reading import (
     options,
     read,
     sure_category,
+    tells_nothing,
     too_short,
 )
 from bot.dialogue.turn import Scene, Turn
@@ -29,6 +30,7 @@ from bot.dialogue.turn import Scene, Turn
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
 PRIVACY = {"show_name": "tampil", "anonymous": "anonim", "confidential": "rahasia"}
 LIKELY = 0.3  # confidence from which other words bring other categories to choose from
+WISH = 3  # words that only name what is to be changed
 SHORT = 8  # words up to which a message may be about the read-back itself
 
 
@@ -45,17 +47,27 @@ def take_words(scene: Scene, text: str) -> Turn:
         return offer_to_resume(scene)
     if small_talk.is_thanks(text):
         return repeat(scene, scene.say("phrase.you_are_welcome"))
+    if part := _change_wanted(text):
+        return change(scene, part)
     take = BY_STEP.get(scene.session.step, _take_description)
     return take(scene, text, heard)
+
+
+def _change_wanted(text: str) -> str:
+    """The part that somebody wants to change and says nothing more about ("ganti kategori"); "" for none."""
+    short = len(words.plain(text).split()) <= WISH
+    return words.part_named(text) if short and words.says_wrong(text) else ""
 
 
 def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
     """The first words about a problem, or no problem at all."""
     tries = scene.session.tries
     asked = scene.session.step == "describe" or tries >= MOST_TRIES - 1
+    if tracking.corrects_filed(scene, text, heard):
+        return tracking.take_correction(scene, text)
     if answer := small_talk.answer(scene, text, heard, asked=asked):
         return answer
-    if too_short(text) and not sure_category(scene, heard) and tries < MOST_TRIES - 1:
+    if tells_nothing(scene, text, heard) and tries < MOST_TRIES - 1:
         sorry = scene.say(f"phrase.not_understood_{min(tries + 1, 2)}")
         return scene.cleared().reply(sorry, hope="words", step="describe", tries=tries + 1)
     return next_question(read(scene.cleared().with_session(tries=tries).with_draft(), text, heard))
@@ -63,7 +75,7 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
     """What is wrong, where a photo or a pin came first or where it is told anew."""
-    if too_short(text) and not sure_category(scene, heard) and scene.session.tries < MOST_TRIES - 1:
+    if tells_nothing(scene, text, heard) and scene.session.tries < MOST_TRIES - 1:
         return not_understood(scene)
     anew = scene.with_draft(description="") if scene.session.step == "describe" else scene
     return next_question(read(anew, text, heard))
@@ -72,11 +84,15 @@ def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
 def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
     if named := category_named(scene, text):
         return next_question(classified(scene, named))
+    if placing.refused(scene, text):
+        return next_question(_guessed(scene).with_draft(needs_check=True))
+    if small_talk.is_plain_answer(scene, text):
+        return not_understood(scene)
     sure = sure_category(scene, heard)
     if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
         return next_question(read(classified(scene, sure, heard.categories[0][1]), text, heard))
     fuller = read(scene, text, heard)
-    if fuller.draft.place != scene.draft.place:  # the answer to the question after this one
+    if fuller.draft.place != scene.draft.place or words.begins_like_a_place(text):  # the answer to the next question
         return ask_category(fuller, scene.say("added"))
     if heard.categories[0][1] >= LIKELY:
         others = tuple(dict.fromkeys((*options(scene, heard)[:3], *scene.draft.category_options)))
@@ -144,12 +160,14 @@ def not_understood(scene: Scene) -> Turn:
 
 
 def _accepted_anyway(scene: Scene) -> Turn:
-    draft = scene.draft
-    best = next(iter(draft.category_options), scene.know.city.fallback_category)
-    settled = scene if draft.category else classified(scene, best, 0.0)
-    return next_question(
-        settled.with_draft(place_settled=True, place_options=(), similar_settled=True, needs_check=True)
-    )
+    settled = _guessed(scene).with_draft(place_settled=True, place_options=(), similar_settled=True, needs_check=True)
+    return next_question(settled)
+
+
+def _guessed(scene: Scene) -> Scene:
+    """The draft under its category, or under the likeliest one."""
+    best = next(iter(scene.draft.category_options), scene.know.city.fallback_category)
+    return scene if scene.draft.category else classified(scene, best, 0.0)
 
 
 def _later(scene: Scene, text: str, heard: Heard) -> Turn:

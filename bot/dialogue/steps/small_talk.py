@@ -20,7 +20,9 @@ GREETINGS = frozenset(
 THANKS = frozenset(
     "terima terimakasih kasih makasih makasi trims tengkyu thanks thank thx hatur nuhun haturnuhun".split()
 )
-AROUND_THANKS = frozenset("you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split())
+AROUND_THANKS = frozenset(
+    "you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split()
+)
 ALL_RIGHT = frozenset("ok oke okay siap sip baik mantap ya iya muhun mangga".split())
 OPENING = frozenset(
     "mau ingin pengen pingin bade hoyong tolong tlg tulung bantu bantuin dong atuh saya abdi aku boleh tiasa bisa ini ieu"
@@ -98,15 +100,15 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
     ``asked``: we had asked what is wrong, so only plain courtesies are taken as such.
     """
     if is_thanks(text):
-        return scene.reply(scene.say("phrase.you_are_welcome"), scene.session.offered)
+        return beside(scene, scene.say("phrase.you_are_welcome"))
     if is_greeting(text):
         return _greet(scene, text)
     if _all_in(text, ALL_RIGHT) and not asked:
-        return scene.reply(scene.say("here_for_you"), scene.session.offered)
+        return beside(scene, scene.say("here_for_you"))
     if _all_in(text, GREETINGS | OPENING):
         return report(scene, "")
     if not asked and any(words.picked(text, scene.choices(value), scene.know.city) for value in STRAY):
-        return scene.reply(scene.say("nothing_open"), scene.session.offered, hope="words")
+        return beside(scene, scene.say("nothing_open"))
     if not asked and _no_report(scene, heard):
         return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None

@@ -22,7 +22,6 @@ from bot.dialogue.steps import handling
 from bot.dialogue.steps.card import card, listed, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
-
 FLAT_REFUSALS = {
     "not_allowed": "staff_not_allowed",
     "unknown_report": "staff_unknown_report",

@@ -1,15 +1,19 @@
 """How reports stand: by number, or one's own list."""
 
+from datetime import timedelta
+
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import ActRefused
-from bot.dialogue.knowledge import ReportFacts, TimelineStep
+from bot.dialogue.knowledge import Heard, ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
+from bot.dialogue.steps.reading import sure_category
 from bot.dialogue.turn import Scene, Turn
-from bot.dialogue.words import plain
+from bot.dialogue.words import corrects, plain
 
 MOST_LISTED = 5
+SOON = timedelta(hours=12)  # after filing
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
 MOST_WORDS = 9
@@ -115,6 +119,14 @@ def take_correction(scene: Scene, text: str) -> Turn:
     return scene.cleared().reply(
         scene.say("added_to", nomor=number), effects=(AddToReport(number, words=text),), about=number, wants_photo=True
     )
+
+
+def corrects_filed(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether somebody finds, right after the number, that something in the report was wrong."""
+    filed = next((report for report in scene.know.own if report.number == scene.session.about), None)
+    if filed is None or filed.created_at is None or not corrects(text):
+        return False
+    return scene.know.now - filed.created_at < SOON and sure_category(scene, heard) in ("", filed.category)
 
 
 def _own_report(scene: Scene) -> ReportFacts | None:
