@@ -25,6 +25,31 @@ def test_the_talk_happens_as_it_is_written(talk: Path, town: Town) -> None:
     play(talk.read_text(), town)
 
 
+BETWEEN = """
+= administrator
+> /verifikasi {nomor}
+[ketuk Sudah benar]
+> /disposisi {nomor} DSDABM
+= narahubung
+> /proses {nomor} tim sudah di lokasi
+> /selesai {nomor} lubang sudah ditambal
+[foto]
+= warga
+"""
+"""What the README leaves out between its two talks."""
+
+
+def test_the_talk_on_the_first_screen_of_the_readme_happens(town: Town) -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text()
+    before, _, after = readme.partition("Some days later")
+    told = [_talk_in(part) for part in (before, after[:600])]
+    play(f"{told[0]}{BETWEEN}{told[1]}".replace("…", "..."), town)
+
+
+def _talk_in(markdown: str) -> str:
+    return "\n".join(line[4:] for line in markdown.splitlines() if line[:5] in ("    >", "    <", "     "))
+
+
 def test_there_are_talks() -> None:
     assert len(TALKS) >= 60
 
