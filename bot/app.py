@@ -125,6 +125,10 @@ class Kentongan:
                     return
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
+            except Exception as fault:
+                log.exception("a channel cannot be opened", source=source)
+                state.trouble(f"{type(fault).__name__}: {fault}")
+                return
             else:
                 state.opened()
         if channel.channel == "telegram" and self.settings.polling:

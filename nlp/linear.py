@@ -25,18 +25,20 @@ class ModelError(Exception):
 @dataclass(frozen=True, slots=True)
 class Head:
     """One question put to the features, such as "which category?". Columns of `weights` are `labels`.
-    Probabilities are softmax(sharpness * score + shift): vector scaling, fitted on rows the weights never saw."""
+    Probabilities are (1 - doubt) * softmax(sharpness * score + shift) + doubt / labels, fitted on rows the weights never saw."""
 
     labels: tuple[str, ...]
     columns: slice
     bias: Floats
     sharpness: float
     shift: Floats
+    doubt: float
 
     def probabilities(self, scores: Floats) -> Floats:
         raw = self.sharpness * (scores[self.columns] + self.bias) + self.shift
         powers = np.exp(raw - raw.max())
-        return np.asarray(powers / powers.sum(), dtype=np.float32)
+        soft = powers / powers.sum()
+        return np.asarray((1 - self.doubt) * soft + self.doubt / len(self.labels), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def read_model(folder: Path) -> LinearModel:
     for name, described in meta["heads"].items():
         labels = tuple(described["labels"])
         bias, shift = shapes[name]
-        heads[name] = Head(labels, slice(first, first + len(labels)), bias, float(described["sharpness"]), shift)
+        heads[name] = Head(
+            labels, slice(first, first + len(labels)), bias, float(described["sharpness"]), shift, described["doubt"]
+        )
         first += len(labels)
     return LinearModel(heads, weights, idf, meta)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from bot.__main__ import LOG_PROCESSORS
 from bot.services.office import Office, open_office
@@ -17,6 +18,8 @@ __all__ = ["database", "database_url", "postgres_server", "sqlite_template"]
 
 
 structlog.configure(processors=LOG_PROCESSORS)
+settings.register_profile("patient", deadline=None)  # a busy machine is slow, which proves nothing
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -81,16 +81,18 @@ def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "cit
 def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
     """The scene in the language to speak, and the language to remember.
 
-    What a person writes decides: the first words, then every message long enough to tell; a language asked for by name stays. Until
-    then the platform's hint or the city's first is spoken, which binds nobody.
+    What a person writes decides: the first words, then every message long enough to tell; a language asked for by name stays, and so
+    does that of staff, whose notes are no talk. Until then the platform's hint or the city's first is spoken, which binds nobody.
     """
     session, know = scene.session, scene.know
     heard = know.heard.language if know.heard else ""
     long = isinstance(event, TextSent) and len(event.text.split()) >= TELLING
     spoken = session.language
-    if heard in know.city.languages and not session.language_chosen and (not spoken or (long and desk == "citizen")):
+    first = not spoken
+    tells = first and long if desk == "staff" else first or long
+    if tells and heard in know.city.languages and not session.language_chosen:
         spoken = heard
-    elif heard and not spoken:
+    elif tells and first and heard:
         spoken = know.city.languages[0]  # mixed
     hint = know.language_hint if know.language_hint in know.city.languages else know.city.languages[0]
     return scene.with_session(language=spoken or hint), spoken

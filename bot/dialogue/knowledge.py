@@ -84,6 +84,7 @@ class ReportFacts:
     moves: tuple[str, ...] = ()  # what this person may do with it now
     proposed_agency: str = ""
     proposed_because: str = ""
+    joined_to: str = ""  # number of the report that this one supports, and where it stands
 
 
 @dataclass(frozen=True, slots=True)

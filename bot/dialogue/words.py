@@ -95,6 +95,7 @@ WRONG = frozenset(
 )
 """Words that say that something we understood is not so."""
 CORRECTING = frozenset("salah keliru ralat koreksi lepat maksudnya maksudna wrong".split())
+PUTTING_RIGHT = frozenset("harusnya seharusnya maksudnya bukan tapi kuduna kedahna sanes should".split())
 NOT_WRONG = frozenset("satu seorang sahiji".split())
 """Behind "salah" they make it "one of them"."""
 PARTS = {
@@ -260,3 +261,8 @@ def corrects(text: str) -> bool:
     return any(
         word in CORRECTING and NOT_WRONG.isdisjoint(said[place + 1 : place + 2]) for place, word in enumerate(said[:3])
     )
+
+
+def puts_right(text: str) -> bool:
+    """Whether the words say what it should have been."""
+    return not PUTTING_RIGHT.isdisjoint(plain(text).split())

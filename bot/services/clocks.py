@@ -13,8 +13,11 @@ BATCH = 50  # reports looked at in one transaction
 
 
 def answer_by(office: Office, now: datetime) -> dict[str, datetime]:
-    """By priority: until when a report filed now is read by an administrator."""
-    return {level.id: office.working_time.add_hours(now, level.verify_wh) for level in office.city.priorities}
+    """By priority: until when a report filed now is read by an administrator; without any hours at once, day and night."""
+    return {
+        level.id: office.working_time.add_hours(now, level.verify_wh) if level.verify_wh else now
+        for level in office.city.priorities
+    }
 
 
 def begin(tx: Tx, office: Office, report: Report, now: datetime) -> None:

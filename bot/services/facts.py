@@ -173,6 +173,7 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
         timeline=tuple(sorted(steps, key=lambda step: step.at)),
         due_at=_next_due(tx, stands.id),
         needs_check=report.needs_check,
+        joined_to=stands.number if stands is not report else "",
     )
 
 
@@ -243,7 +244,10 @@ def _queue(tx: Tx, office: Office, officer: Officer, session: Session, event: Ev
         statuses, agencies = ADMINISTRATORS_QUEUE | NARAHUBUNGS_QUEUE, None
     else:
         statuses, agencies = NARAHUBUNGS_QUEUE, officer.agencies
-    rows, total = kept.queue(tx, statuses=statuses, agencies=agencies, offset=(page - 1) * PAGE, limit=PAGE)
+    hidden = officer.may_not_even_count(office.city)
+    rows, total = kept.queue(
+        tx, statuses=statuses, agencies=agencies, without=hidden, offset=(page - 1) * PAGE, limit=PAGE
+    )
     seen = tuple(
         staff_facts(tx, office, officer, report, session.language)
         for report in rows

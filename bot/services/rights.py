@@ -29,6 +29,13 @@ class Officer:
             return bool(self.agencies & set(category.restrict_view)) and report.agency in self.agencies
         return bool(self.roles - {NARAHUBUNG}) or report.agency in self.agencies
 
+    def may_not_even_count(self, city: City) -> frozenset[str]:
+        """The restricted categories on whose lists they are not: these never appear in their queue, not even as a number."""
+        if ADMINISTRATOR in self.roles:
+            return frozenset()
+        restricted = (category for category in city.categories.values() if category.restrict_view)
+        return frozenset(category.id for category in restricted if not self.agencies & set(category.restrict_view))
+
     def may_know_reporter(self, report: Report) -> bool:
         """Whether the reporter's name may be shown: only where they chose so, and to those who handle the report."""
         handles = ADMINISTRATOR in self.roles or report.agency in self.agencies

@@ -24,6 +24,7 @@ Doubles = npt.NDArray[np.float64]
 SEED = 20261124
 FOLDS = 3
 HELD_TO_ZERO = 0.01
+MOST_DOUBT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class FittedHead:
     labels: tuple[str, ...]
     weights: Floats
     bias: Floats
-    sharpness: float
-    shift: Floats
+    scaling: "Scaling"
     accuracy: float
     calibration_error: float
     folded: Floats
@@ -72,8 +72,8 @@ def fit_head(
         learnt = sparse.vstack([features[train], *(copy[train] for copy in copies)]).tocsr()
         weights, bias = _fit(learnt, np.tile(index[train], 1 + len(copies)), len(labels), machines)
         held_out[test] = features[test] @ weights + bias
-    sharpness, shift = scaling(held_out, index)
-    folded = softmax(sharpness * held_out + shift)
+    scaled_to = scaling(held_out, index)
+    folded = scaled_to.chances(held_out)
     everything = sparse.vstack([features, *copies]).tocsr()
     weights, bias = _fit(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
     right = folded.argmax(axis=1) == index
@@ -81,33 +81,51 @@ def fit_head(
         labels,
         weights.astype(np.float32),
         bias.astype(np.float32),
-        sharpness,
-        shift.astype(np.float32),
+        scaled_to,
         float(right.mean()),
         calibration_error(folded.max(axis=1), right),
         folded.astype(np.float32),
     )
 
 
-def scaling(scores: Doubles, index: Numbers) -> tuple[float, Doubles]:
-    """One sharpness and one small shift a label that make softmax(sharpness * score + shift) most likely. Rare labels weigh
-    more (one over the root of their count), since how often each is asked about in real life is not known."""
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """From scores to chances: (1 - doubt) * softmax(sharpness * score + shift) + doubt / labels."""
+
+    sharpness: float
+    shift: Doubles
+    doubt: float
+
+    def chances(self, scores: Doubles) -> Doubles:
+        soft = softmax(self.sharpness * scores + self.shift)
+        return np.asarray((1 - self.doubt) * soft + self.doubt / scores.shape[1])
+
+
+def scaling(scores: Doubles, index: Numbers) -> Scaling:
+    """The scaling that makes the answers `index` most likely, its shift kept small. Rare labels weigh more (one over the
+    root of their count), since how often each is asked about in real life is not known."""
     share = 1 / np.sqrt(np.bincount(index, minlength=scores.shape[1]))[index]
     share /= share.sum()
-    rows = np.arange(len(index))
+    rows, count = np.arange(len(index)), scores.shape[1]
 
     def loss(point: Doubles) -> tuple[float, Doubles]:
-        chances = softmax(point[0] * scores + point[1:])
-        picked = np.log(np.maximum(chances[rows, index], 1e-12))
-        error = chances.copy()
-        error[rows, index] -= 1
-        error *= share[:, None]
-        gradient = np.concatenate([[float((error * scores).sum())], error.sum(axis=0) + 2 * HELD_TO_ZERO * point[1:]])
-        return float(-(share * picked).sum() + HELD_TO_ZERO * point[1:] @ point[1:]), gradient
+        sharpness, doubt, shift = point[0], point[1], point[2:]
+        soft = softmax(sharpness * scores + shift)
+        picked = soft[rows, index]
+        chance = np.maximum((1 - doubt) * picked + doubt / count, 1e-12)
+        pull = share * (1 - doubt) * picked / chance
+        error = pull[:, None] * soft
+        error[rows, index] -= pull
+        by_doubt = float((share * (picked - 1 / count) / chance).sum())
+        gradient = np.concatenate(
+            [[float((error * scores).sum()), by_doubt], error.sum(axis=0) + 2 * HELD_TO_ZERO * shift]
+        )
+        return float(-(share * np.log(chance)).sum() + HELD_TO_ZERO * shift @ shift), gradient
 
-    start = np.concatenate([[2.0], np.zeros(scores.shape[1])])
-    best = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return round(float(best[0]), 6), np.round(best[1:], 6)
+    start = np.concatenate([[2.0, 0.02], np.zeros(count)])
+    bounds = [(0.01, None), (0.0, MOST_DOUBT), *[(None, None)] * count]
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Scaling(round(float(best[0]), 6), np.round(best[2:], 6), round(float(best[1]), 6))
 
 
 def softmax(raw: Doubles) -> Doubles:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.emulators.bot_api import BotApi
 from tests.emulators.serving import telegram
+from tests.readers import PlainReader
 
 if TYPE_CHECKING:
     from nlp import Reader
@@ -29,6 +30,12 @@ def api(loopback: tuple[BotApi, str]) -> Iterator[BotApi]:
 @pytest.fixture
 def api_url(loopback: tuple[BotApi, str]) -> str:
     return loopback[1]
+
+
+@pytest.fixture
+def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program takes a reader that knows one sentence."""
+    monkeypatch.setattr("bot.app.load_reader", lambda city: PlainReader())
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ class Phone:
         self.url = url
         self.complaints: list[str] = []
         self.sent = 0
+        self.scrolled_away = 0  # pixels by which the page itself, not the talk in it, was ever moved
         self._shots = shots
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
@@ -67,6 +68,7 @@ class Phone:
         """Wait until our newest bubble contains these words; all of it."""
         bubble = self.page.locator(".line.us").last.locator(".text")
         expect(bubble).to_contain_text(words, timeout=PATIENCE)
+        self.scrolled_away = max(self.scrolled_away, self.page.evaluate("Math.max(scrollY, document.body.scrollTop)"))
         return bubble.inner_text()
 
     def texts(self) -> list[str]:
@@ -114,8 +116,8 @@ def test_one_person_plays_a_report_s_whole_way_on_a_phone(phone: Phone) -> None:
     number = number_in(phone.reads("BDG-"))
     assert phone.sent <= 3
     phone.shoot("03-number")
-    phone.attach(jpeg((40, 40, 60)), "ini tiangnya")
-    phone.reads("foto")
+    phone.attach(jpeg((40, 40, 60)))
+    phone.reads("fotonya kami tambahkan")
     phone.shoot("04-photo")
 
     phone.turn_to("Administrator")
@@ -179,6 +181,7 @@ def test_one_person_plays_a_report_s_whole_way_on_a_phone(phone: Phone) -> None:
     phone.shoot("12-tracking")
     assert phone.violations() == []
     assert phone.complaints == []
+    assert phone.scrolled_away == 0
 
 
 def test_a_stranger_s_browser_shows_nothing_of_somebody_else_s_talk(phone: Phone, browser: Any) -> None:

@@ -243,6 +243,12 @@ def test_an_agency_that_never_closes_is_due_by_the_clock(town: Town) -> None:
     assert open_kinds(town, number)["first_response"] == town.pass_time(hours=7.5)
 
 
+def test_an_emergency_is_due_at_once_day_and_night(town: Town) -> None:
+    town.pass_time(hours=14)  # 22.00 in Bandung
+    number = town.citizen().files(replace(LAMP, category="kedaruratan", priority="darurat"), emergency=True)
+    assert open_kinds(town, number) == {"verification": town.now}
+
+
 def test_an_answer_that_came_too_late_is_not_written_down_as_in_time(town: Town) -> None:
     number = town.citizen().files()
     owner = town.assigned(number)

@@ -91,6 +91,16 @@ def test_the_queue_shows_everybody_only_what_is_theirs(town: Town) -> None:
     }
 
 
+def test_what_may_not_be_seen_is_not_even_counted(town: Town) -> None:
+    town.citizen("asep").files()
+    town.citizen("neng").files(SUPERVISORY)
+    counts = {}
+    for role, agency in (("administrator", ""), ("pimpinan", ""), ("auditor", "")):
+        (reply,) = town.officer(role, agency).hears_about(CommandGiven("antrean"))
+        counts[role] = reply.text.split(maxsplit=1)[0]
+    assert counts == {"administrator": "2", "pimpinan": "1", "auditor": "1"}
+
+
 def test_the_queue_has_the_most_urgent_first_and_pages(town: Town) -> None:
     ordinary = [town.citizen(f"warga {n}").files() for n in range(6)]
     urgent = town.citizen("neng").files(replace(LAMP, priority="tinggi"))

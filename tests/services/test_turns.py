@@ -254,6 +254,18 @@ def test_a_supporter_may_reopen_by_their_own_number(town: Town) -> None:
     assert town.report(parent).status == "didisposisikan"
 
 
+def test_a_supporters_yes_is_noted_and_never_told_as_a_closing(town: Town) -> None:
+    asep, ucup = town.citizen("asep"), town.citizen("ucup")
+    parent = asep.files()
+    child = ucup.joins(parent)
+    town.resolved(parent)
+    closed = town.office.city.text("status.ditutup", "id")
+    assert closed is not None
+    assert ucup.taps(f"done:{child}").text != closed.format(nomor=child, hari=30)
+    assert town.report(parent).status == "menunggu_konfirmasi"
+    assert asep.taps(f"done:{parent}").text == closed.format(nomor=parent, hari=30)
+
+
 def test_an_effect_that_nobody_does_is_a_fault_of_ours(town: Town) -> None:
     with pytest.raises(TypeError, match="FindSimilar"):
         town.run(act_on, town.citizen(), effects.FindSimilar(LAMP))

@@ -120,9 +120,17 @@ def _answered(scene: Scene, number: str, *, solved: bool, more: str = "") -> Tur
         return beside(_about(scene, number), text, (), effects=said)
     if not solved:
         return _opened_again(scene, number, (effect,))
+    if _supports_another(scene, number):
+        return beside(_idle(scene), scene.say("supporter_says_solved", nomor=number), effects=(effect,))
     text = scene.say("status.ditutup", nomor=number, hari=DAYS_TO_REOPEN)
     offered = tuple(Choice(f"rate:{number}:{stars}", stars) for stars in STARS)
     return beside(_idle(scene), text, offered if scene.session.draft is None else (), effects=(effect,))
+
+
+def _supports_another(scene: Scene, number: str) -> bool:
+    """Whether this report was joined to another one, which only its own reporter's yes can close."""
+    known = (*scene.know.own, *((scene.know.named,) if scene.know.named else ()))
+    return any(report.number == number and report.joined_to for report in known)
 
 
 def _opened_again(scene: Scene, number: str, effects: tuple[Effect, ...]) -> Turn:

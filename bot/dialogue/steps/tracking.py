@@ -10,7 +10,7 @@ from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
 from bot.dialogue.steps.reading import sure_category
 from bot.dialogue.turn import Scene, Turn
-from bot.dialogue.words import corrects, plain
+from bot.dialogue.words import corrects, plain, puts_right
 
 MOST_LISTED = 5
 SOON = timedelta(hours=12)  # after filing
@@ -126,7 +126,8 @@ def corrects_filed(scene: Scene, text: str, heard: Heard) -> bool:
     filed = next((report for report in scene.know.own if report.number == scene.session.about), None)
     if filed is None or filed.created_at is None or not corrects(text):
         return False
-    return scene.know.now - filed.created_at < SOON and sure_category(scene, heard) in ("", filed.category)
+    same = sure_category(scene, heard) in ("", filed.category) or puts_right(text)
+    return same and scene.know.now - filed.created_at < SOON
 
 
 def _own_report(scene: Scene) -> ReportFacts | None:

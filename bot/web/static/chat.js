@@ -141,8 +141,11 @@
     notice.hidden = !text;
   }
 
+  let lastTop = 0;
   talk.addEventListener('scroll', () => {
-    atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
+    const near = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
+    if (near || talk.scrollTop < lastTop) atEnd = near; // on the way down to the end we are as good as there
+    lastTop = talk.scrollTop;
     if (atEnd) newest.hidden = true;
   }, { passive: true });
   newest.addEventListener('click', () => { toEnd(true); talk.focus({ preventScroll: true }); });

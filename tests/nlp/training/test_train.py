@@ -90,11 +90,18 @@ def test_scaling_makes_overconfident_scores_modest() -> None:
     chance = np.random.default_rng(1)
     truth = chance.integers(0, 3, 600)
     scores = np.eye(3)[np.where(chance.random(600) < 0.7, truth, chance.integers(0, 3, 600))] * 20.0
-    sharpness, shift = scaling(scores, truth)
-    calm = softmax(sharpness * scores + shift)
+    calm = scaling(scores, truth).chances(scores)
     right = calm.argmax(axis=1) == truth
     assert calibration_error(calm.max(axis=1), right) < 0.05
     assert calibration_error(softmax(scores).max(axis=1), right) > 0.15
+
+
+def test_doubt_stands_for_rows_that_no_score_explains() -> None:
+    chance = np.random.default_rng(2)
+    truth = chance.integers(0, 4, 2000)
+    said = np.where(chance.random(2000) < 0.9, truth, chance.integers(0, 4, 2000))
+    found = scaling(np.eye(4)[truth] * chance.normal(3, 0.5, (2000, 1)), said)
+    assert found.doubt == pytest.approx(0.1, abs=0.03)
 
 
 def test_a_reading_that_is_always_as_sure_as_right_has_no_calibration_error() -> None:
