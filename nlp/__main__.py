@@ -1,4 +1,4 @@
-"""`python -m nlp understand | train | evaluate`."""
+"""`python -m nlp understand | train | evaluate | compare`."""
 
 import json
 import sys
@@ -56,6 +56,19 @@ def evaluate(
     from nlp.training.report import printed
 
     typer.echo(printed(evaluate_on(load_reader(load_city(city), model), read_cases(file))))
+
+
+@app.command()
+def compare(
+    with_spacy: Annotated[
+        bool, typer.Option("--with-spacy", help="Also spaCy's own classifier: a quarter of an hour.")
+    ] = False,
+) -> None:
+    """Print kinds of models side by side: share right on a fold of the corpus, and on the held-back sentences."""
+    from nlp.training.compare import compare as compared
+
+    for line in compared(with_spacy):
+        typer.echo(f"{line.name:<32}{line.folded:>8.3f}{line.held_back:>8.3f}")
 
 
 if __name__ == "__main__":

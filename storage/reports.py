@@ -144,13 +144,21 @@ def supporters(tx: Tx, report_id: int) -> int:
 
 
 def queue(
-    tx: Tx, *, statuses: Collection[str], agencies: Collection[str] | None, offset: int = 0, limit: int = 20
+    tx: Tx,
+    *,
+    statuses: Collection[str],
+    agencies: Collection[str] | None,
+    without: Collection[str] = (),
+    offset: int = 0,
+    limit: int = 20,
 ) -> tuple[list[Report], int]:
     """One page of the reports in these statuses (of these agencies; None: of all), and how many there are in all.
 
+    Reports of the categories in `without` are left out and not counted either.
+
     The most urgent first, and among equals the oldest.
     """
-    wanted: list[ColumnElement[bool]] = [col(Report.status).in_(statuses)]
+    wanted: list[ColumnElement[bool]] = [col(Report.status).in_(statuses), col(Report.category).not_in(without)]
     if agencies is not None:
         wanted.append(col(Report.agency).in_(agencies))
     urgency = case({word: place for place, word in enumerate(PRIORITIES)}, value=Report.priority, else_=len(PRIORITIES))

@@ -70,12 +70,12 @@ def fit_head(
     held_out = np.zeros((len(answers), len(labels)), dtype=np.float64)
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=SEED).split(features, index):
         learnt = sparse.vstack([features[train], *(copy[train] for copy in copies)]).tocsr()
-        weights, bias = _fit(learnt, np.tile(index[train], 1 + len(copies)), len(labels), machines)
+        weights, bias = fit_weights(learnt, np.tile(index[train], 1 + len(copies)), len(labels), machines)
         held_out[test] = features[test] @ weights + bias
     scaled_to = scaling(held_out, index)
     folded = scaled_to.chances(held_out)
     everything = sparse.vstack([features, *copies]).tocsr()
-    weights, bias = _fit(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
+    weights, bias = fit_weights(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
     right = folded.argmax(axis=1) == index
     return FittedHead(
         labels,
@@ -168,9 +168,10 @@ class Ridge:
 Machine = Svm | Ridge
 
 
-def _fit(
+def fit_weights(
     features: sparse.csr_matrix, index: Numbers, count: int, machines: Sequence[Machine]
 ) -> tuple[Doubles, Doubles]:
+    """Weights (features x labels) and bias of all `machines` added up; `index` says which of `count` labels a row has."""
     weights, bias = np.zeros((features.shape[1], count)), np.zeros(count)
     for machine in machines:
         rows, intercepts = machine.fit(features, index)

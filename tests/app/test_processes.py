@@ -263,3 +263,40 @@ async def test_killed_in_a_burst_nothing_is_lost_and_nothing_is_filed_twice(
     last = bots.start("staff", "add", "--role", "auditor")  # the database is whole
     last.communicate(timeout=START)
     assert last.returncode == 0
+
+
+async def test_killed_while_a_photo_is_on_its_way_the_news_still_come_with_it(bots: Program, api: BotApi) -> None:
+    code = {}
+    for role in (("administrator",), ("narahubung", "--agency", "dishub")):
+        invited = bots.run("staff", "add", "--role", *role)
+        code[role[0]] = invited.stdout.split()[-1]
+    process = bots.serve()
+    citizen, admin = Person(api, CITIZEN_TOKEN, id=7), Person(api, STAFF_TOKEN, id=900)
+    owner = Person(api, STAFF_TOKEN, id=901)
+    for person, role in ((admin, "administrator"), (owner, "narahubung")):
+        person.start(code[role])
+        await person.reads("Selamat bergabung", within=START)
+    citizen.write(LAMP)
+    await citizen.reads("Kec. Coblong", within=START)
+    citizen.tap("Kirim")
+    number = number_in((await citizen.reads("BDG-", within=START)).text)
+    for person, command in (
+        (admin, f"/verifikasi {number}"),
+        (admin, "sudah benar"),
+        (admin, f"/disposisi {number} dishub"),
+    ):
+        person.write(command)
+        await person.reads(number, within=START)
+    await owner.reads(number, within=START)
+    owner.write(f"/selesai {number} lampu diganti")
+    await owner.reads("foto hasilnya", within=START)
+    api.fail_next(STAFF_TOKEN, 500, method="getFile", times=3)
+    owner.send_photo(jpeg((200, 220, 90)))
+    await owner.reads("dinyatakan selesai", within=START)
+    process.kill()
+    process.communicate()
+    bots.serve()
+    claim = await citizen.reads("lampu diganti", within=START)
+    assert claim.photo.startswith(b"\xff\xd8\xff")
+    assert [message.text for message in citizen.messages].count(claim.text) == 1
+    assert len(bots.look(Report)) == 1
