@@ -37,10 +37,10 @@ def run(
     *, demo_if_no_token: Annotated[bool, typer.Option(help="Without any token, turn the demonstration on.")] = False
 ) -> None:
     """Start the bot, its web pages and its clock."""
-    from bot.running import serve
-
     settings = _settings(demo_if_no_token=demo_if_no_token)
     _log(settings.log_level)
+    from bot.running import serve  # seconds of imports, which a wrong setting need not wait for
+
     _end_with(serve(settings))
 
 

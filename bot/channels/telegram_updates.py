@@ -132,10 +132,10 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
     caption = legible(message.caption or "").strip()
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return (MediaShared("photo", largest.file_id, caption),)
+        return (MediaShared("photo", largest.file_id, caption, album=message.media_group_id or ""),)
     for field, kind in _FILES:
         if file := getattr(message, field):
-            return (MediaShared(_picture_or(kind, file), file.file_id, caption),)
+            return (MediaShared(_picture_or(kind, file), file.file_id, caption, album=message.media_group_id or ""),)
     if unknown := _unreadable(raw):
         return (UnreadableSent(unknown),)
     return ()

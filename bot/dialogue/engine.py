@@ -165,7 +165,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return COMMANDS[name](scene, argument)
     if added := emergency.more(scene, text):
         return added
-    if scene.know.heard and scene.know.heard.danger and not small_talk.is_plain_answer(scene, text):
+    if emergency.is_heard(scene, text):
         return emergency.begin(scene, text)
     if answered := feedback.take_words(scene, text):
         return answered

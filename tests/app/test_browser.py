@@ -85,7 +85,7 @@ class Phone:
         return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -93,16 +93,22 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def phone(tmp_path: Path, browser: Any) -> Iterator[Phone]:
-    program = Program(tmp_path, demo="true")
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a demonstration runs."""
+    program = Program(tmp_path_factory.mktemp("demonstration"), demo="true")
     try:
         program.serve()
-        shots = os.environ.get("KENTONGAN_SHOTS")
-        context = browser.new_context(viewport=PHONE, locale="id-ID", timezone_id="Asia/Jakarta", has_touch=True)
-        yield Phone(context.new_page(), program.url, Path(shots) if shots else None)
+        yield program.url
     finally:
         program.end()
+
+
+@pytest.fixture
+def phone(address: str, browser: Any) -> Phone:
+    shots = os.environ.get("KENTONGAN_SHOTS")
+    context = browser.new_context(viewport=PHONE, locale="id-ID", timezone_id="Asia/Jakarta", has_touch=True)
+    return Phone(context.new_page(), address, Path(shots) if shots else None)
 
 
 def test_one_person_plays_a_report_s_whole_way_on_a_phone(phone: Phone) -> None:
@@ -186,8 +192,8 @@ def test_one_person_plays_a_report_s_whole_way_on_a_phone(phone: Phone) -> None:
 
 def test_a_stranger_s_browser_shows_nothing_of_somebody_else_s_talk(phone: Phone, browser: Any) -> None:
     phone.open()
-    phone.write(LAMP)
-    phone.reads("Kec. Coblong")
+    phone.write("/bantuan")
+    phone.reads("STATUS")
     other = Phone(browser.new_context(viewport=PHONE).new_page(), phone.url, None)
     other.open()
     expect(other.page.locator(".greeting")).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 
 from storage.tables import InboxEvent, Report
 from tests.app.processes import START, Program
-from tests.app.running import NUMBER, free_port, jpeg, number_in
+from tests.app.running import NUMBER, jpeg, number_in
 from tests.emulators.bot_api import BotApi
 from tests.emulators.people import Person
 from tests.emulators.serving import CITIZEN_TOKEN, STAFF_TOKEN
@@ -67,8 +67,7 @@ def test_with_nothing_set_it_says_in_a_dozen_lines_what_is_on_and_off_and_ends_c
     assert (out, err) == ("", "")
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_it_ends_within_its_five_seconds_even_while_somebody_waits_for_news(program: Program, name: str) -> None:
+def test_ctrl_c_ends_it_within_its_five_seconds_even_while_somebody_waits_for_news(program: Program) -> None:
     process = program.serve()
     with httpx.Client(base_url=program.url) as browser:
         browser.get("/chat")
@@ -78,7 +77,7 @@ def test_it_ends_within_its_five_seconds_even_while_somebody_waits_for_news(prog
             waiting.sendall(
                 f"GET /chat/messages?wait=25 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
             )
-            process.send_signal(getattr(signal, name))
+            process.send_signal(signal.SIGINT)
             process.communicate(timeout=20)
     assert process.returncode == 0
 
@@ -104,19 +103,16 @@ def test_a_taken_port_is_one_clear_sentence_with_the_remedy(program: Program) ->
 
 def test_a_second_process_on_the_same_data_is_refused_and_the_first_goes_on(program: Program) -> None:
     first = program.serve()
-    second = Program(program.folder, demo="true")
-    for command in (("run",), ("chat",)):
-        told = second.run(*command)
-        assert told.returncode == 2
-        assert str(first.pid) in told.stderr
-        assert "Traceback" not in told.stderr
+    told = Program(program.folder, demo="true").run("chat")
+    assert told.returncode == 2
+    assert str(first.pid) in told.stderr
+    assert "Traceback" not in told.stderr
     assert httpx.get(f"{program.url}/healthz").status_code == 200
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("staff", "add", "--role", "raja"), "administrator, narahubung"),
         (("staff", "add", "--role", "narahubung", "--agency", "pln"), "no staff here"),
         (("chat", "--as", "raja"), "citizen, administrator"),
         (("city", "check", "atlantis"), "atlantis"),
@@ -142,14 +138,12 @@ def test_the_small_commands_say_what_they_did(program: Program) -> None:
 # ---------------------------------------------------------------- the terminal
 
 
-def test_a_piped_talk_becomes_a_report_and_can_be_gone_on_with(program: Program) -> None:
+def test_a_piped_talk_becomes_a_report_that_another_process_finds(program: Program) -> None:
     told = program.run("chat", said=f"{LAMP}\nkirim\n")
     assert told.returncode == 0, told.stderr
     number = number_in(told.stdout)
     (report,) = program.look(Report)
     assert (report.number, report.category, report.kelurahan, report.kecamatan) == (number, "pju", "Dago", "Coblong")
-    later = program.run("chat", said="status\n")
-    assert number in later.stdout
     admin = program.run("chat", "--as", "administrator", said=f"/antrean\n/verifikasi {number}\nsudah benar\n")
     assert "sudah diverifikasi" in admin.stdout
 
@@ -192,44 +186,7 @@ def test_ctrl_c_while_it_still_starts_is_a_clean_end_too(program: Program) -> No
 # ---------------------------------------------------------------- while it runs
 
 
-def test_a_webhook_without_the_secret_is_refused(tmp_path: Path, api: BotApi, api_url: str) -> None:
-    port = str(free_port())
-    program = Program(
-        tmp_path, telegram_citizen_token=CITIZEN_TOKEN, telegram_api_url=api_url, port=port,
-        public_url=f"http://127.0.0.1:{port}",
-    )  # fmt: skip
-    try:
-        program.serve()
-        hook = f"{program.url}/webhooks/telegram/citizen"
-        update = {"update_id": 1, "message": {"text": "halo"}}
-        secret = api.bots[CITIZEN_TOKEN].webhook["secret_token"]
-        header = "X-Telegram-Bot-Api-Secret-Token"
-        assert httpx.post(hook, json=update).status_code == 401
-        assert httpx.post(hook, json=update, headers={header: "wrong"}).status_code == 401
-        assert httpx.post(hook.replace("citizen", "staff"), json=update, headers={header: secret}).status_code == 404
-        assert program.look(InboxEvent) == []
-        assert httpx.post(hook, json=update, headers={header: secret}).status_code == 200
-        assert len(program.look(InboxEvent)) == 1
-    finally:
-        program.end()
-
-
-async def test_people_join_while_the_bot_runs(bots: Program, api: BotApi) -> None:
-    bots.serve()
-    admin = Person(api, STAFF_TOKEN, id=900)
-    admin.write("/antrean")
-    await admin.reads("petugas terdaftar", within=START)
-    invited = bots.run("staff", "add", "--role", "administrator")
-    assert invited.returncode == 0, invited.stderr
-    link = re.search(r"https://t\.me/KentonganStaffTestBot\?start=(\w+)", invited.stdout)
-    assert link, invited.stdout
-    admin.start(link[1])
-    await admin.reads("Selamat bergabung", within=START)
-    admin.write("/antrean")
-    await admin.reads("Tidak ada laporan", within=START)
-
-
-MOMENTS: Mapping[str, float] = {"at once": 0.0, "in the middle": 0.1, "towards the end": 0.4}
+MOMENTS: Mapping[str, float] = {"at once": 0.0, "in the middle": 0.15}
 """Seconds between the burst and the kill."""
 
 
@@ -265,16 +222,17 @@ async def test_killed_in_a_burst_nothing_is_lost_and_nothing_is_filed_twice(
     assert last.returncode == 0
 
 
-async def test_killed_while_a_photo_is_on_its_way_the_news_still_come_with_it(bots: Program, api: BotApi) -> None:
-    code = {}
-    for role in (("administrator",), ("narahubung", "--agency", "dishub")):
-        invited = bots.run("staff", "add", "--role", *role)
-        code[role[0]] = invited.stdout.split()[-1]
+async def test_people_join_while_it_runs_and_a_photo_that_was_on_its_way_when_it_died_still_comes(
+    bots: Program, api: BotApi
+) -> None:
     process = bots.serve()
     citizen, admin = Person(api, CITIZEN_TOKEN, id=7), Person(api, STAFF_TOKEN, id=900)
     owner = Person(api, STAFF_TOKEN, id=901)
-    for person, role in ((admin, "administrator"), (owner, "narahubung")):
-        person.start(code[role])
+    for person, role in ((admin, ("administrator",)), (owner, ("narahubung", "--agency", "dishub"))):
+        invited = bots.run("staff", "add", "--role", *role)  # beside the running bot
+        link = re.search(r"https://t\.me/KentonganStaffTestBot\?start=(\w+)", invited.stdout)
+        assert link, (invited.stdout, invited.stderr)
+        person.start(link[1])
         await person.reads("Selamat bergabung", within=START)
     citizen.write(LAMP)
     await citizen.reads("Kec. Coblong", within=START)

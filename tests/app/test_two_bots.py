@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlmodel import col, select
 
@@ -225,3 +226,28 @@ async def test_nobody_but_its_reporter_can_answer_for_a_report(tmp_path: Path, a
         await other.reads(within=PATIENCE)
         assert (await report(kentongan, number)).status == "menunggu_konfirmasi"
         assert len(await kentongan.db.read(lambda tx: kept.history(tx, 1))) == 5
+
+
+async def test_a_webhook_without_the_secret_is_refused_and_keeps_nothing(
+    tmp_path: Path, api: BotApi, api_url: str
+) -> None:
+    update = {"update_id": 1, "message": {"text": "halo"}}
+    header = "X-Telegram-Bot-Api-Secret-Token"
+    settings = settings_for(tmp_path, api_url, webhook=True)
+    async with running(settings) as kentongan, httpx.AsyncClient(base_url=settings.local_url) as anybody:
+        secrets = {bot: api.bots[token].webhook["secret_token"] for bot, token in TOKENS.items()}
+        for bot, other in (("citizen", "staff"), ("staff", "citizen")):
+            hook = f"/webhooks/telegram/{bot}"
+            for headers in ({}, {header: "a guess"}, {header: secrets[other]}):
+                assert (await anybody.post(hook, json=update, headers=headers)).status_code == 401
+        assert await kentongan.db.read(_events) == 0
+        answer = await anybody.post("/webhooks/telegram/citizen", json=update, headers={header: secrets["citizen"]})
+        assert answer.status_code == 200
+        assert await kentongan.db.read(_events) == 1
+
+
+TOKENS = {"citizen": CITIZEN_TOKEN, "staff": STAFF_TOKEN}
+
+
+def _events(tx: Tx) -> int:
+    return len(list(tx.session.exec(select(InboxEvent))))

@@ -12,7 +12,7 @@ from bot.channels.base import Envelope, Photo, Rendered, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.telegram_parcels import Album, Picture, Words, languages, parcels
 from bot.channels.telegram_updates import envelope, essence, events_in
-from bot.dialogue.events import ChoicePicked, UnreadableSent
+from bot.dialogue.events import ChoicePicked, MediaShared, UnreadableSent
 from bot.dialogue.replies import Choice
 
 PERSON = {"id": 10**11, "is_bot": False, "first_name": "Siti", "last_name": "Aminah", "language_code": "id-ID"}
@@ -159,6 +159,13 @@ def test_what_cannot_be_read_is_named_and_what_telegram_merely_tells_is_nothing(
 ) -> None:
     update = SimpleNamespace(callback_query=None, message=SimpleNamespace(**EMPTY))
     assert events_in(update, {"message": message(**raw)}) == event
+
+
+def test_pictures_that_were_sent_as_one_say_so() -> None:
+    size = SimpleNamespace(file_id="F", width=9, height=9)
+    seen = SimpleNamespace(**{**EMPTY, "photo": [size], "caption": "bolong", "media_group_id": "77"})
+    update = SimpleNamespace(callback_query=None, message=seen)
+    assert events_in(update, {"message": message()}) == (MediaShared("photo", "F", "bolong", album="77"),)
 
 
 def photos(count: int, media_type: str = "image/jpeg") -> tuple[Photo, ...]:

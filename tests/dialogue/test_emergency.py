@@ -103,6 +103,17 @@ def test_it_can_be_called_off() -> None:
         assert (turn.session.draft, done(turn)) == (None, ())
 
 
+@pytest.mark.parametrize("text", ["di dago", "depan rumah saya", "jalan cisitu lama dekat warung"])
+def test_an_answer_to_where_is_no_danger_whatever_a_model_makes_of_it(text: str) -> None:
+    assert play(asked_where(), text, knowledge(heard=danger())).session.step == "location"
+    assert play(session(), text, knowledge(heard=danger())).session.step == "emergency"
+
+
+@pytest.mark.parametrize("text", ["di rumah saya ada kebakaran", "di sini ada yang bunuh diri", "depan pasar, tolong"])
+def test_an_answer_to_where_with_a_word_of_danger_is(text: str) -> None:
+    assert play(asked_where(), text, knowledge(heard=danger())).session.step == "emergency"
+
+
 def test_a_draft_that_was_begun_is_part_of_it() -> None:
     before = asked(before=at_read_back(evidence=(3,)))
     effect = filed(done(play(before, "ya")))

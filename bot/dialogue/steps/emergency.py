@@ -11,7 +11,7 @@ from bot.dialogue.effects import AddToReport, OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.session import Draft
-from bot.dialogue.steps import reading
+from bot.dialogue.steps import reading, small_talk
 from bot.dialogue.steps.filing import cancel, file
 from bot.dialogue.steps.questions import next_question
 from bot.dialogue.turn import Scene, Turn
@@ -21,6 +21,22 @@ SOON = timedelta(hours=1)  # after filing; what is written later is a matter of 
 SELF_HARM = "jiwa"
 VIOLENCE = "kekerasan_ppa"
 HIGH = "tinggi"
+
+
+def is_heard(scene: Scene, text: str) -> bool:
+    """Whether these words speak of danger. An answer to "where?" does only with a word that the city lists for it."""
+    heard = scene.know.heard
+    if heard is None or heard.danger is None or small_talk.is_plain_answer(scene, text):
+        return False
+    answers = scene.session.step == "location" and words.begins_like_a_place(text)
+    return not answers or _names_danger(scene, text)
+
+
+def _names_danger(scene: Scene, text: str) -> bool:
+    rules = scene.know.city.emergency
+    listed = (*(phrase for phrases in rules.triggers.values() for phrase in phrases), *rules.self_harm_rule.strong)
+    said = f" {words.plain(text)} "
+    return any(f" {words.plain(phrase)} " in said for phrase in (*listed, *rules.never_alone))
 
 
 def begin(scene: Scene, text: str) -> Turn:

@@ -19,7 +19,7 @@ from nlp.training.fitting import (
     softmax,
 )
 from nlp.training.rows import Row
-from nlp.training.thresholds import confirm_at, offer_at
+from nlp.training.thresholds import OFFERED_RIGHT, TAKEN_AS_READ_RIGHT, confirm_at, offer_at
 from nlp.training.train import train_on
 
 
@@ -113,7 +113,7 @@ def test_thresholds_follow_how_often_readings_are_right() -> None:
     confidence = np.linspace(0, 1, 2001)
     right = np.random.default_rng(3).random(2001) < confidence
     confirm, offer = confirm_at(confidence, right), offer_at(confidence, right)
-    assert confirm == pytest.approx(0.8, abs=0.08)
-    assert offer == pytest.approx(0.35, abs=0.08)
-    assert confirm_at(confidence, np.zeros(2001, dtype=bool)) == 0.95
+    assert confirm == pytest.approx(TAKEN_AS_READ_RIGHT, abs=0.08)
+    assert offer == pytest.approx(OFFERED_RIGHT, abs=0.08)
+    assert confirm_at(confidence, np.zeros(2001, dtype=bool)) == 0.7
     assert offer_at(confidence, np.zeros(2001, dtype=bool)) == 0.2
