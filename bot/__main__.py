@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import signal
 import sys
 from collections.abc import Coroutine
 from typing import Annotated, Any, NoReturn
@@ -10,6 +12,9 @@ import structlog
 import typer
 
 from bot.settings import Settings, SettingsError, load_settings
+
+signal.signal(signal.SIGINT, lambda *_: os._exit(0))
+"""Until a command takes over: Ctrl-C while seconds of imports go by is a clean end too."""
 
 cli = typer.Typer(
     name="kentongan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
@@ -63,22 +68,24 @@ def chat(
 @cli.command()
 def migrate() -> None:
     """Bring the database to this release."""
-    from storage import migrate as bring_up_to_date
+    from bot.opening import open_database
+    from bot.services.clock import Clock
 
     settings = _settings()
-    bring_up_to_date(settings.database_url)
+    open_database(settings, Clock().now()).close()
     typer.echo(f"{settings.database_label} is up to date.")
 
 
 @cli.command()
 def corrections() -> None:
     """Print what administrators corrected and confirmed, as rows for `python -m nlp train --extra FILE`."""
+    from bot.opening import open_database
+    from bot.services.clock import Clock
     from bot.services.training_rows import training_rows
     from cities.city import load_city
-    from storage import Database, Vault
 
     settings = _settings()
-    db = Database(settings.database_url, Vault(settings.secret))
+    db = open_database(settings, Clock().now())
     try:
         for row in db.read_sync(lambda tx: list(training_rows(tx, load_city(settings.city)))):
             typer.echo(row)
@@ -119,6 +126,7 @@ def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a
 
 def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:
     """Run to the end, or until Ctrl-C, which is a clean end too, also while the program still starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         sys.exit(asyncio.run(work))
     except KeyboardInterrupt:
@@ -127,7 +135,12 @@ def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:
 
 def _settings(*, demo_if_no_token: bool = False) -> Settings:
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotGoOn(
+            f"KENTONGAN_DATA_DIR: the folder {settings.data_dir} cannot be made: {error.strerror}. Name one that can."
+        ) from error
     return settings.demo_if_no_token() if demo_if_no_token else settings
 
 
@@ -146,11 +159,14 @@ def _log(level: str) -> None:
 def main() -> Any:
     """Run a command; what a person can mend is one clear sentence and exit code 2."""
     from cities.faults import CityError
-    from storage import DatabaseFromTheFuture
+    from storage import DatabaseFromTheFuture, DatabaseInUse, DatabaseUnavailable, WrongKey
 
     try:
         return cli()
-    except (SettingsError, CityError, CannotGoOn, DatabaseFromTheFuture) as error:
+    except (DatabaseFromTheFuture, DatabaseInUse, DatabaseUnavailable, WrongKey) as error:
+        typer.echo(f"KENTONGAN_DATABASE_URL: {error}", err=True)
+        sys.exit(2)
+    except (SettingsError, CityError, CannotGoOn) as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
     except KeyboardInterrupt:

@@ -20,14 +20,14 @@ from bot.jobs.playing import play_conversation
 from bot.jobs.receiving import receive
 from bot.jobs.tools import Tools
 from bot.jobs.work import OneProcess
-from bot.opening import ChannelState, first_states
+from bot.opening import ChannelState, first_states, open_database
 from bot.services.clock import OFFSET_FILE, Clock
 from bot.services.intake import Arrived
 from bot.services.office import open_office
 from bot.settings import Settings
 from cities.city import City, load_city
 from nlp import load_reader
-from storage import Database, Tx, Vault, inbox, migrate, outbox
+from storage import Tx, inbox, outbox
 
 log = structlog.get_logger()
 
@@ -46,9 +46,8 @@ class Kentongan:
         self.media_folder: Path = settings.data_dir / "media"
         self.city: City = load_city(settings.city)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        migrate(settings.database_url)
-        self.db = Database(settings.database_url, Vault(settings.secret))
         self.clock = Clock(settings.data_dir / OFFSET_FILE if settings.demo else None)
+        self.db = open_database(settings, self.clock.now())
         self.work = OneProcess(self._do)
         self.tools = Tools(
             db=self.db,

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.channels.secrecy import quiet_http_logs
+from bot.opening import open_database
 from bot.services.staffing import VALID_FOR, invite
 from bot.settings import Settings
 from cities.city import load_city
-from storage import Database, Vault, migrate
 
 PATIENCE = 5.0  # seconds for Telegram to say what our bot is called
 
@@ -16,8 +16,7 @@ PATIENCE = 5.0  # seconds for Telegram to say what our bot is called
 async def invitation(settings: Settings, role: str, agency: str, now: datetime) -> str:
     """Make a code and word how it is used. The database may be in use by the running bot meanwhile. Raises WrongInvitation."""
     city = load_city(settings.city)
-    migrate(settings.database_url)
-    db = Database(settings.database_url, Vault(settings.secret))
+    db = open_database(settings, now)
     try:
         code = await db.run(invite, city, role, agency, now)
     finally:

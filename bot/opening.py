@@ -1,15 +1,20 @@
-"""Which channels there are by the settings, and how each of them stands."""
+"""Opening what the settings name: the database, and the channels with how each of them stands."""
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.channels.base import Channel
 from bot.channels.menus import citizen_menus, staff_menus
 from bot.channels.webchat import Webchat
+from bot.jobs.process_lock import only_process
 from bot.settings import Settings
 from cities.city import City
+from storage import Database, DatabaseUnavailable, Vault, WrongKey, migrate
+from storage.guarding import only_program, prove_key, reachable
 
 PLAYED_ROLES = ("administrator", "narahubung")
 """Parts that one person may play beside the citizen in the demonstration's web chat."""
@@ -34,6 +39,48 @@ class ChannelState:
 
 def first_states(channels: Mapping[str, Channel]) -> dict[str, ChannelState]:
     return {source: ChannelState() for source in channels}
+
+
+def open_database(settings: Settings, now: datetime) -> Database:
+    """The database at its newest tables, made when it is missing, and proven to be sealed with our key.
+
+    Raises DatabaseUnavailable, DatabaseFromTheFuture and WrongKey.
+    """
+    with reachable(settings.database_url):
+        if settings.is_sqlite:
+            _make_folder(_file_of(settings).parent)
+        migrate(settings.database_url)
+        db = Database(settings.database_url, Vault(settings.secret))
+        try:
+            db.run_sync(prove_key, now)
+        except WrongKey:
+            db.close()
+            raise
+    return db
+
+
+@contextlib.contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Be the only process that works with this database. Raises AlreadyRunning, DatabaseInUse and DatabaseUnavailable."""
+    if settings.is_sqlite:
+        file = _file_of(settings)
+        _make_folder(file.parent)
+        with only_process(file):
+            yield
+    else:
+        with only_program(settings.database_url):
+            yield
+
+
+def _file_of(settings: Settings) -> Path:
+    return Path(settings.database_url.removeprefix("sqlite:///"))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The folder {folder} for the database cannot be made: {error.strerror}.") from error
 
 
 def channels_for(settings: Settings, city: City, media_folder: Path) -> dict[str, Channel]:

@@ -11,8 +11,8 @@ import uvicorn
 
 from bot.app import Kentongan
 from bot.channels.base import ChannelUnavailable
-from bot.jobs.process_lock import AlreadyRunning, only_process
-from bot.opening import channels_for
+from bot.jobs.process_lock import AlreadyRunning
+from bot.opening import alone, channels_for
 from bot.settings import Settings
 from bot.web.server import web_app
 from cities.city import load_city
@@ -24,8 +24,7 @@ async def serve(settings: Settings) -> int:
     """Run until SIGINT or SIGTERM; the exit code. What a person must mend is printed with its remedy."""
     try:
         with contextlib.ExitStack() as stack:
-            if settings.is_sqlite:
-                stack.enter_context(only_process(settings.data_dir))
+            stack.enter_context(alone(settings))
             listening = stack.enter_context(_listen(settings))
             channels = channels_for(settings, load_city(settings.city), settings.data_dir / "media")
             await _serve(Kentongan(settings, channels), listening)

@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator
 
 from bot.app import Kentongan
 from bot.channels.terminal import HINT, Terminal
-from bot.jobs.process_lock import AlreadyRunning, only_process
+from bot.jobs.process_lock import AlreadyRunning
+from bot.opening import alone
 from bot.settings import Settings
 from storage.talk import conversation_at
 
@@ -21,8 +22,7 @@ async def talk(settings: Settings, part: str, person: str) -> int:
     """Talk until the end of the input; the exit code."""
     try:
         with contextlib.ExitStack() as stack:
-            if settings.is_sqlite:
-                stack.enter_context(only_process(settings.data_dir))
+            stack.enter_context(alone(settings))
             terminal = Terminal(part, _show)
             kentongan = Kentongan(settings, {terminal.source: terminal})
             async with kentongan.running():

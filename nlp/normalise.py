@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.lexicon import word_table
 
@@ -53,7 +54,12 @@ def _words(message: str) -> Iterator[Word]:
                 yield Word(word, piece.start(), piece.end())
 
 
-def _plain_words(piece: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _plain_words(piece: str) -> tuple[str, ...]:
+    return tuple(_split(piece))
+
+
+def _split(piece: str) -> Iterator[str]:
     for part in _NOT_PLAIN.split(_without_accents(piece)):
         syllables = [syllable for syllable in part.split("-") if syllable]
         if len(set(syllables)) == 1:

@@ -7,8 +7,21 @@ SQL lives only here.
 """
 
 from storage.database import Database, DatabaseClosed
+from storage.guarding import DatabaseInUse, DatabaseUnavailable, WrongKey
 from storage.migrating import DatabaseFromTheFuture, migrate
 from storage.transaction import LostRace, Tx
 from storage.vault import SealBroken, Vault
 
-__all__ = ["Database", "DatabaseClosed", "DatabaseFromTheFuture", "LostRace", "SealBroken", "Tx", "Vault", "migrate"]
+__all__ = [
+    "Database",
+    "DatabaseClosed",
+    "DatabaseFromTheFuture",
+    "DatabaseInUse",
+    "DatabaseUnavailable",
+    "LostRace",
+    "SealBroken",
+    "Tx",
+    "Vault",
+    "WrongKey",
+    "migrate",
+]

@@ -97,7 +97,7 @@ def look_at_invitation(tx: Tx, code: str, contact_id: int, now: datetime) -> tup
     invitation = tx.session.exec(_with_code(tx, code)).first()
     if invitation is None:
         return "unknown", "", ""
-    state = _state(invitation, contact_id, now)
+    state = _state(tx, invitation, contact_id, now)
     return (state, invitation.role, invitation.agency) if state == "open" else (state, "", "")
 
 
@@ -111,7 +111,7 @@ def redeem(tx: Tx, code: str, contact_id: int, now: datetime) -> StaffRole:
     invitation = tx.session.exec(locked).first()
     if invitation is None:
         raise InvitationUnknown("No invitation has this code.")
-    match _state(invitation, contact_id, now):
+    match _state(tx, invitation, contact_id, now):
         case "used":
             raise InvitationUsed("This invitation was used before.")
         case "expired":
@@ -125,7 +125,11 @@ def _with_code(tx: Tx, code: str) -> SelectOfScalar[Invitation]:
     return select(Invitation).where(Invitation.code_hash == tx.vault.fingerprint(code))
 
 
-def _state(invitation: Invitation, contact_id: int, now: datetime) -> str:
-    if invitation.used_at is not None:
-        return "open" if invitation.used_by == contact_id else "used"
-    return "expired" if now >= invitation.expires_at else "open"
+def _state(tx: Tx, invitation: Invitation, contact_id: int, now: datetime) -> str:
+    """Whether this person may redeem the code: one who did may say it again while the role is theirs, and not after it ended."""
+    if invitation.used_at is None:
+        return "expired" if now >= invitation.expires_at else "open"
+    still_theirs = invitation.used_by == contact_id and any(
+        role.role == invitation.role and role.agency == invitation.agency for role in staff_roles(tx, contact_id, now)
+    )
+    return "open" if still_theirs else "used"

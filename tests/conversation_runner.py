@@ -35,7 +35,7 @@ START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 PARTS = {"warga": "citizen", "administrator": "administrator", "narahubung": "narahubung", "petugas": "staff"}
 """By the first word behind "=": the bot that the person talks to. A ``petugas`` is nobody until they join by a code."""
 SPAN = {"detik": "seconds", "menit": "minutes", "jam": "hours", "hari": "days"}
-LONGEST_STEP = timedelta(hours=1)
+LONGEST_STEP = timedelta(hours=6)
 BLANK = re.compile(r"\{nomor(?: (\d+|salah))?\}")
 """``{nomor}`` is the newest report, ``{nomor 1}`` the first, ``{nomor salah}`` the newest with a wrong last digit."""
 

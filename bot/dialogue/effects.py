@@ -114,6 +114,14 @@ class MoveReport:
     evidence: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AddProof:
+    """One more picture of a result that was already told."""
+
+    number: str
+    evidence: int
+
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -128,4 +136,5 @@ Effect: TypeAlias = (
     | BecomeStaff
     | CorrectReport
     | MoveReport
+    | AddProof
 )

@@ -44,9 +44,15 @@ from cities.city import City
 TELLING = 4  # words from which a message tells its language
 ABOUT_A_NUMBER = 8  # words up to which a message with a report number asks for that report
 
+
+def _report(scene: Scene, argument: str) -> Turn:
+    """``/lapor``, with the words of the report behind it or without."""
+    return _text(scene, argument) if argument and scene.know.heard else small_talk.report(scene, argument)
+
+
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "start": small_talk.start,
-    "lapor": small_talk.report,
+    "lapor": _report,
     "status": tracking.status,
     "batal": filing.cancel,
     "bantuan": small_talk.help_,

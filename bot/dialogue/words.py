@@ -228,7 +228,8 @@ def language_named(text: str) -> str:
 
 def beside_the_point(word: str) -> bool:
     """Whether a word says nothing about which place is meant."""
-    return word in FILLERS or word in ("juga", "oge", "too", "situ", "dinya") or word in OF_A_PLACE - CLOSER
+    empty = FILLERS | CORRECTING | PUTTING_RIGHT | {"juga", "oge", "too", "situ", "dinya", "eh", "oh"}
+    return word in empty or word in OF_A_PLACE - CLOSER
 
 
 def points_closer(text: str) -> bool:

@@ -19,21 +19,20 @@ else:
 
 
 class AlreadyRunning(Exception):
-    """Another process works with this data folder."""
+    """Another process works with this database file."""
 
 
 @contextlib.contextmanager
-def only_process(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises AlreadyRunning while another process holds it; a crash lets go of it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "kentongan.lock"
-    with path.open("a+") as file:
+def only_process(database: Path) -> Iterator[None]:
+    """Hold the lock beside a database file. Raises AlreadyRunning while another process holds it; a crash lets go of it."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with database.with_suffix(".lock").open("a+") as file:
         try:
             _lock(file.fileno())
         except OSError:
             file.seek(0)
             raise AlreadyRunning(
-                f"Kentongan already runs with the data in {folder} (process {file.read().strip() or 'unknown'}). "
+                f"Kentongan already runs with the data in {database} (process {file.read().strip() or 'unknown'}). "
                 f"Stop it, or set KENTONGAN_DATA_DIR to another folder."
             ) from None
         file.truncate(0)

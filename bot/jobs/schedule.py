@@ -38,10 +38,12 @@ async def tick_often(tools: Tools) -> None:
 async def tick_seldom(tools: Tools) -> None:
     """Close and remind what is due, and wake whatever still waits."""
     now = tools.clock.now()
-    while await tools.db.read(_deadline_due, now):
-        await tools.db.run(clocks.remind_due, tools.office, now)
-        await tools.db.run(closing.close_silent, tools.office, now)
     await wake_all(tools)
+    while await tools.db.read(_deadline_due, now):
+        reminded = await tools.db.run(clocks.remind_due, tools.office, now)
+        closed = await tools.db.run(closing.close_silent, tools.office, now)
+        if not reminded + closed:
+            break  # what is due goes wrong; the next tick tries again
 
 
 async def wake_all(tools: Tools) -> None:
@@ -56,7 +58,7 @@ def _due_often(tx: Tx, now: datetime) -> tuple[bool, list[int]]:
 
 
 def _deadline_due(tx: Tx, now: datetime) -> bool:
-    kinds = (clocks.REMINDER, clocks.REPORTER_REPLY)
+    kinds = (clocks.REMINDER, clocks.REPORTER_REPLY, clocks.FIRST_RESPONSE)
     return any(deadlines.due(tx, now, 1, kind=kind) for kind in kinds)
 
 

@@ -78,17 +78,19 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             people.set_language(tx, stage.contact_id, language)
         case effects.BecomeStaff(code):
             staffing.join(tx, code, stage.contact_id, stage.now)
-        case effects.CorrectReport() | effects.MoveReport():
+        case effects.CorrectReport() | effects.MoveReport() | effects.AddProof():
             _act_as_staff(tx, stage, effect)
         case _:
             _act_as_reporter(tx, stage, session, effect)
 
 
-def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.MoveReport) -> None:
+def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.MoveReport | effects.AddProof) -> None:
     office, officer, now = stage.office, stage.officer, stage.now
     match effect:
         case effects.CorrectReport(number, category):
             reports.correct_category(tx, office, officer, number, category, now)
+        case effects.AddProof(number, evidence):
+            reports.add_proof(tx, office, officer, number, evidence)
         case effects.MoveReport(number, to, seen, note, agency, evidence):
             reports.move(
                 tx, office, officer, number, to, seen=seen, note=note, agency=agency, evidence=evidence, now=now

@@ -1,11 +1,16 @@
 """Due times: each status says which clock runs (statuses.yaml), categories and priorities say how long (categories.yaml)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.services import notifications
 from bot.services.office import Office
 from storage import Tx, deadlines, reports
 from storage.tables import Report
+
+log = structlog.get_logger()
 
 VERIFICATION, FIRST_RESPONSE, RESOLUTION = "verification", "first_response", "resolution"
 REPORTER_REPLY, REMINDER = "reporter_reply", "reporter_reminder"
@@ -67,15 +72,41 @@ def _next_reminder(tx: Tx, office: Office, report: Report, now: datetime) -> Non
 
 
 def remind_due(tx: Tx, office: Office, now: datetime) -> int:
-    """Ask once more those who have not said whether it is solved; how many."""
-    due = deadlines.due(tx, now, BATCH, kind=REMINDER)
+    """Ask once more those who have not said whether it is solved; how many reminders were dealt with."""
+    return each_by_itself(tx, REMINDER, now, lambda report: _remind(tx, office, report, now))
+
+
+def _remind(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    deadlines.end(tx, _id(report), REMINDER, deadlines.MET, now)
+    waits = [open_ for open_ in deadlines.open_deadlines(tx, _id(report)) if open_.kind == REPORTER_REPLY]
+    if waits and waits[0].due_at > now:
+        notifications.remind_reporter(tx, office, report, waits[0].due_at, now)
+        _next_reminder(tx, office, report, now)
+
+
+def each_by_itself(tx: Tx, kind: str, now: datetime, act: Callable[[Report], None]) -> int:
+    """Do something about every report with a due time of this kind that has come; how often that went well.
+
+    A report with which it goes wrong keeps its due time, is named in the log, and takes no other with it.
+    """
+    done = 0
+    for each in deadlines.due(tx, now, BATCH, kind=kind):
+        try:
+            with tx.savepoint():
+                act(reports.by_id(tx, each.report_id))
+        except Exception:
+            log.exception("a due time could not be dealt with", kind=kind, report_id=each.report_id)
+        else:
+            done += 1
+    return done
+
+
+def chase_due(tx: Tx, office: Office, now: datetime) -> int:
+    """A first answer that did not come in time: the agency's people and their superiors hear of it, once; how many."""
+    due = deadlines.due(tx, now, BATCH, kind=FIRST_RESPONSE)
     for each in due:
-        report = reports.by_id(tx, each.report_id)
-        deadlines.end(tx, each.report_id, REMINDER, deadlines.MET, now)
-        waits = [open_ for open_ in deadlines.open_deadlines(tx, each.report_id) if open_.kind == REPORTER_REPLY]
-        if waits and waits[0].due_at > now:
-            notifications.remind_reporter(tx, office, report, waits[0].due_at, now)
-            _next_reminder(tx, office, report, now)
+        if deadlines.miss(tx, each.id, now):
+            notifications.tell_superiors(tx, office, reports.by_id(tx, each.report_id), now)
     return len(due)
 
 

@@ -245,15 +245,16 @@ def _queue(tx: Tx, office: Office, officer: Officer, session: Session, event: Ev
     else:
         statuses, agencies = NARAHUBUNGS_QUEUE, officer.agencies
     hidden = officer.may_not_even_count(office.city)
-    rows, total = kept.queue(
-        tx, statuses=statuses, agencies=agencies, without=hidden, offset=(page - 1) * PAGE, limit=PAGE
-    )
+    _, total = kept.queue(tx, statuses=statuses, agencies=agencies, without=hidden, limit=0)
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    rows, _ = kept.queue(tx, statuses=statuses, agencies=agencies, without=hidden, offset=(page - 1) * PAGE, limit=PAGE)
     seen = tuple(
         staff_facts(tx, office, officer, report, session.language)
         for report in rows
         if officer.may_see(office.city, report)
     )
-    return QueuePage(seen, page, max(1, -(-total // PAGE)), total)
+    return QueuePage(seen, page, pages, total)
 
 
 def _page_asked(event: Event) -> int | None:

@@ -11,7 +11,7 @@ from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
 from bot.services.office import Office
 from bot.services.places import place_of
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, PIMPINAN
 from storage import Tx, deadlines, media, outbox, people, reports
 from storage.tables import Conversation, Report, StatusChange
 
@@ -117,9 +117,11 @@ def _values(
 
 
 def _proofs(tx: Tx, report: Report) -> tuple[int, ...]:
+    """The pictures of this claim: those that came after the last one was refused."""
     assert report.id is not None
-    rows = media.of_report(tx, report.id)
-    latest = [row.id for row in rows if row.purpose == "result" and row.kind == "photo" and row.id is not None]
+    refused = [step.at for step in reports.history(tx, report.id) if step.to_status == "dibuka_kembali"]
+    pictures = [row for row in media.of_report(tx, report.id) if row.purpose == "result" and row.kind == "photo"]
+    latest = [row.id for row in pictures if not refused or row.created_at > refused[-1]]
     return tuple(latest[-MOST_PROOFS:])
 
 
@@ -149,6 +151,18 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
     if not chats:
         chats = people.staff_for(tx, ADMINISTRATOR, None, now)
     _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
+
+
+def tell_superiors(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    """The first answer is late: its narahubung, the agency's management, and the administrators."""
+    chats = {
+        conversation.id: (contact, conversation)
+        for role, agency in ((NARAHUBUNG, report.agency), (PIMPINAN, report.agency), (ADMINISTRATOR, None))
+        for contact, conversation in people.staff_for(tx, role, agency, now)
+    }
+    _tell_staff(
+        tx, office, report, chats.values(), "staff_news_overdue", f"overdue:{report.id}:{now.isoformat()}", now, now
+    )
 
 
 def _tell_staff(

@@ -167,6 +167,15 @@ def move(
         )
 
 
+def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evidence: int) -> None:
+    """One more picture of the result, by those who said that it is done. Raises UnknownReport and NotAllowed."""
+    report = for_staff(tx, office, officer, number)
+    assert officer is not None
+    if not officer.acts_as(report):
+        raise NotAllowed(number)
+    media.attach(tx, (evidence,), report.id)
+
+
 def _may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
     return frozenset().union(
         *(move.by for move in office.city.transitions if move.from_ == from_status and move.to == to)
@@ -227,6 +236,7 @@ __all__ = [
     "StatusMoved",
     "UnknownReport",
     "add",
+    "add_proof",
     "answer_closing",
     "close_by_silence",
     "correct_category",

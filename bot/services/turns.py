@@ -80,8 +80,10 @@ def _session(stored: str | None) -> Session:
 
 
 def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, told: Told, now: datetime) -> Told:
-    """A file that was sent gets its row before the talk hears of it."""
+    """A file that was sent gets its row before the talk hears of it; what a stranger sends to the staff bot is not fetched."""
     if not isinstance(told.event, MediaShared):
+        return told
+    if desk == "staff" and not people.staff_roles(tx, people.address_of(tx, conversation).contact_id, now):
         return told
     assert conversation.id is not None
     row = media.await_file(

@@ -196,3 +196,9 @@ def test_rows_keep_the_order_and_leave_room_for_every_label(choices: tuple[Choic
     assert tuple(choice for row in laid for choice in row) == choices
     for row in laid:
         assert len(row) == 1 or (len(row) <= ROW_BUTTONS and max(len(c.label) for c in row) * len(row) <= ROW_WIDTH)
+
+
+def test_labels_that_are_their_own_numbers_need_no_list() -> None:
+    stars = tuple(Choice(f"rate:X:{n}", str(n)) for n in range(1, 6))
+    assert with_list("Balas angka 1 sampai 5", stars, 100, utf16=False) == "Balas angka 1 sampai 5"
+    assert with_list("Yang mana?", stars[1:], 100, utf16=False).startswith("Yang mana?\n1. 2")

@@ -35,6 +35,8 @@ BETWEEN = """
 > /selesai {nomor} lubang sudah ditambal
 [foto]
 = warga
+< sudah kami teruskan ke DSDABM
+< Keterangan petugas: tim sudah di lokasi.
 """
 """What the README leaves out between its two talks."""
 

@@ -19,10 +19,12 @@ from tests.makers import (
     command,
     danger,
     done,
+    draft,
     heard,
     knowledge,
     play,
     report,
+    said_done,
     session,
     shown,
     unclear,
@@ -109,6 +111,14 @@ def test_an_answer_to_where_is_no_danger_whatever_a_model_makes_of_it(text: str)
     assert play(session(), text, knowledge(heard=danger())).session.step == "emergency"
 
 
+def test_nor_is_an_answer_about_a_report() -> None:
+    know = knowledge(heard=danger(), own=(said_done(),))
+    assert play(session(), "belum, sebelah kirinya masih bolong", know).session.step != "emergency"
+    assert play(session(), "belum, sekarang ada kebakaran", know).session.step == "emergency"
+    similar = session(step="similar", draft=draft(similar_settled=False))
+    assert play(similar, "beda, ini yang di seberangnya", knowledge(heard=danger())).session.step != "emergency"
+
+
 @pytest.mark.parametrize("text", ["di rumah saya ada kebakaran", "di sini ada yang bunuh diri", "depan pasar, tolong"])
 def test_an_answer_to_where_with_a_word_of_danger_is(text: str) -> None:
     assert play(asked_where(), text, knowledge(heard=danger())).session.step == "emergency"
@@ -148,6 +158,13 @@ def test_more_words_soon_after_go_with_the_report_and_nobody_is_asked() -> None:
     assert done(turn) == (AddToReport(FRESH, words="apinya makin besar"),)
     assert "112" in shown(turn).text
     assert values(turn) == ()
+
+
+def test_thanks_after_it_are_thanks() -> None:
+    after = play(asked(), "ya").session
+    turn = play(after, "makasih", knowledge(own=(report(number=FRESH),)))
+    assert done(turn) == ()
+    assert "Sama-sama" in shown(turn).text
 
 
 def test_later_danger_is_a_new_one() -> None:

@@ -66,7 +66,7 @@ def test_a_problem_that_waits_is_offered_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["lapor", "mau lapor min", "punten bade lapor", "I want to report a problem", "tolong dong", "mau nanya"]
+    "text", ["lapor", "mau lapor min", "punten bade lapor", "I want to report a problem", "mau nanya"]
 )
 def test_who_wants_to_report_is_asked_what(text: str) -> None:
     turn = play(session(), text, knowledge(heard=unclear()))
@@ -162,3 +162,10 @@ def test_the_very_first_word_may_be_anything() -> None:
     for happens in ("halo", "/start", "/status", "/batal", "/bantuan", "/tidakada", "1", "batal", "???", "lampu mati"):
         assert shown(play(Session(), happens, knowledge(heard=heard()))).text
     assert shown(play(Session(), tap(Session(), "send"))).text
+
+
+@pytest.mark.parametrize("text", ["tolong", "tolong tolong pak", "tulungan"])
+def test_a_call_for_help_is_told_the_number_to_call(text: str) -> None:
+    turn = play(session(), text, knowledge(heard=unclear()))
+    assert "Keadaan darurat? Telepon 112" in shown(turn).text
+    assert turn.session.step == "describe"

@@ -1,5 +1,6 @@
 """The ticks only look what is due; everything that a crash or a lost wake-up left behind is found again."""
 
+import asyncio
 from pathlib import Path
 
 from bot.channels.base import FetchedFile
@@ -71,6 +72,22 @@ async def test_more_than_a_batch_is_closed_in_one_tick(program: Program) -> None
     program.time = town.pass_time(days=11)
     await tick(program, "seldom")
     assert {town.report(number).status for number in numbers} == {"ditutup"}
+
+
+async def test_a_report_with_which_something_goes_wrong_takes_no_other_with_it(program: Program) -> None:
+    town = Town(program.db, program.tools.office)
+    broken, whole = town.citizen("asep").files(), town.citizen("ucup").files()
+    for number in (broken, whole):
+        town.resolved(number)
+    town.run(lambda tx: kept.correct(tx, _by_number(tx, broken), town.now, category="gone"))
+    program.time = town.pass_time(days=11)
+    async with asyncio.timeout(30):
+        await tick(program, "seldom")
+    assert town.report(whole).status == "ditutup"
+    assert town.report(broken).status == "menunggu_konfirmasi"
+    town.run(lambda tx: kept.correct(tx, _by_number(tx, broken), town.now, category="pju"))
+    await tick(program, "seldom")
+    assert town.report(broken).status == "ditutup"
 
 
 async def test_the_seldom_tick_finds_events_messages_and_files_whose_wake_up_was_lost(program: Program) -> None:

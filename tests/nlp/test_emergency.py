@@ -17,7 +17,7 @@ def finder(city: City) -> EmergencyFinder:
     return EmergencyFinder(city.emergency)
 
 
-def find(finder: EmergencyFinder, message: str, chance: float = 0.2, reports: float = 0.9) -> Emergency | None:
+def find(finder: EmergencyFinder, message: str, chance: float = 0.3, reports: float = 0.9) -> Emergency | None:
     each = chance / len(KINDS)
     danger = (Guess("", 1 - chance), *(Guess(kind, each) for kind in KINDS))
     return finder.find(message, words(message), danger, reports)

@@ -11,7 +11,7 @@ from bot.dialogue.effects import AddToReport, OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.session import Draft
-from bot.dialogue.steps import reading, small_talk
+from bot.dialogue.steps import feedback, reading, small_talk
 from bot.dialogue.steps.filing import cancel, file
 from bot.dialogue.steps.questions import next_question
 from bot.dialogue.turn import Scene, Turn
@@ -24,12 +24,23 @@ HIGH = "tinggi"
 
 
 def is_heard(scene: Scene, text: str) -> bool:
-    """Whether these words speak of danger. An answer to "where?" does only with a word that the city lists for it."""
+    """Whether these words speak of danger. An answer to a question of ours does only with a word that the city lists for it."""
     heard = scene.know.heard
     if heard is None or heard.danger is None or small_talk.is_plain_answer(scene, text):
         return False
-    answers = scene.session.step == "location" and words.begins_like_a_place(text)
-    return not answers or _names_danger(scene, text)
+    return not _answers(scene, text) or _names_danger(scene, text)
+
+
+def _answers(scene: Scene, text: str) -> bool:
+    """Whether the words begin as an answer to what was asked: where, whether it is the same, whether it is solved."""
+    city = scene.know.city
+    match scene.session.step:
+        case "location":
+            return words.begins_like_a_place(text)
+        case "similar":
+            return words.begins_with(text, "different", city) is not None
+    solved = any(words.begins_with(text, value, city) is not None for value in ("done", "not_done"))
+    return solved and scene.session.draft is None and bool(feedback.waiting(scene))
 
 
 def _names_danger(scene: Scene, text: str) -> bool:
@@ -180,6 +191,8 @@ def more(scene: Scene, text: str) -> Turn | None:
     """
     session, heard = scene.session, scene.know.heard
     if session.step not in ("care", "aftermath") or session.draft or heard is None:
+        return None
+    if session.step == "aftermath" and small_talk.is_plain_answer(scene, text):
         return None
     filed = next((report for report in scene.know.own if report.number == session.about), None)
     late = filed is None or filed.created_at is None or scene.know.now - filed.created_at > SOON

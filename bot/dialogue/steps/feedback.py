@@ -13,6 +13,8 @@ from bot.dialogue.turn import Scene, Turn
 WAITING = "menunggu_konfirmasi"
 CLOSED = "ditutup"
 LOW = 2  # stars up to which we ask what should be better
+WAITS_FOR_WORDS = frozenset({"what_is_left", "rating_word", "correction"})
+SHORT = 2  # words: more than that, while we wait for words, are those words
 STARS = ("1", "2", "3", "4", "5")
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 ALSO_DONE = frozenset(
@@ -25,6 +27,11 @@ def take_words(scene: Scene, text: str) -> Turn | None:
     """Words that answer "is it solved?", say what is left, or why the rating is low; None when they are something else."""
     if scene.session.draft:
         return None
+    reports = waiting(scene)
+    newer = scene.session.step not in WAITS_FOR_WORDS or len(text.split()) <= SHORT
+    answered = _answer_in(scene, text, reports) if reports and newer else None
+    if answered:  # "is it solved?" was asked after what the step waits for
+        return answered
     match scene.session.step:
         case "what_is_left":
             return _note(scene, text)
@@ -32,11 +39,10 @@ def take_words(scene: Scene, text: str) -> Turn | None:
             return _rating_word(scene, text)
         case "correction":
             return tracking.take_correction(scene, text)
-    waiting = _waiting(scene)
-    return _answer_in(scene, text, waiting) if waiting else None
+    return None
 
 
-def _waiting(scene: Scene) -> list[ReportFacts]:
+def waiting(scene: Scene) -> list[ReportFacts]:
     """The person's reports that are said to be done; the one whose number was written alone, if one was."""
     if scene.know.number_heard:
         named = scene.know.named
@@ -44,23 +50,23 @@ def _waiting(scene: Scene) -> list[ReportFacts]:
     return [report for report in scene.know.own if report.status == WAITING]
 
 
-def _answer_in(scene: Scene, text: str, waiting: list[ReportFacts]) -> Turn | None:
+def _answer_in(scene: Scene, text: str, asked: list[ReportFacts]) -> Turn | None:
     city = scene.know.city
     more = words.begins_with(text, "not_done", city)
     if more is not None:
-        if len(waiting) > 1:
-            return _which(scene, waiting, "not_done")
-        return _answered(scene, waiting[0].number, solved=False, more=_without_number(scene, more))
-    if len(waiting) == 1 and 1 <= (number := words.number_in(text)) <= 2:
-        return _answered(scene, waiting[0].number, solved=number == 1)  # as numbered under the news
+        if len(asked) > 1:
+            return _which(scene, asked, "not_done")
+        return _answered(scene, asked[0].number, solved=False, more=_without_number(scene, more))
+    if len(asked) == 1 and 1 <= (number := words.number_in(text)) <= 2:
+        return _answered(scene, asked[0].number, solved=number == 1)  # as numbered under the news
     solved = words.begins_with(text, "done", city)
     if solved is None:
         plain = words.is_yes_or_no(text, city) and len(words.plain(text).split()) == 1
-        return _ask_again(scene, waiting[0].number) if plain and len(waiting) == 1 else None
+        return _ask_again(scene, asked[0].number) if plain and len(asked) == 1 else None
     rest = [word for word in words.spelt(_without_number(scene, solved)).split() if word not in words.FILLERS]
     if all(word in words.RIGHT or word in ALSO_DONE for word in rest):
-        return _which(scene, waiting, "done") if len(waiting) > 1 else _answered(scene, waiting[0].number, solved=True)
-    return _ask_again(scene, waiting[0].number) if len(waiting) == 1 else _which(scene, waiting, "about")
+        return _which(scene, asked, "done") if len(asked) > 1 else _answered(scene, asked[0].number, solved=True)
+    return _ask_again(scene, asked[0].number) if len(asked) == 1 else _which(scene, asked, "about")
 
 
 def _ask_again(scene: Scene, number: str) -> Turn:
@@ -106,9 +112,9 @@ def _closed_long_ago(scene: Scene, report: ReportFacts) -> bool:
     return bool(closed) and scene.know.now - max(closed) > timedelta(days=DAYS_TO_REOPEN)
 
 
-def _which(scene: Scene, waiting: list[ReportFacts], answer: str) -> Turn:
-    lines = "\n".join(f"• {each.number} · {scene.speech.category(each.category)} · {each.place}" for each in waiting)
-    offered = tuple(Choice(f"{answer}:{each.number}", each.number) for each in waiting)
+def _which(scene: Scene, asked: list[ReportFacts], answer: str) -> Turn:
+    lines = "\n".join(f"• {each.number} · {scene.speech.category(each.category)} · {each.place}" for each in asked)
+    offered = tuple(Choice(f"{answer}:{each.number}", each.number) for each in asked)
     return scene.reply(f"{scene.say('which_report')}\n{lines}", offered)
 
 

@@ -25,7 +25,7 @@ def take_media(scene: Scene, event: MediaShared) -> Turn:
         return repeat(draft, scene.say("file_kept"))
     if event.kind == "voice":
         return draft.reply(scene.say("phrase.voice_note"), hope="words", step="describe")
-    return next_question(draft)
+    return next_question(draft, scene.say("file_kept") if draft.draft.place else "")
 
 
 def kept(scene: Scene, event: MediaShared) -> Scene:

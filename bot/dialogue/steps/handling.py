@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import CorrectReport, MoveReport
+from bot.dialogue.effects import AddProof, CorrectReport, MoveReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
@@ -203,13 +203,17 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn:
 def take_file(scene: Scene, event: MediaShared) -> Turn:
     """A photo or document: proof when a report is being resolved; its caption is the result where none was typed."""
     task, report = scene.session.task, scene.know.named
+    if task is None and report is not None and report.status == "menunggu_konfirmasi" and scene.session.wants_photo:
+        effect = AddProof(report.number, event.evidence)
+        return scene.reply(
+            scene.say("staff_proof_added", nomor=report.number), scene.session.offered, effects=(effect,)
+        )
     if task is None or task.command != "selesai" or report is None:
         return scene.reply(scene.say("staff_file_without_task"), scene.session.offered)
     if _proof(scene, report) == "photo" and event.kind != "photo":
         return scene.reply(scene.say("staff_ask_proof_photo", nomor=task.number), scene.session.offered, hope="photo")
-    kept = scene.with_session(
-        task=replace(task, note=task.note or event.caption or scene.say("staff_result_in_picture"))
-    )
+    said = ". ".join(dict.fromkeys(words.rstrip(". ") for words in (task.note, event.caption) if words))
+    kept = scene.with_session(task=replace(task, note=said or scene.say("staff_result_in_picture")))
     return _resolved_or_proof(kept, report, (event.evidence,))
 
 
@@ -230,8 +234,12 @@ def _move(scene: Scene, number: str, to: str) -> Turn:
 
 
 def _done(scene: Scene, text: str, effect: MoveReport, offered: tuple[Choice, ...] = ()) -> Turn:
+    """The move is made; more pictures of an album may follow the one that was the proof."""
     queue = Choice("queue:1", scene.say("staff_queue_button"))
-    return scene.reply(text, (*offered, queue), effects=(effect,), task=None, step="idle", about=effect.number)
+    resolved = effect.to == "menunggu_konfirmasi"
+    return scene.reply(
+        text, (*offered, queue), effects=(effect,), task=None, step="idle", about=effect.number, wants_photo=resolved
+    )
 
 
 def _task(scene: Scene) -> Task:

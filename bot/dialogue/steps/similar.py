@@ -19,4 +19,4 @@ def offer(scene: Scene, before: str) -> Turn:
         status=scene.speech.status(nearest.status),
     )
     offered = (Choice(f"support:{nearest.number}", scene.say("choice.support")), scene.speech.choice("different"))
-    return scene.reply(joined(before, text), offered, step="similar")
+    return scene.reply(joined(before, f"{text}\n\n{scene.say('privacy_short')}"), offered, step="similar")

@@ -32,6 +32,8 @@ OPENING = frozenset(
 """Words of somebody who says that they want to say something."""
 STRAY = ("send", "change", "skip", "done", "not_done", "yes", "no", "support")
 """Answers that mean something only while a question is open."""
+CALLS = frozenset("tolong tlg tulung tulungan pak bu min please".split())
+"""A call for help and no more: the answer names the number to call."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
@@ -105,6 +107,8 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return _greet(scene, text)
     if _all_in(text, ALL_RIGHT) and not asked:
         return beside(scene, scene.say("here_for_you"))
+    if _all_in(text, CALLS):
+        return scene.cleared().reply(scene.say("phrase.first_time"), hope="words", step="describe")
     if _all_in(text, GREETINGS | OPENING):
         return report(scene, "")
     if not asked and any(words.picked(text, scene.choices(value), scene.know.city) for value in STRAY):

@@ -1,5 +1,7 @@
 """Training: reproducible, calibrated, and readable by the numpy side."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ from nlp.training.fitting import (
 )
 from nlp.training.rows import Row
 from nlp.training.thresholds import OFFERED_RIGHT, TAKEN_AS_READ_RIGHT, confirm_at, offer_at
-from nlp.training.train import train_on
+from nlp.training.train import train, train_on
 
 
 def small_corpus() -> list[Row]:
@@ -117,3 +119,14 @@ def test_thresholds_follow_how_often_readings_are_right() -> None:
     assert offer == pytest.approx(OFFERED_RIGHT, abs=0.08)
     assert confirm_at(confidence, np.zeros(2001, dtype=bool)) == 0.7
     assert offer_at(confidence, np.zeros(2001, dtype=bool)) == 0.2
+
+
+def test_a_citys_own_rows_are_learnt_beside_the_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, extra = tmp_path / "corpus.jsonl", tmp_path / "extra.jsonl"
+    rows = small_corpus()
+    for file, part in ((corpus, rows[:6] + rows[12:18]), (extra, rows[6:12] + rows[18:])):
+        file.write_text("\n".join(json.dumps(asdict(row)) for row in part), encoding="utf-8")
+    monkeypatch.setattr("nlp.training.train.corpus_files", lambda: [corpus])
+    alone, both = train(tmp_path / "a"), train(tmp_path / "b", [extra])
+    assert (alone["rows"], both["rows"]) == (12, 24)
+    assert alone["corpus_sha256"] != both["corpus_sha256"]
