@@ -58,6 +58,7 @@ class Kentongan:
             media_folder=self.media_folder,
             wake=self.work.wake,
             delivered=self._delivered,
+            since=self.clock.now(),
             webhooks=not settings.polling,
         )
         self.db.on_wake = self.work.wake

@@ -20,7 +20,8 @@ from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.session import Session
 from bot.jobs.playing import let_silence_fall
-from bot.services import clocks, closing, hearing, turns
+from bot.services import hearing, turns
+from bot.services.due_times import deal_with_due
 from bot.services.intake import Arrived, take_in
 from bot.services.office import open_office
 from bot.services.staffing import invite
@@ -157,8 +158,7 @@ class Town:
             self.now = min(until, self.now + LONGEST_STEP)
             if self.db.run_sync(let_silence_fall, self.now):
                 self._play_silences()
-            self.db.run_sync(clocks.remind_due, self.office, self.now)
-            self.db.run_sync(closing.close_silent, self.office, self.now)
+            self.db.run_sync(deal_with_due, self.office, self.now)
             self._deliver()
 
     def filled(self, text: str) -> str:

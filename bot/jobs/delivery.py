@@ -55,7 +55,7 @@ class PictureAwaited:
 
 async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
     """Send everything that is due in a conversation, until something has to wait."""
-    while owed := await tools.db.run(_take, conversation_id, tools.clock.now()):
+    while owed := await tools.db.run(_take, conversation_id, tools.since, tools.clock.now()):
         if isinstance(owed, PictureAwaited):
             _wake_later(tools, conversation_id, PICTURE_PAUSE)
             return
@@ -68,13 +68,14 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
         tools.delivered(conversation_id)
 
 
-def _take(tx: Tx, conversation_id: int, now: datetime) -> Owed | PictureAwaited | None:
+def _take(tx: Tx, conversation_id: int, since: datetime, now: datetime) -> Owed | PictureAwaited | None:
     message = outbox.next_due(tx, conversation_id, now)
     if message is None:
         return None
     reply, fault = _reply_of(tx, message)
     rows = [media.by_id(tx, evidence) for evidence in reply.photos]
-    if any(row.state == "awaited" for row in rows) and now - message.created_at < PICTURE_PATIENCE:
+    waits_from = max(message.created_at, since)  # a program that was away has not waited
+    if any(row.state == "awaited" for row in rows) and now - waits_from < PICTURE_PATIENCE:
         return PictureAwaited()
     if not outbox.claim(tx, message.id, now):
         return None

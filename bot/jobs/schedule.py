@@ -6,8 +6,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.playing import let_silence_fall
 from bot.jobs.tools import Tools
-from bot.services import clocks, closing
-from storage import Tx, conversations, deadlines, inbox, media, outbox
+from bot.services.due_times import any_due, deal_with_due
+from storage import Tx, conversations, inbox, media, outbox
 
 OFTEN = 1.0  # seconds: silences and messages that were put off
 SELDOM = 15.0  # seconds: deadlines, and a safety net for wake-ups that got lost
@@ -39,10 +39,8 @@ async def tick_seldom(tools: Tools) -> None:
     """Close and remind what is due, and wake whatever still waits."""
     now = tools.clock.now()
     await wake_all(tools)
-    while await tools.db.read(_deadline_due, now):
-        reminded = await tools.db.run(clocks.remind_due, tools.office, now)
-        closed = await tools.db.run(closing.close_silent, tools.office, now)
-        if not reminded + closed:
+    while await tools.db.read(any_due, now):
+        if not await tools.db.run(deal_with_due, tools.office, now):
             break  # what is due goes wrong; the next tick tries again
 
 
@@ -55,11 +53,6 @@ async def wake_all(tools: Tools) -> None:
 
 def _due_often(tx: Tx, now: datetime) -> tuple[bool, list[int]]:
     return bool(conversations.due(tx, now, 1)), outbox.conversations_due(tx, now)
-
-
-def _deadline_due(tx: Tx, now: datetime) -> bool:
-    kinds = (clocks.REMINDER, clocks.REPORTER_REPLY, clocks.FIRST_RESPONSE)
-    return any(deadlines.due(tx, now, 1, kind=kind) for kind in kinds)
 
 
 def _waiting(tx: Tx, now: datetime) -> list[str]:

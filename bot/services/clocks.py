@@ -103,11 +103,12 @@ def each_by_itself(tx: Tx, kind: str, now: datetime, act: Callable[[Report], Non
 
 def chase_due(tx: Tx, office: Office, now: datetime) -> int:
     """A first answer that did not come in time: the agency's people and their superiors hear of it, once; how many."""
-    due = deadlines.due(tx, now, BATCH, kind=FIRST_RESPONSE)
-    for each in due:
-        if deadlines.miss(tx, each.id, now):
-            notifications.tell_superiors(tx, office, reports.by_id(tx, each.report_id), now)
-    return len(due)
+    return each_by_itself(tx, FIRST_RESPONSE, now, lambda report: _chase(tx, office, report, now))
+
+
+def _chase(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    deadlines.end(tx, _id(report), FIRST_RESPONSE, deadlines.MISSED, now)
+    notifications.tell_superiors(tx, office, report, now)
 
 
 def _first_response_hours(office: Office, report: Report) -> float:

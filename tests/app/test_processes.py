@@ -249,7 +249,7 @@ async def test_people_join_while_it_runs_and_a_photo_that_was_on_its_way_when_it
     await owner.reads(number, within=START)
     owner.write(f"/selesai {number} lampu diganti")
     await owner.reads("foto hasilnya", within=START)
-    api.fail_next(STAFF_TOKEN, 500, method="getFile", times=3)
+    api.fail_next(STAFF_TOKEN, 500, method="getFile")
     owner.send_photo(jpeg((200, 220, 90)))
     await owner.reads("dinyatakan selesai", within=START)
     process.kill()

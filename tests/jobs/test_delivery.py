@@ -270,6 +270,21 @@ async def test_a_message_waits_for_a_picture_that_is_on_its_way_but_not_for_ever
     assert program.platform.sent[0][1].photos == ()
 
 
+async def test_a_program_that_was_away_waits_for_a_picture_from_its_start(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    program.platform.files["file-1"] = FetchedFile(jpeg(), "image/jpeg")
+    evidence = await photo(program, talk, "file-1")
+    await program.owe(talk, "beres", photos=(evidence,))
+    program.tools.since = program.pass_time(hours=5)
+    await deliver(program, talk)
+    assert program.platform.sent == []
+    await fetch_evidence(program.tools, evidence)
+    await deliver(program, talk)
+    ((_, message),) = program.platform.sent
+    assert message.photos
+
+
 async def test_waiting_for_a_picture_is_no_try_to_send_so_that_a_later_failure_waits_shortly(program: Program) -> None:
     stay_asleep(program)
     talk = await program.talk()
