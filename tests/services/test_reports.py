@@ -258,6 +258,26 @@ def test_an_answer_that_came_too_late_is_not_written_down_as_in_time(town: Town)
     assert late == ["first_response"]
 
 
+def test_a_late_first_answer_is_told_to_the_agency_its_superiors_and_the_administrators_once(town: Town) -> None:
+    number = town.citizen().files()
+    owner, admin = town.assigned(number), town.administrator()
+    boss, other = town.officer("pimpinan", "dishub"), town.officer("pimpinan", "dlh")
+    assert town.run(clocks.chase_due, town.office, town.now) == 0
+    town.pass_time(days=3)
+    assert [town.run(clocks.chase_due, town.office, town.now) for _ in range(3)] == [1, 0, 0]
+    told = {talk.name: len(talk.said("overdue:")) for talk in (owner, admin, boss, other)}
+    assert told == {"narahubung dishub": 1, "administrator": 1, "pimpinan dishub": 1, "pimpinan dlh": 0}
+    assert "first_response" not in open_kinds(town, number)
+
+
+def test_an_answer_in_time_is_never_chased(town: Town) -> None:
+    number = town.citizen().files()
+    owner = town.assigned(number)
+    town.move(owner, number, "diproses", note="berangkat")
+    town.pass_time(days=30)
+    assert town.run(clocks.chase_due, town.office, town.now) == 0
+
+
 # ---------------------------------------------------------------- is it solved?
 
 

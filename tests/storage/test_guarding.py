@@ -23,7 +23,7 @@ def test_another_key_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     first.run_sync(prove_key, NOW)
     first.close()
     second = Database(url, Vault("quite another secret, as long as that"))
-    with pytest.raises(WrongKey, match="secret.key"):
+    with pytest.raises(WrongKey, match=r"secret\.key"):
         second.run_sync(prove_key, NOW)
     second.close()
 
@@ -38,8 +38,7 @@ def test_a_database_in_a_folder_that_is_not_there_is_named(tmp_path: Path) -> No
 def test_only_one_program_works_with_a_postgresql_database(database_url: str) -> None:
     if database_url.startswith("sqlite"):
         pytest.skip("SQLite files have a lock file")
-    with only_program(database_url):
-        with pytest.raises(DatabaseInUse), only_program(database_url):
-            raise AssertionError("the database was given twice")
+    with only_program(database_url), pytest.raises(DatabaseInUse), only_program(database_url):
+        raise AssertionError("the database was given twice")
     with only_program(database_url):
         pass

@@ -106,6 +106,15 @@ def test_doubt_stands_for_rows_that_no_score_explains() -> None:
     assert found.doubt == pytest.approx(0.1, abs=0.03)
 
 
+def test_a_head_can_be_kept_modest_however_well_it_does_on_our_own_rows() -> None:
+    truth = np.arange(400) % 4
+    scores = np.eye(4)[truth] * 5.0
+    modest = scaling(scores, truth, least_doubt=0.08)
+    assert modest.doubt >= 0.08
+    assert modest.chances(scores).max() <= 1 - 0.08 * 3 / 4 + 1e-9
+    assert modest.chances(scores).sum(axis=1) == pytest.approx(np.ones(400))
+
+
 def test_a_reading_that_is_always_as_sure_as_right_has_no_calibration_error() -> None:
     assert calibration_error(np.array([1.0, 1.0]), np.array([True, True])) == 0
     assert calibration_error(np.array([1.0, 1.0]), np.array([True, False])) == pytest.approx(0.5)
