@@ -31,8 +31,9 @@ _BEFORE = 5
 _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
 _ENOUGH_WITH_CUE = 0.25
-_ENOUGH_WITHOUT_CUE = 0.35
+_ENOUGH_WITHOUT_CUE = 0.40
 _ENOUGH_IF_DOUBTED = 0.50
+_FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
 _FIGURATIVE = 0.05
 _NAMES_A_PROBLEM = 0.5
 _KIND_SURE = 0.6
@@ -70,7 +71,7 @@ class EmergencyFinder:
             return harm
         cue, doubted = self._cue(texts)
         needed = _ENOUGH_WITHOUT_CUE if cue is None else _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
-        if chance < needed or all(word.is_mark for word in spoken):
+        if chance < needed or (cue is None and sum(not word.is_mark for word in spoken) < _FEWEST_WORDS):
             return None
         return Emergency(_kind(danger, cue), _words_of(message, spoken, cue) if cue else _telling(message, spoken))
 

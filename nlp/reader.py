@@ -119,7 +119,10 @@ def load_reader(city: City, model: Path | None = None) -> Reader:
     pipeline.add_pipe(LANGUAGE_TELLER)
     pipeline.add_pipe("emergency_finder", config={"city": folder})
     pipeline.add_pipe("place_finder", config={"city": folder})
-    return Reader(pipeline, _places_of(folder), found)
+    reader = Reader(pipeline, _places_of(folder), found)
+    # what is built at first use (polygons, word tables) is built now, so that no citizen waits for it
+    reader.understand("jalan")
+    return reader
 
 
 def _offered(city: City) -> list[str]:

@@ -61,6 +61,7 @@ def fit_head(
     copies: Sequence[sparse.csr_matrix],
     answers: Strings,
     machines: Sequence["Machine"],
+    least_doubt: float = 0.0,
     folds: int = FOLDS,
 ) -> FittedHead:
     """A head for `answers`, one a row of `features`; `copies` are the same rows rewritten by noise, learnt from (in the
@@ -72,7 +73,7 @@ def fit_head(
         learnt = sparse.vstack([features[train], *(copy[train] for copy in copies[:1])]).tocsr()
         weights, bias = fit_weights(learnt, np.tile(index[train], 1 + len(copies[:1])), len(labels), machines)
         held_out[test] = features[test] @ weights + bias
-    scaled_to = scaling(held_out, index)
+    scaled_to = scaling(held_out, index, least_doubt)
     folded = scaled_to.chances(held_out)
     everything = sparse.vstack([features, *copies]).tocsr()
     weights, bias = fit_weights(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
@@ -101,9 +102,9 @@ class Scaling:
         return np.asarray((1 - self.doubt) * soft + self.doubt / scores.shape[1])
 
 
-def scaling(scores: Doubles, index: Numbers) -> Scaling:
-    """The scaling that makes the answers `index` most likely, its shift kept small. Rare labels weigh more (one over the
-    root of their count), since how often each is asked about in real life is not known."""
+def scaling(scores: Doubles, index: Numbers, least_doubt: float = 0.0) -> Scaling:
+    """The scaling that makes the answers `index` most likely, its shift kept small and its doubt at least `least_doubt`.
+    Rare labels weigh more (one over the root of their count), since how often each is asked about in real life is not known."""
     share = 1 / np.sqrt(np.bincount(index, minlength=scores.shape[1]))[index]
     share /= share.sum()
     rows, count = np.arange(len(index)), scores.shape[1]
@@ -122,8 +123,8 @@ def scaling(scores: Doubles, index: Numbers) -> Scaling:
         )
         return float(-(share * np.log(chance)).sum() + HELD_TO_ZERO * shift @ shift), gradient
 
-    start = np.concatenate([[2.0, 0.02], np.zeros(count)])
-    bounds = [(0.01, None), (0.0, MOST_DOUBT), *[(None, None)] * count]
+    start = np.concatenate([[2.0, least_doubt + 0.02], np.zeros(count)])
+    bounds = [(0.01, None), (least_doubt, MOST_DOUBT), *[(None, None)] * count]
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Scaling(round(float(best[0]), 6), np.round(best[2:], 6), round(float(best[1]), 6))
 

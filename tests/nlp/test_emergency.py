@@ -117,3 +117,8 @@ def test_a_cue_is_always_a_part_of_the_message(finder: EmergencyFinder, message:
     if words(message):
         found = find(finder, message, chance)
         assert found is None or (found.cue in message and found.kind in KINDS)
+
+
+@pytest.mark.parametrize("answer", ["sudah", "belum", "depan rumah saya", "di sini pak"])
+def test_a_few_words_without_a_cue_are_an_answer_and_no_emergency(finder: EmergencyFinder, answer: str) -> None:
+    assert find(finder, answer, chance=0.9) is None
