@@ -95,6 +95,12 @@ def test_one_of_something_else_begins_a_new_report() -> None:
     assert turn.session.draft.category == "sampah"
 
 
+def test_two_words_under_a_photo_only_name_what_is_seen() -> None:
+    event = replace(PHOTO, caption="ini tiangnya")
+    turn = play(FILED, event, knowledge(own=(report(),), heard=heard("utilitas_kabel")))
+    assert done(turn) == (AddToReport(NUMBER, "ini tiangnya", (9,)),)
+
+
 def test_so_does_one_that_comes_days_later() -> None:
     old = report(created_at=NOW - timedelta(days=3))
     turn = play(FILED, PHOTO, knowledge(own=(old,)))

@@ -213,15 +213,20 @@ async def test_an_event_of_our_own_that_nobody_knows_is_parked(program: Program)
     assert [event.state for event in await program.kept()] == ["parked"]
 
 
-async def test_an_event_of_a_channel_that_is_off_now_is_parked_with_that_reason(program: Program) -> None:
+async def test_an_event_of_a_channel_that_is_off_now_waits_and_is_answered_when_it_is_on_again(
+    program: Program,
+) -> None:
     program.db.on_wake = lambda key: None
     await program.says(1, "/bantuan")
     program.db.on_wake = program.work.wake
-    program.tools.channels = {}
+    program.tools.channels, on = {}, program.tools.channels
     program.work.wake("conversation:1")
     await program.work.rest()
-    (event,) = await program.kept()
-    assert (event.state, event.reason) == ("parked", "cannot be read: the channel telegram:citizen is off")
+    assert [event.state for event in await program.kept()] == ["pending"]
+    program.tools.channels = on
+    program.work.wake("conversation:1")
+    await program.work.rest()
+    assert [event.state for event in await program.kept()] == ["handled"]
 
 
 async def test_a_talk_goes_on_where_it_was_after_the_process_was_replaced(program: Program) -> None:

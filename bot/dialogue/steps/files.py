@@ -9,6 +9,7 @@ from bot.dialogue.steps.questions import next_question, repeat
 from bot.dialogue.steps.reading import sure_category
 from bot.dialogue.turn import Scene, Turn
 
+LABEL = 2  # words of a caption that tell nothing of their own
 SOON = timedelta(days=1)  # after filing; a picture sent later is more likely of something new
 
 
@@ -42,7 +43,8 @@ def belongs_to_filed(scene: Scene, event: MediaShared) -> bool:
     filed = next((report for report in scene.know.own if report.number == session.about), None)
     if filed is None:
         return True
-    other = sure_category(scene, heard) if event.caption and heard else ""
+    tells = len(event.caption.split()) > LABEL  # "ini tiangnya" only names what is seen
+    other = sure_category(scene, heard) if tells and heard else ""
     late = filed.created_at is not None and scene.know.now - filed.created_at > SOON
     return not (other and other != filed.category) and not (late and session.step == "idle")
 
