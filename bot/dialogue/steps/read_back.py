@@ -1,6 +1,6 @@
 """The read-back: what we understood, in words, before anything is filed."""
 
-from bot.dialogue.knowledge import PlaceFound
+from bot.dialogue.knowledge import PlaceFound, ReportFacts
 from bot.dialogue.session import Draft
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import beside_the_point, plain
@@ -75,9 +75,20 @@ def _remarks(scene: Scene, draft: Draft) -> list[str]:
         remarks.append(scene.say("outside_city", wilayah=place.kota_kab))
     elif owner := other_authority(scene, draft):
         remarks.append(scene.say("road_other_authority", instansi=city.agencies[owner].name))
+    if told := _already_told(scene, draft):
+        remarks.append(scene.say("already_told", nomor=told.number, status=scene.speech.status(told.status)))
     chosen = draft.privacy_chosen or draft.privacy != "rahasia"
     remarks.append(scene.say("privacy_in_read_back" if chosen else "confidential_in_read_back"))
     return remarks
+
+
+def _already_told(scene: Scene, draft: Draft) -> ReportFacts | None:
+    """An open report of the same person about the same kind of problem at the same place."""
+    if draft.place is None:
+        return None
+    here, statuses = where(draft.place, draft.place_words), scene.know.city.statuses
+    same = (told for told in scene.know.own if (told.category, told.place) == (draft.category, here))
+    return next((told for told in same if statuses[told.status].open), None)
 
 
 def other_authority(scene: Scene, draft: Draft) -> str:
