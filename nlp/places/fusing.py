@@ -39,8 +39,16 @@ class Fuser:
         for main in sorted(usable, key=_rank):
             others = [clue for clue in usable if clue is not main and _says_where(clue)]
             if place := self._about(main, others):
-                return place
+                return self._with_area(place, others)
         return None
+
+    def _with_area(self, place: Place, others: Sequence[Clue]) -> Place:
+        """A place that runs through many areas, such as a river, in the one that another mention names."""
+        if place.kelurahan or place.kecamatan or place.kind == "kota":
+            return place
+        areas = (self._about(clue, []) for clue in others if clue.is_area)
+        named = next((area for area in areas if area and area.kecamatan and area.kota_kab == place.kota_kab), None)
+        return replace(place, kelurahan=named.kelurahan, kecamatan=named.kecamatan) if named else place
 
     def _about(self, main: Clue, others: Sequence[Clue]) -> Place | None:
         """The place if the message is about `main`, read in the light of the others."""

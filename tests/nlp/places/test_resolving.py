@@ -56,6 +56,11 @@ def test_a_kelurahan_says_where_on_a_long_street(finder: PlaceFinder) -> None:
     assert (found.kind, found.kelurahan, found.kecamatan) == ("street", "Situsaeur", "Bojongloa Kidul")
 
 
+def test_a_river_lies_in_the_area_that_is_named_beside_it_and_in_none_by_itself(finder: PlaceFinder) -> None:
+    assert where(finder, "tembok sungai cidurian retak, kelurahan sukapura") == ("Sukapura", "Kiaracondong")
+    assert where(finder, "walungan cidurian pinuh ku runtah") == (None, None)
+
+
 def test_a_kecamatan_says_where_on_a_long_street(finder: PlaceFinder) -> None:
     assert where(finder, "lampu di jl soekarno hatta kec. bandung kidul")[1] == "Bandung Kidul"
 
