@@ -451,6 +451,7 @@ def test_someone_who_reads_older_lines_is_not_moved(page: Any, serving: TalkingD
     for number in range(20):
         serving.answer(page, f"kabar {number}\nbaris dua")
     page.get_by_text("kabar 19").first.wait_for()
+    wait_until(page, lambda: page.locator("#talk").evaluate("t => t.scrollHeight - t.scrollTop - t.clientHeight < 5"))
     page.locator("#talk").evaluate("talk => { talk.scrollTop = 0; }")
     page.wait_for_timeout(200)
     serving.answer(page, "kabar paling baru")

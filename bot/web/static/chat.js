@@ -144,7 +144,7 @@
   let lastTop = 0;
   talk.addEventListener('scroll', () => {
     const near = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
-    if (near || talk.scrollTop < lastTop) atEnd = near; // on the way down to the end we are as good as there
+    if (near || talk.scrollTop <= lastTop) atEnd = near; // on the way down to the end we are as good as there
     lastTop = talk.scrollTop;
     if (atEnd) newest.hidden = true;
   }, { passive: true });
