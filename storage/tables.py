@@ -240,6 +240,7 @@ class Report(SQLModel, table=True):
     city_version: str  # of the city data it was made under
     channel: str
     times_reopened: int = 0
+    times_returned: int = 0  # how often an agency said that it is not theirs
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = None

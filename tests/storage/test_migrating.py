@@ -12,6 +12,9 @@ from storage.migrating import DatabaseFromTheFuture, check, downgrade, migrate
 from storage.tables import Contact
 
 
+NEWEST = "0002"
+
+
 @pytest.fixture
 def unused_url(database_url: str) -> Iterator[str]:
     """The address of a database in which nothing is, given back migrated."""
@@ -78,7 +81,7 @@ def test_a_database_of_a_newer_version_is_left_alone_and_the_message_says_what_t
         with pytest.raises(DatabaseFromTheFuture, match=r"from-2031.*newer.*backup"):
             act(unused_url)
     assert "report" in _tables(unused_url)
-    _do(unused_url, "UPDATE alembic_version SET version_num = '0001'")
+    _do(unused_url, f"UPDATE alembic_version SET version_num = '{NEWEST}'")
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing_behind(unused_url: str) -> None:
