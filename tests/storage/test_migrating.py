@@ -11,7 +11,6 @@ from storage.engines import migrating_engine
 from storage.migrating import DatabaseFromTheFuture, check, downgrade, migrate
 from storage.tables import Contact
 
-
 NEWEST = "0002"
 
 
