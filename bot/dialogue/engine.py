@@ -17,6 +17,7 @@ from bot.dialogue.events import (
     MediaFailed,
     MediaReady,
     MediaShared,
+    MessageEdited,
     SilenceFell,
     SimilarFound,
     TextSent,
@@ -107,6 +108,8 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
     if isinstance(event, MediaReady | MediaFailed):
         return _note_file(scene, event)
+    if isinstance(event, MessageEdited) or (isinstance(event, LocationShared) and event.moved):
+        return scene.quietly()
     if desk == "staff":
         return staff.refused(scene, event) if isinstance(event, ActRefused) else staff.advance(scene, event)
     if scene.session.step == "emergency":

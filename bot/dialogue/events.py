@@ -1,7 +1,7 @@
 """What can happen in a talk. Every channel turns what it receives into these."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 MediaKind = Literal["photo", "video", "voice", "document"]
@@ -14,6 +14,7 @@ class TextSent:
     """Words were written."""
 
     text: str
+    message: str = field(default="", compare=False)  # the platform's own id of it, which an edit names again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class LocationShared:
     lat: float
     lon: float
     name: str = ""  # of a venue, as the platform tells it
+    moved: bool = False  # a later position of somebody who shares it live: only the first one is a pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,22 @@ class MediaShared:
     caption: str = ""
     evidence: int = 0  # 0 until our row exists
     album: str = ""  # the same for all files that were sent as one; "" for a file of its own
+    message: str = field(default="", compare=False)  # as of TextSent
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """A message sent before was changed by its writer; of a picture or file, its caption."""
+
+    text: str  # as it reads now
+    message: str = ""  # the platform's own id of the message that was changed; "" where it is not told
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadableSent:
-    """Something we cannot read, such as a sticker."""
+    """Something we cannot read, such as a sticker or somebody's contact card."""
 
-    what: str
+    what: str  # sticker, contact, contacts, or any other word of the platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ Event: TypeAlias = (
     | ChoicePicked
     | LocationShared
     | MediaShared
+    | MessageEdited
     | UnreadableSent
     | SilenceFell
     | MediaReady
@@ -115,8 +127,8 @@ Event: TypeAlias = (
 )
 
 
-def said(text: str) -> TextSent | CommandGiven:
+def said(text: str, message: str = "") -> TextSent | CommandGiven:
     """What a written message is: a command when it begins with a slash and a word, else words."""
     if match := COMMAND.fullmatch(text.strip()):
         return CommandGiven(match["name"].lower(), (match["argument"] or "").strip())
-    return TextSent(text.strip())
+    return TextSent(text.strip(), message)

@@ -1,6 +1,6 @@
 """From what `nlp` understood to what a turn may know."""
 
-from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaShared, TextSent
+from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaShared, MessageEdited, TextSent
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
@@ -13,7 +13,7 @@ CLOSE = 0.8
 def hear(reader: Reader, event: Event) -> Heard | None:
     """What the words of an event mean; None for an event without words."""
     match event:
-        case TextSent(text):
+        case TextSent(text) | MessageEdited(text):
             return heard(reader, text)
         case MediaShared(caption=caption) if caption:
             return heard(reader, caption)

@@ -19,6 +19,7 @@ from bot.dialogue.events import (
     MediaFailed,
     MediaReady,
     MediaShared,
+    MessageEdited,
     SilenceFell,
     SimilarFound,
     TextSent,
@@ -50,7 +51,7 @@ from tests.makers import (
     unclear,
 )
 
-QUIET = SilenceFell | MediaReady | MediaFailed
+QUIET = SilenceFell | MediaReady | MediaFailed | MessageEdited
 PIN, PIN_OUTSIDE = replace(PASAR, kind="pin", name=""), replace(OUTSIDE, kind="pin", lat=-6.81, lon=107.61)
 STEPS = ("idle", "describe", "category", "location", "similar", "confirm", "change", "emergency")
 DRAFTS = {
@@ -124,12 +125,17 @@ EVENTS: tuple[Event, ...] = (
     CommandGiven("selesai", f"{NUMBER} sudah ditambal"),
     CommandGiven("start", "KODE"),
     LocationShared(-6.9, 107.6),
+    LocationShared(-6.9, 107.6, moved=True),
     MediaShared("photo", "file", "", 9),
     MediaShared("photo", "file", "sampah menumpuk", 9),
     MediaShared("photo", "file", "", 9, album="a"),
     MediaShared("voice", "file", "", 9),
     MediaShared("document", "file", "", 9),
     UnreadableSent("sticker"),
+    UnreadableSent("contacts"),
+    MessageEdited("lampu jalan mati", "3"),
+    MessageEdited("lampu jalan mati depan pasar cihapit dan sudah lama"),
+    MessageEdited(""),
     SilenceFell(7),
     SilenceFell(1),
     MediaReady(9, -6.9, 107.6),
@@ -231,7 +237,7 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
             assert choice.value.isascii()
             assert len(choice.value) <= 48
             assert 0 < len(choice.label) <= 20
-    if not isinstance(event, QUIET) and not continues_album(before, event):
+    if not (isinstance(event, QUIET) or continues_album(before, event) or getattr(event, "moved", False)):
         looks = [effect for effect in turn.effects if isinstance(effect, FindSimilar)]
         refused = desk == "staff" and any(isinstance(effect, MoveReport) for effect in turn.effects) and not said
         assert len(said) + len(looks) == 1 or refused, "one answer"
