@@ -4,7 +4,7 @@ from bot.dialogue.texts import speech_for
 from bot.staff.commands import COMMANDS
 from cities.city import City
 
-CITIZEN_COMMANDS = ("lapor", "status", "batal", "bantuan", "bahasa", "start")
+CITIZEN_COMMANDS = ("lapor", "status", "kembali", "batal", "bantuan", "bahasa", "start")
 
 Menus = dict[str, tuple[tuple[str, str], ...]]
 

@@ -30,6 +30,7 @@ from bot.dialogue.steps import (
     feedback,
     files,
     filing,
+    going_back,
     placing,
     reporting,
     similar,
@@ -56,6 +57,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "lapor": _report,
     "status": tracking.status,
     "batal": filing.cancel,
+    "kembali": going_back.back,
     "bantuan": small_talk.help_,
     "help": small_talk.help_,
     "bahasa": small_talk.language,
@@ -80,6 +82,8 @@ def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "cit
     """Play one event. ``desk`` is "citizen" or "staff": which talk this conversation is."""
     scene, remembered = _in_language(Scene(session, know), event, desk)
     turn = _play(scene, event, desk)
+    if desk == "citizen":
+        turn = replace(turn, session=going_back.with_question(session, event, turn))
     if turn.session.language == scene.session.language:
         return replace(turn, session=replace(turn.session, language=remembered))
     return turn

@@ -69,6 +69,7 @@ class Session:
     wants_photo: bool = False  # a photo sent now belongs to `about`
     album: str = ""  # the one that was answered last; its other files need no word
     task: Task | None = None
+    past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
 
     def to_json(self) -> str:
         """As stored."""
@@ -103,6 +104,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
+            "past": tuple(raw.get("past", ())),
         }
     )
 

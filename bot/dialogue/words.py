@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 from bot.dialogue.replies import Choice
 from cities.city import City
 from cities.wording import ChoiceWords
@@ -19,6 +21,27 @@ SPELLINGS = {
     "lapor": ("lapor",),
     "status": ("status", "lacak", "laporan saya", "laporan abdi", "cek laporan", "my reports"),
     "batal": ("batal", "cancel"),
+    "kembali": (
+        "kembali",
+        "balik",
+        "balik lagi",
+        "mundur",
+        "sebelumnya",
+        "pertanyaan sebelumnya",
+        "ke pertanyaan sebelumnya",
+        "kembali ke pertanyaan sebelumnya",
+        "wangsul",
+        "wangsul deui",
+        "balik deui",
+        "mulang",
+        "mundur deui",
+        "sateuacanna",
+        "back",
+        "go back",
+        "previous",
+        "previous question",
+        "undo",
+    ),
     "bantuan": ("bantuan", "help", "pitulung", "menu"),
     "bahasa": ("bahasa", "basa", "language"),
     "privasi": ("privasi", "privacy"),
@@ -122,6 +145,12 @@ def spelt(text: str) -> str:
 # ---------------------------------------------------------------- choices
 
 
+FAIR = frozenset("ok siap sip setuju boleh lanjut gas mangga sok".split())
+"""Words that agree to an offer."""
+AGREEABLE = frozenset({"yes", "continue", "support"})
+LEAST_TO_MISTYPE, LEAST_FOR_TWO = 5, 9  # letters of a label from which one slip of the finger, and two, are forgiven
+
+
 def picked(text: str, offered: Iterable[Choice], city: City) -> Choice | None:
     """The choice that somebody means by typing its number, its label, its value or a word that the city takes for it."""
     choices = tuple(offered)
@@ -134,7 +163,18 @@ def picked(text: str, offered: Iterable[Choice], city: City) -> Choice | None:
     if 1 <= (number := number_in(said)) <= len(choices):
         return choices[number - 1]
     meant = [choice for choice in choices if _means(said, choice, city)]
-    return meant[0] if len(meant) == 1 else None
+    return meant[0] if len(meant) == 1 else None if meant else _mistyped(said, choices)
+
+
+def _mistyped(said: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The one choice whose label was meant, slips of the finger forgiven; None when none or several may be."""
+    near = [choice for choice in choices if OSA.distance(said, spelt(choice.label)) <= _slips(spelt(choice.label))]
+    return near[0] if len(near) == 1 else None
+
+
+def _slips(label: str) -> int:
+    """How many letters may be wrong, missing, too many or swapped in a label that was typed."""
+    return (len(label) >= LEAST_TO_MISTYPE) + (len(label) >= LEAST_FOR_TWO)
 
 
 def number_in(text: str) -> int:
@@ -163,6 +203,7 @@ def _taken(value: str, city: City) -> frozenset[str]:
     for answer, values in AGREED.items():
         if value in values:
             taken |= words_for(city.choices[answer])
+    taken |= FAIR if value in AGREEABLE else frozenset()
     return taken | RIGHT if value == "send" else taken
 
 

@@ -144,3 +144,27 @@ def test_not_knowing_where_is_understood(text: str) -> None:
 def test_accents_punctuation_and_chat_spelling_make_no_difference() -> None:
     assert words.plain("  Poék,  PISAN!! ") == "poek pisan"
     assert words.spelt("udh gak yg oke") == "sudah tidak yang ok"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("kirm", "send"), ("batl", "cancel"), ("rubah", "change"), ("1", "send"), ("kesatu", "send")]
+)
+def test_a_slip_of_the_finger_is_forgiven(typed: str, value: str) -> None:
+    offered = tuple(
+        Choice(each, label) for each, label in (("send", "Kirim"), ("change", "Rubah"), ("cancel", "Batal"))
+    )
+    choice = words.picked(typed, offered, CITY)
+    assert choice is not None
+    assert choice.value == value
+
+
+@pytest.mark.parametrize("agreed", ["ya", "iya", "muhun", "sumuhun", "ok", "oke", "siap", "leres", "sip"])
+@pytest.mark.parametrize("value", ["send", "continue", "support"])
+def test_people_agree_in_many_words(agreed: str, value: str) -> None:
+    choice = words.picked(agreed, (Choice(value, "X"), Choice("cancel", "Batal")), CITY)
+    assert choice is not None
+    assert choice.value == value
+
+
+def test_what_may_be_one_of_two_labels_is_neither() -> None:
+    assert words.picked("cikutro", (Choice("place:0", "Cikutra"), Choice("place:1", "Cikutri")), CITY) is None

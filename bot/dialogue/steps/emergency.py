@@ -65,6 +65,8 @@ def take_words(scene: Scene, text: str) -> Turn:
     """The answer, or more about the danger: whatever is not a plain no is taken as a yes."""
     if words.command_in(text)[0] == "batal":
         return cancel(scene, "")
+    if words.command_in(text)[0] == "kembali":
+        return insist(scene)
     more = _with_more(scene, text)
     still = bool(scene.know.heard and scene.know.heard.danger)
     return _no_danger(more) if words.is_yes_or_no(text, scene.know.city) == "no" and not still else _file(more)

@@ -101,6 +101,13 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
 
 
 def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
+    if named := category_named(scene, text):  # the answer to the question before
+        return repeat(classified(scene, named), scene.say("phrase.changed"))
+    if privacy := _privacy_in(scene, text):
+        return repeat(
+            scene.with_draft(privacy=privacy, privacy_chosen=True),
+            scene.say("phrase.changed"),
+        )
     if another_problem(scene, text, heard):
         return _later(scene, text, heard)
     if found := placing.place_in_answer(scene, text, heard):
@@ -135,6 +142,10 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     if short and words.says_wrong(text):
         known = heard.place or words.part_named(text)
         return _take_change_words(scene, text, heard) if known else ask_what_to_change(scene)
+    if named := category_named(scene, text):
+        return next_question(classified(scene, named), scene.say("phrase.changed"))
+    if small_talk.is_plain_answer(scene, text):  # of another question, such as "lewati"
+        return repeat(scene)
     if heard.place and heard.place != scene.draft.place and another_problem(scene, text, heard):
         return _later(scene, text, heard)
     return next_question(read(scene, text, heard), scene.say("added"))
