@@ -16,7 +16,7 @@ NO_REPORT = "bukan_laporan"
 CLASSIFIER = "complaint_classifier"
 SHIPPED_MODEL = Path(__file__).parent / "model"
 
-for _name in ("words", "normalised", "categories", "kinds", "urgencies", "languages", "dangers"):
+for _name in ("message", "words", "normalised", "categories", "kinds", "urgencies", "languages", "dangers"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -28,7 +28,7 @@ def model_in(folder: Path) -> LinearModel:
 
 
 class Classifier:
-    """Writes `doc._.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`,
+    """Writes `doc._.message`, `.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`,
     `.languages`, `.dangers` (kinds of emergency, "" for none). A message without words reads as no report about anything."""
 
     def __init__(self, model: LinearModel, categories: Iterable[str]) -> None:
@@ -36,7 +36,8 @@ class Classifier:
         self._categories = tuple(categories)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.words = words(doc.text)
+        doc._.message = doc.text  # spaCy joins its tokens anew each time that it is asked
+        doc._.words = words(doc._.message)
         doc._.normalised = plain(doc._.words)
         scores = self._model.scores(bag_of(doc._.normalised))
         guesses = {head: self._model.guesses(head, scores) for head in self._model.heads}

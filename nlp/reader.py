@@ -83,7 +83,9 @@ class EmergencyComponent:
         self._finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.emergency = self._finder.find(doc.text, doc._.words, doc._.dangers, _confidence(doc._.kinds, "pengaduan"))
+        doc._.emergency = self._finder.find(
+            doc._.message, doc._.words, doc._.dangers, _confidence(doc._.kinds, "pengaduan")
+        )
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm
         return doc
@@ -96,8 +98,8 @@ class PlaceComponent:
         self._finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.mentions = self._finder.find(doc.text)
-        doc._.place = self._finder.resolve(doc._.mentions, doc.text)
+        doc._.mentions = self._finder.find(doc._.message)
+        doc._.place = self._finder.resolve(doc._.mentions, doc._.message)
         return doc
 
 

@@ -1,6 +1,7 @@
 """Which places a written name may mean: exact by its key, or with a misspelling or two."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from nlp.places.spelling import changes_when_joined, key, name_words
 SHORTEST = 3  # letters of a key; shorter ones (IP, DU) are said of other things too often
 SHORTEST_TO_MISSPELL = 5
 TWO_SLIPS_FROM = 11  # letters; a shorter word with two slips is another word
-HEAD = 4  # letters of a key that tell quickly whether a name begins so
 FAMILY = 7  # letters from which the first word of several areas ("cigondewah") is understood as one of them
 ONE_SLIP, TWO_SLIPS = 0.85, 0.7
 
@@ -69,7 +69,7 @@ class NameIndex:
             if row.kind == "intersection" and len(row.streets) == 2:
                 self._crossings.setdefault(frozenset(row.streets), row)
         self._add_families()
-        self._heads = frozenset(name[:HEAD] for name in self._rows)
+        self._sorted = sorted(self._rows)
         self.longest = longest
         self._common = frozenset(name for name, is_common in common.items() if is_common)
         self._spelled: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -77,11 +77,16 @@ class NameIndex:
             if len(name) >= SHORTEST_TO_MISSPELL:
                 self._spelled[name[0], len(name)].append(name)
 
-    def may_begin(self, word: str) -> bool:
-        """Whether some name may begin with this plain word: a quick no for nearly all words of a message."""
-        if len(word) <= HEAD or changes_when_joined(word):
+    def goes_on(self, name: str) -> bool:
+        """Whether more words behind those of the key `name` may make a longer name: nearly always a quick no.
+
+        The last letter may melt into the next word, and some first words change before certain others.
+        """
+        if changes_when_joined(name):
             return True
-        return key([word])[:HEAD] in self._heads
+        certain = name[:-1]
+        at = bisect_left(self._sorted, certain)
+        return at < len(self._sorted) and self._sorted[at].startswith(certain)
 
     def exact(self, name: str) -> tuple[Match, ...]:
         """The places whose key is `name`."""

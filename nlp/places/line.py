@@ -1,6 +1,6 @@
 """One message as words that can be looked up in the index."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from cities.places import PlaceRow
@@ -23,6 +23,7 @@ class Line:
         """The number of the word after the last place found: "jl. sersan surip, ledeng" goes on with another."""
         self._index = index
         self._keys: dict[tuple[int, int], str] = {}
+        self._named: dict[int, Sequence[Named]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -62,13 +63,11 @@ class Line:
 
     def longest(self, begin: int, wanted: Wanted) -> Named | None:
         """The wanted places that the most words from `begin` on name exactly."""
-        if not self._index.may_begin(self.text(begin)):
-            return None
-        for after in range(self._phrase_end(begin, self._index.longest), begin, -1):
-            matches = [match for match in self._index.exact(self._key(begin, after)) if wanted(match.row)]
-            if matches:
-                return matches, after
-        return None
+        found: Named | None = None
+        for matches, after in self._named_from(begin):
+            if meant := [match for match in matches if wanted(match.row)]:
+                found = meant, after
+        return found
 
     def misspelt(self, begin: int, wanted: Wanted, letters: int) -> Named | None:
         """As `longest`, with slips of the finger in a name of at least so many letters; never for everyday words."""
@@ -98,6 +97,19 @@ class Line:
             return exact
         near = self.misspelt(begin, wanted, letters)
         return near if near and near[1] > after else exact
+
+    def _named_from(self, begin: int) -> Sequence[Named]:
+        """All places that the words from `begin` on name exactly, shortest names first; looked up once a word."""
+        if begin not in self._named:
+            named: list[Named] = []
+            for after in range(begin + 1, self._phrase_end(begin, self._index.longest) + 1):
+                name = self._key(begin, after)
+                if matches := self._index.exact(name):
+                    named.append((list(matches), after))
+                if not self._index.goes_on(name):
+                    break
+            self._named[begin] = named
+        return self._named[begin]
 
     def _phrase_end(self, begin: int, most: int) -> int:
         end = min(begin + 1, len(self.words))

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"([a-z])\1+")
@@ -33,14 +34,14 @@ _BEGINNINGS = (
     ("rsumumdaerah", "rs"), ("jembatanlayang", "flyover"), ("jalanlayang", "flyover"), ("lampumerah", "simpang"),
     ("lampustopan", "simpang"), ("lampubeureum", "simpang"),
 )  # fmt: skip
+_FIRST_WORDS = tuple(beginning for beginning, _ in _BEGINNINGS)
 _LETTERS = (
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("ph", "p"), ("f", "p"), ("v", "p"), ("kh", "h"), ("q", "k"), ("y", "i"),
     ("z", "s"), ("sj", "s"), ("ch", "h"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it stands in `message[start:end]`, in plain form; `joins` says that no sentence ended before it, `capital`
     that it begins with a capital letter, `loud` that it has no other."""
 
@@ -52,16 +53,16 @@ class Token:
     loud: bool
 
 
+@lru_cache(maxsize=8)  # a message is read for names, and then for what stands before them
 def tokens(message: str) -> tuple[Token, ...]:
     """The words of the message with their places, hyphens and full stops taken as gaps between words."""
     found: list[Token] = []
+    before = ""
     for match in _WORD.finditer(message):
-        word, end = match.group(), found[-1].end if found else 0
-        gap = message[end : match.start()]
-        joins = bool(found) and _joins(gap, found[-1].text)
-        found.append(
-            Token(plain(word), match.start(), match.end(), joins, word[0].isupper(), word.isupper() and len(word) > 1)
-        )
+        word, (start, end) = match.group(), match.span()
+        joins = bool(found) and _joins(message[found[-1].end : start], before)
+        before = plain(word)
+        found.append(Token(before, start, end, joins, word[0].isupper(), len(word) > 1 and word.isupper()))
     return tuple(found)
 
 
@@ -80,8 +81,12 @@ def short(word: str) -> str:
 
 def key(words: Iterable[str]) -> str:
     """What all spellings of a name have in common. Words are joined, so that split and joined spellings are equal."""
-    joined = "".join(short(word) for word in words)
-    for beginning, instead in _BEGINNINGS:
+    return _key_of("".join(map(short, words)))
+
+
+@lru_cache(maxsize=20_000)
+def _key_of(joined: str) -> str:
+    for beginning, instead in _BEGINNINGS if joined.startswith(_FIRST_WORDS) else ():
         if joined.startswith(beginning) and len(joined) > len(beginning):
             joined = instead + joined[len(beginning) :]
             break
@@ -91,9 +96,12 @@ def key(words: Iterable[str]) -> str:
     return _RUN.sub(r"\1", joined)
 
 
-def changes_when_joined(word: str) -> bool:
-    """Whether `word` is spelled differently in front of certain others, as "rumah" in "rumah sakit"."""
-    return any(beginning.startswith(word) for beginning, _ in _BEGINNINGS)
+def changes_when_joined(name: str) -> bool:
+    """Whether the key `name` is another in front of certain words, as "rumah" in "rumah sakit"."""
+    return name in _MAY_CHANGE
+
+
+_MAY_CHANGE = frozenset(_key_of(beginning[:end]) for beginning in _FIRST_WORDS for end in range(len(beginning) + 1))
 
 
 def name_words(name: str) -> list[str]:
@@ -102,6 +110,8 @@ def name_words(name: str) -> list[str]:
 
 
 def _joins(gap: str, before: str) -> bool:
+    if gap == " ":
+        return True
     return bool(_GAP.match(gap)) and not (
         _STOP.search(gap) and len(before) > _ABBREVIATED and before not in _LONG_ABBREVIATIONS
     )

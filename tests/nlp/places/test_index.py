@@ -2,6 +2,8 @@
 
 import pytest
 
+from cities.city import load_city
+from cities.places import load_gazetteer
 from nlp.places.index import NameIndex, everyday_words, is_everyday
 from nlp.places.spelling import key, name_words
 from tests.nlp.places.places import row
@@ -79,6 +81,27 @@ def test_a_crossing_is_found_from_either_side(index: NameIndex) -> None:
     assert index.crossing([OTHER], [SUKA, STREET]) is CROSSING
     assert index.crossing([STREET], [ALLEY]) is None
     assert index.crossing([], [OTHER]) is None
+
+
+def test_after_the_first_words_of_a_name_the_search_goes_on() -> None:
+    names = [
+        words
+        for place in load_gazetteer(load_city("bandung")).places
+        for words in map(name_words, (place.name, *place.aliases))
+    ]
+    index = NameIndex(row(" ".join(words), "landmark") for words in names)
+    stopped = [words for words in names for most in range(1, len(words)) if not index.goes_on(key(words[:most]))]
+    assert stopped == []
+
+
+@pytest.mark.parametrize("typed", ["lampu jalan", "meraknya", "mati", "sudah"])
+def test_after_words_with_which_no_name_begins_it_does_not(typed: str, index: NameIndex) -> None:
+    assert not index.goes_on(key(name_words(typed)))
+
+
+@pytest.mark.parametrize("begun", ["rumah", "rumah sakit", "merak", "suka"])
+def test_a_first_word_that_changes_before_others_may_begin_a_name(begun: str, index: NameIndex) -> None:
+    assert index.goes_on(key(name_words(begun)))
 
 
 def test_a_name_of_everyday_words_is_common_unless_it_has_a_spelling_of_its_own() -> None:
