@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from cities.places import PlaceRow
-from nlp.places.cues import AT, CROSSING, DESIGNATORS, FACILITY, KECAMATAN, KELURAHAN, LOCATIVE, NEAR, PREPOSITIONS
+from nlp.places.addresses import has_unit
+from nlp.places.cues import (
+    AT,
+    CROSSING,
+    DESIGNATORS,
+    FACILITY,
+    GREAT,
+    KECAMATAN,
+    KELURAHAN,
+    LOCATIVE,
+    NEAR,
+    PREPOSITIONS,
+)
 from nlp.places.index import Match, is_everyday
 from nlp.places.line import Line
 from nlp.places.streets import BRANCH_OF, NAMED_AFTER, Taken, scaled
@@ -30,6 +42,8 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
     word = line.text(at)
     if word in PREPOSITIONS:
         return None
+    if address := _read_address(line, at, city):
+        return address
     if exact := line.longest(at, lambda row: True):
         matches, after = line.or_longer(exact, at, lambda row: row.kota_kab == city, MISSPELT_LANDMARK_LETTERS)
         plausible = [match for match in matches if _plausible(match, line, at, after, city)]
@@ -42,6 +56,25 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
     if is_everyday(word) or word in LOCATIVE | DESIGNATORS | CROSSING:
         return None
     return _misspelt(line, at, city)
+
+
+def _read_address(line: Line, at: int, city: str) -> Taken | None:
+    """A kelurahan without that word before it, told by its RT or RW, or by its kecamatan behind it."""
+    exact = line.longest(at, lambda row: True)
+    own = line.longest(at, lambda row: row.kind == "kelurahan" and row.kota_kab == city)
+    if exact is None or own is None or exact[1] > own[1]:
+        return None
+    matches, after = own
+    behind = line.longest(after, lambda row: row.kind == "kecamatan" and row.kota_kab == city)
+    followed = behind is not None and any(_is_part_of(match.row, behind[0][0].row) for match in matches)
+    sure = line.capital(at) or line.cued(at) or not line.everyday(at, after)
+    numbered = sure and has_unit(line.words, line.words[at].start, line.words[after - 1].end)
+    return (matches, after, "kelurahan") if followed or numbered else None
+
+
+def _is_part_of(kelurahan: PlaceRow, kecamatan: PlaceRow) -> bool:
+    """Whether the one is in the other, and not merely its namesake."""
+    return kelurahan.kecamatan == kecamatan.name != kelurahan.name
 
 
 def _plausible(match: Match, line: Line, at: int, after: int, city: str) -> bool:
@@ -70,7 +103,7 @@ def _facility(line: Line, at: int, city: str) -> Taken | None:
     """ "puskesmas padasuka", "kantor kelurahan turangga": near the area it is called after, or its own office."""
     begin = at + 1
     while line.joins(begin) and begin - at <= 2:
-        if line.text(begin) not in FACILITY | KELURAHAN | KECAMATAN and not line.text(begin).isdigit():
+        if line.text(begin) not in FACILITY | GREAT | KELURAHAN | KECAMATAN and not line.text(begin).isdigit():
             break
         begin += 1
     if not line.joins(begin):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from nlp.places.cues import ALLEY, AT, FROM, KECAMATAN, KELURAHAN, KOTA, NEAR, STREET, TOWARDS
+from nlp.places.cues import ALLEY, AT, FROM, KECAMATAN, KELURAHAN, KOTA, NEAR, STREET, TOWARDS, WAYS
 from nlp.places.spelling import Token
 from nlp.places.weighing import Weighed
 from nlp.understanding import Mention
@@ -50,8 +50,11 @@ class Clue:
 
 def relation_before(words: Sequence[Token], start: int) -> Relation:
     """The relation that the nearest cue before `start` (a place in the message) tells; PLAIN when there is none."""
-    before = [word for word in words if word.end <= start][-WORDS_BEFORE:]
-    for word in reversed(before):
+    before = [word for word in words if word.end <= start][-WORDS_BEFORE - 1 :]
+    for number in range(len(before) - 1, max(-1, len(before) - 1 - WORDS_BEFORE), -1):
+        word = before[number]
+        if number and word.text == "arah" and before[number - 1].text in WAYS:
+            return Relation.PLAIN
         if word.text in NEAR:
             return Relation.NEAR
         if word.text in TOWARDS:

@@ -50,8 +50,15 @@ FACILITY = frozenset(
         "masjid", "mesjid", "kelurahan", "tps", "tpst", "tpu", "halte", "terminal", "lapang", "lapangan", "gor",
         "polsek", "koramil", "spbu", "flyover", "underpass", "rusun", "rusunawa", "apartemen", "posyandu",
         "alfamart", "indomaret", "bank", "stadion", "gereja", "rs", "rsud", "taman", "kolam", "stasiun", "kantor",
+        "alun", "alun2", "alunalun",
     }
 )  # fmt: skip
+
+GREAT = frozenset({"raya", "agung", "besar", "jami", "negeri"})
+"""Stand between the word for a building and the area it is called after: "masjid raya ujungberung"."""
+
+WAYS = frozenset({"satu", "dua", "1", "2", "lawan", "melawan", "nglawan", "ngalawan"})
+"""Before "arah" they make a traffic rule of it."""
 
 BRANCHES = frozenset(
     {

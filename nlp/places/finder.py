@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cities.places import Gazetteer
+from nlp.places.addresses import has_unit, kecamatan_follows
 from nlp.places.clues import Clue, Relation, ends_of_routes, is_designated, relation_before
 from nlp.places.fusing import Fuser
 from nlp.places.ground import Ground
@@ -38,7 +39,14 @@ class PlaceFinder:
         words = tokens(text)
         listed = list(mentions)
         routes = ends_of_routes(listed, text)
-        return self._fuser.fuse([self._clue(mention, words, mention.start in routes) for mention in listed])
+        following = (*listed[1:], None)
+        named = any(is_designated(words, mention.start, "kelurahan") for mention in listed)
+        return self._fuser.fuse(
+            [
+                self._clue(mention, words, mention.start in routes, not named and kecamatan_follows(mention, after))
+                for mention, after in zip(listed, following, strict=False)
+            ]
+        )
 
     def locate(self, lat: float, lon: float) -> Place:
         """The place of a pin: kelurahan and street in the city, the kota or kabupaten outside, name "" for nowhere.
@@ -55,11 +63,15 @@ class PlaceFinder:
     def _fuser(self) -> Fuser:
         return Fuser(self._ground, self._gazetteer.places, self._gazetteer.city)
 
-    def _clue(self, mention: Mention, words: tuple[Token, ...], on_route: bool) -> Clue:
+    def _clue(self, mention: Mention, words: tuple[Token, ...], on_route: bool, in_address: bool) -> Clue:
         rows = [(self._rows.get(_identity(place)), place.confidence) for place in mention.candidates]
         places = tuple(Weighed(row, probability) for row, probability in rows if row)
         relation = Relation.TOWARDS if on_route else relation_before(words, mention.start)
-        return Clue(places, relation, bool(places) and is_designated(words, mention.start, places[0].row.kind))
+        if not places:
+            return Clue(places, relation, designated=False)
+        kind = places[0].row.kind
+        numbered = kind == "kelurahan" and has_unit(words, mention.start, mention.end)
+        return Clue(places, relation, in_address or numbered or is_designated(words, mention.start, kind))
 
 
 def place_of(weighed: Weighed) -> Place:

@@ -43,10 +43,10 @@ class Fuser:
         return None
 
     def _with_area(self, place: Place, others: Sequence[Clue]) -> Place:
-        """A place that runs through many areas, such as a river, in the one that another mention names."""
+        """A place that runs through many areas, such as a river, in the one that another mention names or is in."""
         if place.kelurahan or place.kecamatan or place.kind == "kota":
             return place
-        areas = (self._about(clue, []) for clue in others if clue.is_area)
+        areas = (self._about(clue, []) for clue in sorted(others, key=lambda clue: not clue.is_area))
         named = next((area for area in areas if area and area.kecamatan and area.kota_kab == place.kota_kab), None)
         return replace(place, kelurahan=named.kelurahan, kecamatan=named.kecamatan) if named else place
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cities.places import PlaceRow
+from nlp.places.addresses import has_unit
 from nlp.places.cues import ALLEY, DESIGNATORS, FACILITY, JOINING, LOCATIVE, STREET
 from nlp.places.index import Match, NameIndex, is_everyday
 from nlp.places.line import Line
@@ -53,7 +54,8 @@ def read_street(line: Line, at: int) -> Taken | None:
     begin = begins[-1]
     area = line.named(begin, lambda row: row.kind != "kota" and not _is_street(row), MISSPELT_LETTERS)
     if area and (not line.everyday(begin, area[1]) or line.capital(begin)):
-        return scaled(area[0], ALLEY_NAMED_AFTER if designator == "gang" else NAMED_AFTER), area[1], ""
+        alley = designator == "gang" and not has_unit(line.words, line.words[begin].start, line.words[area[1] - 1].end)
+        return scaled(area[0], ALLEY_NAMED_AFTER if alley else NAMED_AFTER), area[1], ""
     after = _unknown_name(line, begin) if sure or line.capital(begin) else begin
     return ([], after, designator) if after > begin else None
 
@@ -80,8 +82,16 @@ def _unknown_name(line: Line, begin: int) -> int:
             break
         if (is_everyday(word) or written_large) and not line.capital(after):
             break
+        if after > begin and _area_at(line, after):
+            break
         after += 1
     return after
+
+
+def _area_at(line: Line, at: int) -> bool:
+    """Whether the name of an area begins there: "jl. srigading pasirluyu" is a street that nobody has listed, and where."""
+    area = line.longest(at, lambda row: row.kind in ("kelurahan", "kecamatan"))
+    return area is not None and not line.everyday(at, area[1])
 
 
 def _is_street(row: PlaceRow) -> bool:

@@ -23,6 +23,9 @@ from nlp.places.spelling import tokens
         ("dari arah ", Relation.TOWARDS),
         ("jurusan ", Relation.TOWARDS),
         ("di jalan besar dan lebar ", Relation.PLAIN),
+        ("jadikan satu arah ", Relation.PLAIN),
+        ("melawan arah ", Relation.PLAIN),
+        ("macet arah ", Relation.TOWARDS),
     ],
 )
 def test_the_nearest_cue_tells_the_relation(before: str, relation: Relation) -> None:
