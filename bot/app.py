@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -21,6 +22,7 @@ from bot.jobs.receiving import receive
 from bot.jobs.tools import Tools
 from bot.jobs.work import OneProcess
 from bot.opening import ChannelState, first_states, open_database
+from bot.services import hearing
 from bot.services.clock import OFFSET_FILE, Clock
 from bot.services.intake import Arrived
 from bot.services.office import open_office
@@ -49,10 +51,11 @@ class Kentongan:
         self.clock = Clock(settings.data_dir / OFFSET_FILE if settings.demo else None)
         self.db = open_database(settings, self.clock.now())
         self.work = OneProcess(self._do)
+        reader, address = load_reader(self.city), f"{settings.public_url or settings.local_url}/chat"
         self.tools = Tools(
             db=self.db,
-            office=open_office(self.city, f"{settings.public_url or settings.local_url}/chat"),
-            reader=load_reader(self.city),
+            office=open_office(self.city, address, partial(hearing.sub_category_in, reader)),
+            reader=reader,
             channels=channels,
             clock=self.clock,
             media_folder=self.media_folder,

@@ -82,6 +82,11 @@ class Category:
         chosen = self.subs.get(sub) if sub else None
         return (chosen.classification if chosen and chosen.classification else self.classification) == SUPERVISORY
 
+    def is_confidential(self, sub: str | None) -> bool:
+        """Whether nobody but those who handle it may hear of the report, by its category or its sub-category."""
+        chosen = self.subs.get(sub) if sub else None
+        return self.confidential_default or self.is_supervisory(sub) or (chosen is not None and chosen.confidential)
+
 
 def read_categories(table: Page, languages: Sequence[str]) -> Mapping[str, Category]:
     """All categories by id, in the order of the file."""

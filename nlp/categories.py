@@ -1,6 +1,6 @@
 """The classifier as a spaCy component: category, kind, urgency and language from one linear model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +10,25 @@ from spacy.tokens import Doc
 from nlp.features import bag_of
 from nlp.linear import LinearModel, read_model
 from nlp.normalise import plain, words
+from nlp.sub_categories import HEAD, best_within
 from nlp.understanding import Guess
 
 NO_REPORT = "bukan_laporan"
 CLASSIFIER = "complaint_classifier"
 SHIPPED_MODEL = Path(__file__).parent / "model"
 
-for _name in ("message", "words", "normalised", "categories", "kinds", "urgencies", "languages", "dangers"):
+_WRITTEN = (
+    "message",
+    "words",
+    "normalised",
+    "categories",
+    "sub_categories",
+    "kinds",
+    "urgencies",
+    "languages",
+    "dangers",
+)
+for _name in _WRITTEN:
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -29,11 +41,13 @@ def model_in(folder: Path) -> LinearModel:
 
 class Classifier:
     """Writes `doc._.message`, `.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`,
-    `.languages`, `.dangers` (kinds of emergency, "" for none). A message without words reads as no report about anything."""
+    `.languages`, `.dangers` (kinds of emergency, "" for none), and the best of each category's sub-categories to
+    `.sub_categories`. A message without words reads as no report about anything."""
 
-    def __init__(self, model: LinearModel, categories: Iterable[str]) -> None:
+    def __init__(self, model: LinearModel, categories: Mapping[str, Iterable[str]]) -> None:
         self._model = model
         self._categories = tuple(categories)
+        self._subs = {category: frozenset(subs) for category, subs in categories.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.message = doc.text  # spaCy joins its tokens anew each time that it is asked
@@ -42,6 +56,7 @@ class Classifier:
         scores = self._model.scores(bag_of(doc._.normalised))
         guesses = {head: self._model.guesses(head, scores) for head in self._model.heads}
         doc._.categories = for_city(guesses["category"] if doc._.normalised else (), self._categories)
+        doc._.sub_categories = best_within(guesses.get(HEAD, ()) if doc._.normalised else (), self._subs)
         doc._.kinds = guesses["kind"] if doc._.normalised else _certainly(NO_REPORT, guesses["kind"])
         doc._.urgencies = guesses["urgency"]
         doc._.languages = guesses["language"]
@@ -64,6 +79,6 @@ def for_city(guesses: Iterable[Guess], categories: tuple[str, ...]) -> tuple[Gue
     return tuple(sorted(shares, key=lambda guess: -guess.confidence))
 
 
-@Language.factory(CLASSIFIER, default_config={"model": str(SHIPPED_MODEL), "categories": []})
-def make_classifier(nlp: Language, name: str, model: str, categories: list[str]) -> Classifier:
+@Language.factory(CLASSIFIER, default_config={"model": str(SHIPPED_MODEL), "categories": {}})
+def make_classifier(nlp: Language, name: str, model: str, categories: dict[str, list[str]]) -> Classifier:
     return Classifier(model_in(Path(model)), categories)

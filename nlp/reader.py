@@ -1,5 +1,6 @@
 """One spaCy pipeline that reads a message, and the `Reader` in front of it."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
 from nlp.places import PlaceFinder
 from nlp.similarity import similarity
+from nlp.sub_categories import NONE
 from nlp.understanding import Guess, Place, Understanding
 
 for _name in ("emergency", "urgency", "mentions", "place"):
@@ -53,7 +55,12 @@ class Reader:
             emergency=seen.emergency,
             places=seen.mentions,
             place=seen.place,
+            sub_categories=self._sure_subs(seen.sub_categories),
         )
+
+    def _sure_subs(self, best: Mapping[str, Guess]) -> Mapping[str, Guess]:
+        enough = float(self._model.meta.get("sub_at", 1.0))
+        return {category: sub for category, sub in best.items() if sub.id != NONE and sub.confidence >= enough}
 
     def locate(self, lat: float, lon: float) -> Place:
         """Where a pin (WGS84 degrees) is: by polygon, with the nearest street; its name is "" where nowhere is known."""
@@ -127,8 +134,9 @@ def load_reader(city: City, model: Path | None = None) -> Reader:
     return reader
 
 
-def _offered(city: City) -> list[str]:
-    return [category.id for category in city.categories.values() if not category.retired]
+def _offered(city: City) -> dict[str, list[str]]:
+    """The categories that are in use, each with its sub-categories."""
+    return {category.id: list(category.subs) for category in city.categories.values() if not category.retired}
 
 
 @cache

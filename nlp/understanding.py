@@ -1,6 +1,7 @@
 """What a message means, as values: nothing here reads text or knows a model."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Language = Literal["id", "su", "mix", "en"]
@@ -85,7 +86,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """Everything that one message said. `categories` holds every category of the city, best first, and sums to 1;
-    `category` is its head. `place` is None when the words leave it open."""
+    `category` is its head. `sub_categories` holds, by category, the sub-category that the words say surely enough, should that
+    category be the right one. `place` is None when the words leave it open."""
 
     text: str
     language: Language
@@ -96,6 +98,12 @@ class Understanding:
     emergency: Emergency | None = None
     places: tuple[Mention, ...] = ()
     place: Place | None = None
+    sub_categories: Mapping[str, Guess] = field(default_factory=dict)
+
+    @property
+    def sub_category(self) -> Guess | None:
+        """The sub-category within the likeliest category; None where the words leave it open."""
+        return self.sub_categories.get(self.category.id)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that `python -m nlp understand` prints for this message."""
@@ -104,6 +112,7 @@ class Understanding:
             "language": self.language,
             "kind": self.kind.to_dict(),
             "category": self.category.to_dict(),
+            "sub_category": self.sub_category.to_dict() if self.sub_category else None,
             "categories": [guess.to_dict() for guess in self.categories],
             "urgency": self.urgency,
             "emergency": self.emergency.to_dict() if self.emergency else None,

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -107,7 +108,7 @@ class Town:
         file = folder / "kentongan.db"
         shutil.copy(template, file)
         self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
-        self.office = open_office(city, "t.me/lapor_bot")
+        self.office = open_office(city, "t.me/lapor_bot", partial(hearing.sub_category_in, reader))
         self.city, self.reader, self.capabilities = city, reader, capabilities
         self.now = START
         self.people: dict[str, Person] = {}

@@ -45,6 +45,7 @@ class Heard:
     place: PlaceFound | None = None
     place_options: tuple[PlaceFound, ...] = ()
     place_words: str = ""
+    sub_categories: tuple[tuple[str, str], ...] = ()  # what each category's sub-category is, where the words say it
 
 
 @dataclass(frozen=True, slots=True)

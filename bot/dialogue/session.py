@@ -41,6 +41,7 @@ class Draft:
     similar_settled: bool = False
     needs_check: bool = False
     danger: str = ""  # kind of emergency that the words spoke of
+    sub_options: tuple[tuple[str, str], ...] = ()  # by category: the sub-category, should it be that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _draft(raw: dict[str, Any]) -> Draft:
             "place_options": tuple(PlaceFound(**place) for place in raw["place_options"]),
             "category_options": tuple(raw["category_options"]),
             "evidence": tuple(raw["evidence"]),
+            "sub_options": tuple((category, sub) for category, sub in raw.get("sub_options", ())),
         }
     )
 

@@ -138,7 +138,7 @@ def number_in(event: Event, office: Office) -> NumberMention | None:
 def _may_be_shown(office: Office, report: Report) -> bool:
     """Secret, supervisory and confidential reports are never offered."""
     category = office.city.categories[report.category]
-    return not (category.confidential_default or category.is_supervisory(report.sub_category))
+    return not category.is_confidential(report.sub_category)
 
 
 def _public_facts(report: Report) -> ReportFacts:

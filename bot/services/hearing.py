@@ -27,6 +27,12 @@ def heard(reader: Reader, text: str) -> Heard:
     return _heard(reader.understand(text), reader.confirm_at)
 
 
+def sub_category_in(reader: Reader, description: str, category: str) -> str:
+    """The sub-category that the words tell, should the category be this one; "" where they leave it open."""
+    found = reader.understand(description).sub_categories.get(category)
+    return found.id if found else ""
+
+
 def nothing_understood(city: City) -> Heard:
     """What a turn may know of words that could not be read: everything is open, and will be asked."""
     alike = 1 / len(city.categories)
@@ -89,6 +95,7 @@ def _heard(seen: Understanding, sure_from: float) -> Heard:
         place=place_found(seen.place) if seen.place else None,
         place_options=() if seen.place else _options(seen.places),
         place_words=", ".join(dict.fromkeys(mention.text for mention in seen.places)),
+        sub_categories=tuple((category, sub.id) for category, sub in seen.sub_categories.items()),
     )
 
 

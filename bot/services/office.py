@@ -1,11 +1,20 @@
 """What every service needs of the city and its rules, made once at start."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.services.working_time import WorkingTime
 from cities.city import City
 from storage.lifecycle import Lifecycle
+
+SubCategoryOf = Callable[[str, str], str]
+"""From a description and a category: the sub-category that the words tell; "" where they leave it open."""
+
+
+def left_open(description: str, category: str) -> str:
+    """No sub-category: for an office without a reader."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,7 @@ class Office:
     lifecycle: Lifecycle
     working_time: WorkingTime
     citizen_channel: str  # where citizens can report, for people who are not staff
+    sub_category_of: SubCategoryOf = left_open
 
     def today(self, now: datetime) -> date:
         """The city's calendar day."""
@@ -27,6 +37,7 @@ class Office:
         return frozenset(status.code for status in self.city.statuses.values() if status.open)
 
 
-def open_office(city: City, citizen_channel: str) -> Office:
+def open_office(city: City, citizen_channel: str, sub_category_of: SubCategoryOf = left_open) -> Office:
     """Join a city's rules."""
-    return Office(city, Lifecycle(city.statuses, city.transitions), WorkingTime(city), citizen_channel)
+    lifecycle = Lifecycle(city.statuses, city.transitions)
+    return Office(city, lifecycle, WorkingTime(city), citizen_channel, sub_category_of)

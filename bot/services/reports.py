@@ -116,13 +116,14 @@ def for_staff(tx: Tx, office: Office, officer: Officer | None, number: str) -> R
 def correct_category(
     tx: Tx, office: Office, officer: Officer | None, number: str, category: str, now: datetime
 ) -> None:
-    """An administrator sets the category right; the time for checking stays."""
+    """An administrator sets the category right, and with it what the words tell within it; the time for checking stays."""
     report = for_staff(tx, office, officer, number)
     assert officer is not None
     if "administrator" not in officer.acts_as(report):
         raise NotAllowed(number)
     detail = f"{report.category} -> {category}"
-    kept.correct(tx, report, now, category=category, category_confidence=1.0, sub_category="")
+    sub = office.sub_category_of(kept.description_of(tx, report), category)
+    kept.correct(tx, report, now, category=category, category_confidence=1.0, sub_category=sub)
     audit.note(tx, contact_id=officer.contact_id, act="correct_category", report_id=report.id, detail=detail, now=now)
 
 

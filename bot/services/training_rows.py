@@ -19,7 +19,7 @@ def training_rows(tx: Tx, city: City) -> Iterator[str]:
     """
     for report in corrections.read_by_a_person(tx):
         category = city.categories[report.category]
-        if not (category.confidential_default or category.is_supervisory(report.sub_category)):
+        if not category.is_confidential(report.sub_category):
             yield json.dumps(_row(report), ensure_ascii=False)
 
 

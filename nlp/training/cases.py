@@ -10,7 +10,8 @@ from nlp.training.rows import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One message and what is right: None where not labelled. `emergency` is "" where the message is none."""
+    """One message and what is right: None where not labelled. `emergency` is "" where the message is none,
+    `sub_category` "" where no sub-category fits."""
 
     text: str
     categories: frozenset[str]
@@ -21,6 +22,7 @@ class Case:
     kelurahan: str | None
     kecamatan: str | None
     source: str
+    sub_category: str | None = None
 
 
 def read_cases(file: Path) -> list[Case]:
@@ -48,4 +50,5 @@ def _case(found: dict[str, Any], stem: str) -> Case:
         kelurahan=found.get("kelurahan"),
         kecamatan=found.get("kecamatan"),
         source=found.get("source", stem),
+        sub_category=found.get("sub_category"),
     )

@@ -49,6 +49,8 @@ class Evaluation:
     emergency_recall: float | None
     emergency_kind_right: float | None
     false_alarms: float | None
+    sub_category_told: float | None
+    sub_category_right: float | None
     kelurahan_right: float | None
     kecamatan_right: float | None
     kecamatan_wrong: float | None
@@ -64,6 +66,8 @@ def evaluate_on(reader: Reader, cases: Iterable[Case]) -> Evaluation:
     emergencies = [(case, seen) for case, seen in readings if case.emergency]
     calm = [seen for case, seen in readings if case.emergency == ""]
     caught = [(case, seen) for case, seen in emergencies if seen.emergency]
+    parted = [(case, seen) for case, seen in readings if case.sub_category and seen.category.id in case.categories]
+    told = [(case, seen) for case, seen in readings if case.sub_category is not None and seen.sub_category]
     placed = [(case, seen) for case, seen in readings if case.kecamatan]
     return Evaluation(
         overall=_score(labelled) if labelled else None,
@@ -77,6 +81,8 @@ def evaluate_on(reader: Reader, cases: Iterable[Case]) -> Evaluation:
         emergency_recall=_mean([seen.emergency is not None for _, seen in emergencies]),
         emergency_kind_right=_mean([seen.emergency.kind == case.emergency for case, seen in caught if seen.emergency]),
         false_alarms=_mean([seen.emergency is not None for seen in calm]),
+        sub_category_told=_mean([seen.sub_category is not None for _, seen in parted]),
+        sub_category_right=_mean([_sub_right(case, seen) for case, seen in told]),
         kelurahan_right=_mean([_kelurahan(seen) == case.kelurahan for case, seen in readings if case.kelurahan]),
         kecamatan_right=_mean([_kecamatan(seen) == case.kecamatan for case, seen in placed]),
         kecamatan_wrong=_mean([_kecamatan(seen) not in (None, case.kecamatan) for case, seen in placed]),
@@ -140,6 +146,14 @@ def _confusions(readings: list[Reading], most: int = 20) -> tuple[tuple[str, str
         (_wanted(case, seen), seen.category.id) for case, seen in readings if seen.category.id not in case.categories
     )
     return tuple((want, got, times) for (want, got), times in wrong.most_common(most))
+
+
+def _sub_right(case: Case, seen: Understanding) -> bool:
+    return (
+        seen.category.id in case.categories
+        and seen.sub_category is not None
+        and seen.sub_category.id == case.sub_category
+    )
 
 
 def _kelurahan(seen: Understanding) -> str | None:

@@ -46,6 +46,8 @@ def _figures(found: Evaluation) -> str:
         "emergencies, recall": found.emergency_recall,
         "emergencies, kind right": found.emergency_kind_right,
         "emergencies, false alarms": found.false_alarms,
+        "sub-category told, category right": found.sub_category_told,
+        "sub-category right when told": found.sub_category_right,
         "kelurahan right": found.kelurahan_right,
         "kecamatan right": found.kecamatan_right,
         "kecamatan wrong, not unsure": found.kecamatan_wrong,

@@ -20,7 +20,8 @@ class CorpusError(Exception):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One labelled message. `emergency` is the kind of help needed now, "" for an ordinary message, None where a row is
-    urgent ("darurat") and does not say which help."""
+    urgent ("darurat") and does not say which help. `sub_category` is one of the category's own, "" where it is none of them,
+    None where nobody said."""
 
     text: str
     category: str
@@ -30,6 +31,7 @@ class Row:
     places: tuple[str, ...]
     emergency: str | None
     source: str
+    sub_category: str | None = None
 
 
 def corpus_files(folder: Path = CORPUS) -> list[Path]:
@@ -68,6 +70,7 @@ def _row(line: str, file: Path, number: int) -> Row:
             places=tuple(found.get("places", ())),
             emergency=found.get("emergency") or (None if found.get("urgency") == "darurat" else ""),
             source=file.stem,
+            sub_category=found.get("sub_category"),
         )
     except (ValueError, KeyError, TypeError) as reason:
         raise CorpusError(f"{where}: {reason!r}. A row needs at least text and category.") from reason

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 TAKEN_AS_READ_RIGHT = 0.60
 OFFERED_RIGHT = 0.35
+SUB_RIGHT = 0.70
 NEAR = 0.04
 FEWEST = 20  # readings near a level, for its share to mean something
 
@@ -21,6 +22,12 @@ def confirm_at(confidence: npt.NDArray[np.floating], right: npt.NDArray[np.bool_
 def offer_at(confidence: npt.NDArray[np.floating], right: npt.NDArray[np.bool_]) -> float:
     """The confidence near which at least `OFFERED_RIGHT` of first readings are right, so that one of three usually is."""
     return _lowest(confidence, right, OFFERED_RIGHT, otherwise=0.2)
+
+
+def sub_at(confidence: npt.NDArray[np.floating], right: npt.NDArray[np.bool_]) -> float:
+    """The confidence within its category near which `SUB_RIGHT` of sub-categories are right: a wrong one gives the report a
+    wrong time, which an administrator may not notice, so more must be right than of categories, which everybody sees."""
+    return _lowest(confidence, right, SUB_RIGHT, otherwise=1.0)
 
 
 def _lowest(

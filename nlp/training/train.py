@@ -1,6 +1,7 @@
 """`python -m nlp train`: from the corpus to nlp/model, the same bytes every time."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,22 @@ from scipy import sparse
 from nlp.features import BUCKETS, bag_of
 from nlp.linear import Floats
 from nlp.normalise import normalise
-from nlp.training.fitting import SEED, FittedHead, Machine, Ridge, Svm, fit_head, inverse_frequencies, matrix_of
+from nlp.sub_categories import HEAD, pair
+from nlp.training.fitting import (
+    FOLDS,
+    SEED,
+    FittedHead,
+    Machine,
+    Ridge,
+    Svm,
+    calibration_error,
+    fit_head,
+    inverse_frequencies,
+    matrix_of,
+)
 from nlp.training.noise import Noise
 from nlp.training.rows import Row, corpus_files, corpus_hash, read_rows
-from nlp.training.thresholds import confirm_at, offer_at
+from nlp.training.thresholds import confirm_at, offer_at, sub_at
 
 SMALLEST_WEIGHT = 0.01
 
@@ -37,6 +50,7 @@ RECIPES = {
     "urgency": Recipe((Svm(0.05),), copies=1),
     "language": Recipe((Svm(0.2),), copies=1),
     "emergency": Recipe((Svm(0.2),), copies=2),
+    HEAD: Recipe((Svm(0.1),), copies=1),
 }
 """Chosen on real messages that are not in the repository; `python -m nlp compare` shows the candidates on our own."""
 
@@ -52,7 +66,9 @@ def train_on(rows: list[Row], folder: Path, hashed: str) -> dict[str, Any]:
     bags = [bag_of(normalise(row.text)) for row in rows]
     idf = inverse_frequencies(bags).astype(np.float16).astype(np.float32)
     features, copies = matrix_of(bags, idf), _noisy_copies(rows, idf)
-    heads = {name: _head(name, rows, features, copies) for name in RECIPES}
+    heads = {
+        name: _head(name, rows, features, copies) for name in RECIPES if len(set(_answers(name, rows)) - {None}) > 1
+    }
     meta = _meta(rows, heads, hashed)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / "weights.npz", **_arrays(heads, idf))
@@ -62,13 +78,22 @@ def train_on(rows: list[Row], folder: Path, hashed: str) -> dict[str, Any]:
 
 def _head(name: str, rows: list[Row], features: sparse.csr_matrix, copies: list[sparse.csr_matrix]) -> FittedHead:
     """The head `name`, from the rows that say what it asks."""
-    answers = [getattr(row, name) for row in rows]
+    answers = _answers(name, rows)
     known = [number for number, answer in enumerate(answers) if answer is not None]
     asked = np.array([answers[number] for number in known])
     recipe = RECIPES[name]
     return fit_head(
         features[known], [copy[known] for copy in copies[: recipe.copies]], asked, recipe.machines, recipe.least_doubt
     )
+
+
+def _answers(name: str, rows: list[Row]) -> list[str | None]:
+    """What each row says to the question of this head; None where it says nothing, or a sub-category too rare to be learnt."""
+    if name != HEAD:
+        return [getattr(row, name) for row in rows]
+    said = [None if row.sub_category is None else pair(row.category, row.sub_category) for row in rows]
+    times = Counter(said)
+    return [answer if times[answer] >= FOLDS else None for answer in said]
 
 
 def _noisy_copies(rows: list[Row], idf: Floats) -> list[sparse.csr_matrix]:
@@ -94,6 +119,30 @@ def _pruned(weights: Floats) -> npt.NDArray[np.float16]:
     return np.where(np.abs(weights) < SMALLEST_WEIGHT, 0, weights).astype(np.float16)
 
 
+def _subs(rows: list[Row], head: FittedHead | None) -> dict[str, Any]:
+    """From which confidence within its category a sub-category is believed, and how those within the right category did."""
+    if head is None:
+        return {}
+    answers = [answer for answer in _answers(HEAD, rows) if answer is not None]
+    categories = np.array([label.partition("/")[0] for label in head.labels])
+    own = np.array([categories == answer.partition("/")[0] for answer in answers])
+    within = np.where(own, head.folded, 0.0)
+    confidence = within.max(axis=1) / within.sum(axis=1)
+    right = within.argmax(axis=1) == np.array([head.labels.index(answer) for answer in answers])
+    enough = sub_at(confidence, right)
+    told = confidence >= enough
+    return {
+        "sub_at": enough,
+        "sub_category_cross_validated": {
+            "rows": len(answers),
+            "accuracy": round(float(right.mean()), 4),
+            "calibration_error": round(calibration_error(confidence, right), 4),
+            "told": round(float(told.mean()), 4),
+            "right_when_told": round(float(right[told].mean()), 4) if told.any() else None,
+        },
+    }
+
+
 def _meta(rows: list[Row], heads: dict[str, FittedHead], hashed: str) -> dict[str, Any]:
     category = heads["category"]
     right = category.folded.argmax(axis=1) == np.array([category.labels.index(row.category) for row in rows])
@@ -105,6 +154,7 @@ def _meta(rows: list[Row], heads: dict[str, FittedHead], hashed: str) -> dict[st
         "buckets": BUCKETS,
         "confirm_at": confirm_at(confidence, right),
         "offer_at": offer_at(confidence, right),
+        **_subs(rows, heads.get(HEAD)),
         "heads": {
             name: {
                 "labels": list(head.labels),

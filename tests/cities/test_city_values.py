@@ -1,6 +1,7 @@
 """What the tables of a city become."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,15 @@ def test_a_sub_category_decides_whether_a_report_is_supervisory(contoh: City) ->
     assert other.is_supervisory(None)
     assert not other.is_supervisory("sikap")
     assert not contoh.categories["lampu"].is_supervisory("mati")
+
+
+def test_a_confidential_sub_category_is_confidential_in_an_open_category(contoh: City) -> None:
+    lamp = contoh.categories["lampu"]
+    secret = replace(lamp.subs["mati"], confidential=True)
+    assert not lamp.is_confidential("mati")
+    assert not lamp.is_confidential("entah")
+    assert replace(lamp, subs={"mati": secret}).is_confidential("mati")
+    assert contoh.categories["lainnya"].is_confidential(None)
 
 
 def test_a_category_carries_its_rules(contoh: City) -> None:

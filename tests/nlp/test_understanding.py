@@ -17,6 +17,7 @@ def test_an_understanding_becomes_the_json_of_the_command() -> None:
         urgency="sedang",
         places=(Mention("dago", 14, 18, (DAGO,)),),
         place=DAGO,
+        sub_categories={"pju": Guess("lampu_mati", 0.81239)},
     )
     found = json.loads(json.dumps(seen.to_dict()))
     assert list(found) == [
@@ -24,6 +25,7 @@ def test_an_understanding_becomes_the_json_of_the_command() -> None:
         "language",
         "kind",
         "category",
+        "sub_category",
         "categories",
         "urgency",
         "emergency",
@@ -32,6 +34,7 @@ def test_an_understanding_becomes_the_json_of_the_command() -> None:
     ]
     assert found["kind"] == {"id": "pengaduan", "confidence": 0.9877}
     assert found["categories"] == [{"id": "pju", "confidence": 0.9}, {"id": "lainnya", "confidence": 0.1}]
+    assert found["sub_category"] == {"id": "lampu_mati", "confidence": 0.8124}
     assert found["emergency"] is None
     assert found["places"][0]["candidates"][0]["name"] == "Jalan Dago"
     assert found["place"] == {
@@ -55,3 +58,5 @@ def test_an_emergency_says_what_kind_and_by_which_words() -> None:
 def test_an_unsure_place_is_null() -> None:
     seen = Understanding("x", "id", Guess("pengaduan", 1.0), Guess("pju", 1.0), (Guess("pju", 1.0),), "rendah")
     assert seen.to_dict()["place"] is None
+    assert seen.sub_category is None
+    assert seen.to_dict()["sub_category"] is None

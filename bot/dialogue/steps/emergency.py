@@ -117,6 +117,8 @@ def _draft(scene: Scene, text: str, heard: Heard) -> Draft:
         category=read.category,
         category_confidence=read.category_confidence,
         category_options=read.category_options,
+        sub_category=read.sub_category,
+        sub_options=read.sub_options,
         place=read.place,
         place_words=read.place_words,
         evidence=read.evidence,

@@ -63,7 +63,7 @@ def similar_unknown(draft: Draft, know: Knowledge) -> bool:
 def may_be_similar(draft: Draft, know: Knowledge) -> bool:
     """Whether others may already have told the same; confidential and supervisory matters are never compared."""
     category = know.city.categories[draft.category]
-    secret = draft.privacy == "rahasia" or category.confidential_default or category.is_supervisory(draft.sub_category)
+    secret = draft.privacy == "rahasia" or category.is_confidential(draft.sub_category)
     return bool(
         category.dedup and draft.place and draft.place.lat is not None and draft.kind != QUESTION and not secret
     )

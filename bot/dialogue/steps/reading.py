@@ -19,10 +19,13 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
         description=f"{draft.description}\n{text}".strip(),
         kind=draft.kind if draft.description else _kind(heard),
         category_options=draft.category_options or options(scene, heard),
+        sub_options=(draft.sub_options if draft.description else ()) or heard.sub_categories,
         priority=draft.priority or heard.urgency,
     )
     if not draft.category and (category := sure_category(scene, heard)):
         fuller = classified(fuller, category, heard.categories[0][1])
+    elif draft.category and not draft.description:  # told anew: the category stays, what it is within it does not
+        fuller = classified(fuller, draft.category, draft.category_confidence)
     return with_place(fuller, heard)
 
 
@@ -45,11 +48,15 @@ def options(scene: Scene, heard: Heard) -> tuple[str, ...]:
 
 
 def classified(scene: Scene, category: str, confidence: float = 1.0) -> Scene:
-    """The draft under a category: it decides whether the report is confidential, unless the person has chosen."""
+    """The draft under a category and the sub-category that the words told: they decide whether the report is confidential,
+    unless the person has chosen."""
     rules = scene.know.city.categories[category]
-    usual = "rahasia" if rules.confidential_default or rules.is_supervisory(scene.draft.sub_category) else "anonim"
+    told = dict(scene.draft.sub_options).get(category, "")
+    sub = told if told in rules.subs else ""
+    usual = "rahasia" if rules.is_confidential(sub) else "anonim"
     return scene.with_draft(
         category=category,
+        sub_category=sub,
         category_confidence=confidence,
         privacy=scene.draft.privacy if scene.draft.privacy_chosen else usual,
         similar_settled=False,

@@ -90,7 +90,8 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return not_understood(scene)
     sure = sure_category(scene, heard)
     if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
-        return next_question(read(classified(scene, sure, heard.categories[0][1]), text, heard))
+        told = scene.with_draft(sub_options=heard.sub_categories or scene.draft.sub_options)
+        return next_question(read(classified(told, sure, heard.categories[0][1]), text, heard))
     fuller = read(scene, text, heard)
     if fuller.draft.place != scene.draft.place or words.begins_like_a_place(text):  # the answer to the next question
         return ask_category(fuller, scene.say("added"))

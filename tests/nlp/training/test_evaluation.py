@@ -17,8 +17,9 @@ class ScriptedReader:
         categories = (Guess(best, 0.8), *(Guess(name, 0.2 / len(others)) for name in others))
         emergency = Emergency("medis", text) if "tolong" in text else None
         place = Place("x", "kelurahan", "Dago", "Coblong") if "dago" in text else None
+        subs = {best: Guess("satu", 0.9)} if "satu" in text else {}
         return Understanding(
-            text, "id", Guess("pengaduan", 1.0), categories[0], categories, "sedang", emergency, (), place
+            text, "id", Guess("pengaduan", 1.0), categories[0], categories, "sedang", emergency, (), place, subs
         )
 
 
@@ -57,6 +58,20 @@ def test_shares_are_counted_over_labelled_cases_only() -> None:
     assert found.by_kind["aspirasi"].recall == 0.0
     assert found.by_kind["pengaduan"].precision == 0.5
     assert set(found.confusions) == {("b", "a", 1), ("d", "a", 1)}
+
+
+def test_sub_categories_are_counted_where_told_and_right_only_within_the_right_category() -> None:
+    told = [
+        case("a satu", "a", sub_category="satu"),
+        case("a satu", "a", sub_category=""),
+        case("b satu", "a", sub_category="satu"),
+        case("a", "a", sub_category="satu"),
+        case("a", "a", sub_category=""),
+    ]
+    found = evaluate_on(ScriptedReader(), told)  # type: ignore[arg-type]
+    assert found.sub_category_told == 0.5
+    assert found.sub_category_right == pytest.approx(1 / 3)
+    assert "sub-category right when told" in printed(found)
 
 
 def test_the_page_names_every_part_and_leaves_out_what_nobody_labelled() -> None:

@@ -33,6 +33,16 @@ def test_the_corpus_uses_only_categories_of_the_city_we_ship(city: City) -> None
     assert {row.category for row in read_rows(corpus_files())} == set(city.categories)
 
 
+def test_the_corpus_names_only_sub_categories_of_their_category(city: City) -> None:
+    said = {(row.category, row.sub_category) for row in read_rows(corpus_files()) if row.sub_category}
+    assert said == {
+        (category.id, sub)
+        for category in city.categories.values()
+        if category.id != city.emergency.category
+        for sub in category.subs
+    }
+
+
 def test_the_corpus_names_only_kinds_of_emergency_that_the_city_knows(city: City) -> None:
     kinds = set(city.categories[city.emergency.category].subs)
     assert {row.emergency for row in read_rows(corpus_files())} - {"", None} == kinds

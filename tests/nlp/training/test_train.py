@@ -1,7 +1,7 @@
 """Training: reproducible, calibrated, and readable by the numpy side."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from nlp.training.fitting import (
     softmax,
 )
 from nlp.training.rows import Row
-from nlp.training.thresholds import OFFERED_RIGHT, TAKEN_AS_READ_RIGHT, confirm_at, offer_at
+from nlp.training.thresholds import OFFERED_RIGHT, SUB_RIGHT, TAKEN_AS_READ_RIGHT, confirm_at, offer_at, sub_at
 from nlp.training.train import train, train_on
 
 
@@ -37,7 +37,8 @@ def small_corpus() -> list[Row]:
             urgency = "sedang" if number % 2 else "darurat"
             language = "id" if number % 2 else "su"
             emergency = "" if number % 2 else "medis"
-            rows.append(Row(said, category, kind, urgency, language, (f"gang {number}",), emergency, "test"))
+            sub = (None, "", words[0])[number % 3]
+            rows.append(Row(said, category, kind, urgency, language, (f"gang {number}",), emergency, "test", sub))
     return rows
 
 
@@ -73,6 +74,19 @@ def test_the_meta_says_where_the_model_came_from(model_folder: Path) -> None:
     meta = read_model(model_folder).meta
     assert (meta["rows"], meta["corpus_sha256"]) == (24, "hash of nothing")
     assert {"seed", "confirm_at", "offer_at"} <= set(meta)
+
+
+def test_sub_categories_are_learnt_from_the_rows_that_say_them(model_folder: Path) -> None:
+    meta = read_model(model_folder).meta
+    assert meta["heads"]["sub_category"]["labels"] == ["pju/", "pju/lampu", "sampah/", "sampah/sampah"]
+    assert meta["sub_category_cross_validated"]["rows"] == 16
+    assert 0 < meta["sub_at"] <= 1
+
+
+def test_a_corpus_without_sub_categories_makes_a_model_without_them(tmp_path: Path) -> None:
+    meta = train_on([replace(row, sub_category=None) for row in small_corpus()], tmp_path, "hash of nothing")
+    assert "sub_category" not in meta["heads"]
+    assert "sub_at" not in meta
 
 
 def test_a_model_without_a_pickle_inside(model_folder: Path) -> None:
@@ -126,6 +140,8 @@ def test_thresholds_follow_how_often_readings_are_right() -> None:
     confirm, offer = confirm_at(confidence, right), offer_at(confidence, right)
     assert confirm == pytest.approx(TAKEN_AS_READ_RIGHT, abs=0.08)
     assert offer == pytest.approx(OFFERED_RIGHT, abs=0.08)
+    assert sub_at(confidence, right) == pytest.approx(SUB_RIGHT, abs=0.08)
+    assert sub_at(confidence, np.zeros(2001, dtype=bool)) == 1.0
     assert confirm_at(confidence, np.zeros(2001, dtype=bool)) == 0.7
     assert offer_at(confidence, np.zeros(2001, dtype=bool)) == 0.2
 
