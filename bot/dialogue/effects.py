@@ -122,6 +122,17 @@ class AddProof:
     evidence: int
 
 
+@dataclass(frozen=True, slots=True)
+class RemarkOnReport:
+    """Words of staff for staff."""
+
+    number: str
+    words: str
+
+
+DeskEffect: TypeAlias = RemarkOnReport
+"""What staff do with a report beside moving it on."""
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -137,4 +148,5 @@ Effect: TypeAlias = (
     | CorrectReport
     | MoveReport
     | AddProof
+    | DeskEffect
 )

@@ -105,6 +105,9 @@ class QueuePage:
     page: int  # from 1
     pages: int
     total: int
+    kind: str = "queue"  # queue, found
+    which: str = ""  # of the queue: "" what waits, mine, new, overdue, today
+    words: str = ""  # looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class Knowledge:
     similar: tuple[ReportFacts, ...] = ()
     staff: StaffFacts | None = None
     queue: QueuePage | None = None
+    day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
     agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first
     unmanned: frozenset[str] = frozenset()  # agencies without an active contact person

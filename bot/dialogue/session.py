@@ -71,6 +71,7 @@ class Session:
     album: str = ""  # the one that was answered last; its other files need no word
     task: Task | None = None
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
+    searched: str = ""  # what staff looked for last
 
     def to_json(self) -> str:
         """As stored."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.session import Session
-from bot.services import filing, reports, staffing
+from bot.services import desk_acts, filing, reports, staffing
 from bot.services.office import Office
 from bot.services.rights import NotAllowed, Officer
 from storage import Tx, outbox, people
@@ -80,6 +80,8 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             staffing.join(tx, code, stage.contact_id, stage.now)
         case effects.CorrectReport() | effects.MoveReport() | effects.AddProof():
             _act_as_staff(tx, stage, effect)
+        case effects.RemarkOnReport():
+            desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
         case _:
             _act_as_reporter(tx, stage, session, effect)
 

@@ -1,5 +1,6 @@
 """Gathering the facts of one turn, in the transaction in which it is played."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
@@ -15,18 +16,18 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import clocks, routing, staffing
+from bot.services import clocks, desk_lists, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.rights import Officer
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
+from bot.staff.commands import NARAHUBUNG, commands_for
+from bot.staff.listings import TODAY
 from storage import Tx, deadlines, media, notes, numbers, people
 from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
 from storage.tables import Contact, Conversation, Report
 
-PAGE = 5  # reports on one page of the queue
 OWN = 10  # of the citizen's own reports that a turn may know
 MOST_SIMILAR = 3
 
@@ -87,6 +88,7 @@ def for_staff(
     visible = report if report is not None and officer.may_see(office.city, report) else None
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     named = staff_facts(tx, office, officer, visible, session.language) if visible else None
+    queue, day = _queue(tx, office, officer, session, event, now)
     return Knowledge(
         city=office.city,
         now=now,
@@ -96,7 +98,8 @@ def for_staff(
         number_mistyped=bool(mention and not mention.valid),
         named=named,
         staff=_staff_facts(officer),
-        queue=_queue(tx, office, officer, session, event),
+        queue=queue,
+        day=day,
         invitation=invitation,
         agencies_heard=heard_agencies,
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
@@ -229,41 +232,23 @@ def _staff_facts(officer: Officer) -> StaffFacts:
     return StaffFacts(officer.roles, tuple(sorted(officer.agencies)), commands)
 
 
-ADMINISTRATORS_QUEUE = frozenset({"diterima", "terverifikasi", "dialihkan_darurat", "dibuka_kembali"})
-NARAHUBUNGS_QUEUE = frozenset({"didisposisikan", "diproses", "dijadwalkan"})
+def _queue(
+    tx: Tx, office: Office, officer: Officer, session: Session, event: Event, now: datetime
+) -> tuple[QueuePage | None, Mapping[str, QueuePage]]:
+    """The page of the list that the event asks for, and the parts of a person's day; nothing where it asks for none."""
+    asked = desk_lists.asked_in(event, session.searched)
+    if asked is None:
+        return None, {}
+    if asked.kind == TODAY:
+        day = desk_lists.day_of(tx, office, officer, now)
+        return None, {which: _page(tx, office, officer, session, part) for which, part in day.items()}
+    return _page(tx, office, officer, session, desk_lists.page_of(tx, office, officer, asked, now)), {}
 
 
-def _queue(tx: Tx, office: Office, officer: Officer, session: Session, event: Event) -> QueuePage | None:
-    """The page of the queue that the event asks for; None when it asks for none."""
-    page = _page_asked(event)
-    if page is None:
-        return None
-    if ADMINISTRATOR in officer.roles:
-        statuses, agencies = ADMINISTRATORS_QUEUE, None
-    elif officer.sees_all_agencies():
-        statuses, agencies = ADMINISTRATORS_QUEUE | NARAHUBUNGS_QUEUE, None
-    else:
-        statuses, agencies = NARAHUBUNGS_QUEUE, officer.agencies
-    hidden = officer.may_not_even_count(office.city)
-    _, total = kept.queue(tx, statuses=statuses, agencies=agencies, without=hidden, limit=0)
-    pages = max(1, -(-total // PAGE))
-    page = min(page, pages)
-    rows, _ = kept.queue(tx, statuses=statuses, agencies=agencies, without=hidden, offset=(page - 1) * PAGE, limit=PAGE)
-    seen = tuple(
-        staff_facts(tx, office, officer, report, session.language)
-        for report in rows
-        if officer.may_see(office.city, report)
-    )
-    return QueuePage(seen, page, pages, total)
-
-
-def _page_asked(event: Event) -> int | None:
-    match event:
-        case CommandGiven("antrean" | "start", argument):
-            return int(argument) if argument.isdecimal() and 0 < int(argument) < 10_000 else 1
-        case ChoicePicked(value, _) if value.startswith("queue:"):
-            return int(value.removeprefix("queue:"))
-    return None
+def _page(tx: Tx, office: Office, officer: Officer, session: Session, listed: desk_lists.Listed) -> QueuePage:
+    seen = tuple(staff_facts(tx, office, officer, report, session.language) for report in listed.rows)
+    asked = listed.asked
+    return QueuePage(seen, listed.page, listed.pages, listed.total, asked.kind, asked.which, asked.words)
 
 
 def _invitation(tx: Tx, event: Event, contact_id: int, now: datetime) -> InvitationFacts | None:

@@ -9,6 +9,7 @@ PIMPINAN = "pimpinan"
 AUDITOR = "auditor"
 ROLES = (ADMINISTRATOR, NARAHUBUNG, PIMPINAN, AUDITOR)
 EVERYBODY = frozenset(ROLES)
+WORKING = frozenset({ADMINISTRATOR, NARAHUBUNG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,15 @@ class Command:
 
 
 COMMANDS = (
-    Command("antrean", "[halaman]", EVERYBODY),
+    Command("antrean", "[saya|baru|lewat] [halaman]", EVERYBODY),
+    Command("tugas", "", EVERYBODY),
+    Command("cari", "<kata atau nomor>", EVERYBODY),
     Command("lihat", "<nomor>", EVERYBODY),
     Command("verifikasi", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("disposisi", "<nomor> [OPD]", frozenset({ADMINISTRATOR})),
     Command("proses", "<nomor> [keterangan]", frozenset({NARAHUBUNG})),
     Command("selesai", "<nomor> [hasil]", frozenset({NARAHUBUNG})),
+    Command("catatan", "<nomor> [catatan]", WORKING),
     Command("bantuan", "", EVERYBODY),
 )
 

@@ -18,10 +18,11 @@ from bot.dialogue.events import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
-from bot.dialogue.steps import handling
-from bot.dialogue.steps.card import card, listed, move_choices, usable
+from bot.dialogue.steps import desk_lists, handling, remarks
+from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
+MOST_PICTURES = 3  # of the problem, and as many of the result
 FLAT_REFUSALS = {
     "not_allowed": "staff_not_allowed",
     "unknown_report": "staff_unknown_report",
@@ -95,28 +96,14 @@ def _command(scene: Scene, name: str, argument: str) -> Turn:
     return act(scene, argument)
 
 
-def _queue(scene: Scene, argument: str) -> Turn:
-    """``/antrean``: what waits for this person, most urgent first."""
-    queue = scene.know.queue
-    if queue is None or not queue.total:
-        return scene.reply(scene.say("staff_queue_empty"), task=None, step="idle")
-    lines = [scene.say("staff_queue", jumlah=queue.total, halaman=queue.page, dari=queue.pages)]
-    lines += [listed(scene, report) for report in queue.reports]
-    offered = [Choice(f"see:{report.number}", report.number) for report in queue.reports]
-    if queue.page < queue.pages:
-        offered.append(Choice(f"queue:{queue.page + 1}", scene.say("staff_next_page")))
-    return scene.reply("\n\n".join(lines), tuple(offered), task=None, step="idle")
-
-
 def _see(scene: Scene, argument: str) -> Turn:
     """``/lihat``: a report's card with the moves that are possible."""
     report = named(scene)
     if isinstance(report, Turn):
         return report
     offered = (*move_choices(scene, report.number, report.moves), *_queue_choice(scene))
-    return scene.reply(
-        card(scene, report), offered, photos=report.photos[:3], task=None, step="idle", about=report.number
-    )
+    shown = (*report.photos[:MOST_PICTURES], *report.proofs[-MOST_PICTURES:])
+    return scene.reply(card(scene, report), offered, photos=shown, task=None, step="idle", about=report.number)
 
 
 def _help(scene: Scene, argument: str) -> Turn:
@@ -138,20 +125,27 @@ def _begin(command: str) -> Callable[[Scene, str], Turn]:
         if isinstance(report, Turn):
             return report
         task = Task(command, report.number, report.status, note=_after_number(scene, argument))
-        return handling.BEGIN[command](scene.with_session(task=task, about=report.number, step=command), report)
+        return BEGIN[command](scene.with_session(task=task, about=report.number, step=command), report)
 
     return begin
 
 
+BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {**handling.BEGIN, "catatan": remarks.begin}
+"""By command: what it does first with the report that was named."""
+
 ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
-    "start": _queue,
-    "antrean": _queue,
+    "start": desk_lists.queue,
+    "antrean": desk_lists.queue,
+    "cari": desk_lists.search,
+    "tugas": desk_lists.today,
     "lihat": _see,
     "bantuan": _help,
     "help": _help,
     "batal": _cancel,
-    **{command: _begin(command) for command in handling.BEGIN},
+    **{command: _begin(command) for command in BEGIN},
 }
+WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {"catatan": remarks.take_words}
+"""By step: what takes the words that are typed then."""
 FREE = frozenset({"start", "help", "batal"})
 """What needs no right of its own."""
 
@@ -160,6 +154,8 @@ FREE = frozenset({"start", "help", "batal"})
 
 
 def _text(scene: Scene, text: str) -> Turn:
+    if scene.session.step in WORDS and scene.session.task:
+        return WORDS[scene.session.step](scene, text)
     if scene.session.task:
         return handling.take_words(scene, text)
     if scene.know.number_heard:
@@ -173,8 +169,10 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
     if kind == "see":
         return _see(scene, what)
     if kind == "queue":
-        return _queue(scene, what)
-    if kind in handling.BEGIN:
+        return desk_lists.queue(scene, what)
+    if kind == "found":
+        return desk_lists.search(scene, what)
+    if kind in BEGIN:
         return _command(scene, kind, what)
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
     if turn != scene.session.turn or not asked:
