@@ -21,7 +21,7 @@ from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.session import Session
 from bot.jobs.playing import let_silence_fall
-from bot.services import hearing, turns
+from bot.services import clauses, hearing, turns
 from bot.services.due_times import deal_with_due
 from bot.services.intake import Arrived, take_in
 from bot.services.office import open_office
@@ -171,7 +171,7 @@ class Town:
     # ---------------------------------------------------------------- what happens by itself
 
     def _play(self, conversation_id: int, event: Event) -> None:
-        told = (turns.Told(event, hearing.hear(self.reader, event), hearing.locate(self.reader, event)),)
+        told = (turns.Told(event, clauses.hear(self.reader, self.city, event), hearing.locate(self.reader, event)),)
         for row in self.db.read_sync(inbox.pending, conversation_id):
             self.db.run_sync(turns.play, self.office, row, told, self.now)
 
@@ -299,15 +299,17 @@ class Talk:
                 kinds = {"foto": "photo", "video": "video", "suara": "voice", "dokumen": "document"}
                 album, _, caption = rest.partition(" ") if rest.startswith("album") else ("", "", rest)
                 return MediaShared(kinds[name], f"{name}.bin", caption.strip(), album=album)  # type: ignore[arg-type]
-            case "lokasi":
+            case "lokasi" | "bergeser":
                 lat, _, lon = rest.partition(",")
-                return LocationShared(float(lat), float(lon))
+                return LocationShared(float(lat), float(lon), moved=name == "bergeser")
             case "ketuk":
                 reply = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
                 assert reply is not None, "nothing can be tapped yet"
                 return ChoicePicked(_choice(reply.choices, self.town.filled(rest)).value, reply.turn)
             case "stiker":
                 return UnreadableSent("sticker")
+            case "kartu":
+                return UnreadableSent("contact")
         raise ValueError(f"nobody can do [{name} {rest}]")
 
     def _nothing_unexpected(self, line: Line | None) -> None:

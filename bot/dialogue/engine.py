@@ -23,6 +23,7 @@ from bot.dialogue.events import (
     TextSent,
     UnreadableSent,
 )
+from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, without_numbers, words_of
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
@@ -37,13 +38,18 @@ from bot.dialogue.steps import (
     small_talk,
     staff,
     tracking,
+    two_reports,
 )
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
+from bot.dialogue.steps.refusing_numbers import with_notice
+from bot.dialogue.texts import number_removed
 from bot.dialogue.turn import Scene, Turn
 from cities.city import City
 
 TELLING = 4  # words from which a message tells its language
+CARDS = frozenset({"contact", "contacts"})
+"""What platforms call somebody's contact card."""
 ABOUT_A_NUMBER = 8  # words up to which a message with a report number asks for that report
 
 
@@ -81,9 +87,10 @@ def meant(session: Session, event: Event, city: City) -> Event:
 def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "citizen") -> Turn:
     """Play one event. ``desk`` is "citizen" or "staff": which talk this conversation is."""
     scene, remembered = _in_language(Scene(session, know), event, desk)
-    turn = _play(scene, event, desk)
+    turn = _without_numbers(scene, event, desk)
     if desk == "citizen":
         turn = replace(turn, session=going_back.with_question(session, event, turn))
+        turn = two_reports.with_choice(session, turn, scene.say("choice_one_report"))
     if turn.session.language == scene.session.language:
         return replace(turn, session=replace(turn.session, language=remembered))
     return turn
@@ -107,6 +114,21 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
         spoken = know.city.languages[0]  # mixed
     hint = know.language_hint if know.language_hint in know.city.languages else know.city.languages[0]
     return scene.with_session(language=spoken or hint), spoken
+
+
+def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
+    """Play the event without the NIK or family-card number in its words, and say that it was not kept."""
+    if not numbers_in(words_of(event)):
+        return _play(scene, event, desk)
+    instead, notice = number_removed(scene.know.city), scene.say("notice.tolak_nik")
+    clean = cleaned(event, instead)
+    if isinstance(clean, TextSent) and says_no_more(clean.text, instead) and desk == "citizen":
+        danger = scene.session.step == "emergency"
+        return with_notice(emergency.insist(scene), notice) if danger else repeat(scene, notice)
+    heard = scene.know.heard
+    if heard:
+        heard = replace(heard, place_words=without_numbers(heard.place_words, instead))
+    return with_notice(_play(replace(scene, know=replace(scene.know, heard=heard)), clean, desk), notice)
 
 
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
@@ -166,7 +188,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case LocationShared():
             return placing.take_pin(scene)
         case UnreadableSent():
-            return repeat(scene, scene.say("phrase.unsupported_type"))
+            card = event.what in CARDS
+            return repeat(scene, scene.say("contact_not_needed" if card else "phrase.unsupported_type"))
     return scene.quietly()
 
 
@@ -176,6 +199,8 @@ def _text(scene: Scene, text: str) -> Turn:
     name, argument = words.command_in(text)
     if name:
         return COMMANDS[name](scene, argument)
+    if two_reports.wants_one(scene, text):
+        return two_reports.as_one(scene)
     if added := emergency.more(scene, text):
         return added
     if emergency.is_heard(scene, text):

@@ -46,6 +46,15 @@ class Heard:
     place_options: tuple[PlaceFound, ...] = ()
     place_words: str = ""
     sub_categories: tuple[tuple[str, str], ...] = ()  # what each category's sub-category is, where the words say it
+    two: tuple["Clause", ...] = ()  # the two problems of a message that surely tells two; else empty
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message that tells a problem of its own."""
+
+    words: str  # the writer's own
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)

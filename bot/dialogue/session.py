@@ -70,6 +70,8 @@ class Session:
     wants_photo: bool = False  # a photo sent now belongs to `about`
     album: str = ""  # the one that was answered last; its other files need no word
     task: Task | None = None
+    whole: Draft | None = None  # of a message that was taken for two problems: the one report that it may be after all
+    whole_offered: bool = False  # said already that it may be one
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
 
@@ -106,6 +108,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
+            "whole": _draft(raw["whole"]) if raw.get("whole") else None,
             "past": tuple(raw.get("past", ())),
         }
     )

@@ -103,3 +103,8 @@ def administrator_of(city: City) -> str:
 def speech_for(city: City, language: str) -> Speech:
     """The way to speak to somebody: their language, or the city's first where we do not speak it."""
     return Speech(city, language if language in LANGUAGES else city.languages[0])
+
+
+def number_removed(city: City) -> str:
+    """What stands where somebody's NIK stood, in the language that the office reads."""
+    return speech_for(city, city.languages[0]).say("number_removed")

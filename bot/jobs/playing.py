@@ -13,7 +13,7 @@ from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
 from bot.jobs.receiving import let_arrive
 from bot.jobs.tools import Tools
-from bot.services import hearing, turns
+from bot.services import clauses, hearing, turns
 from storage import LostRace, Tx, conversations, inbox
 from storage.inbox import OURS
 from storage.tables import InboxEvent
@@ -101,7 +101,7 @@ def _park(tx: Tx, event: InboxEvent, reason: str, now: Any) -> None:
 async def _read(tools: Tools, event: Event) -> turns.Told:
     """What the words and the point of an event mean; on a thread, since it costs milliseconds of pure computing."""
     try:
-        heard = await asyncio.to_thread(hearing.hear, tools.reader, event)
+        heard = await asyncio.to_thread(clauses.hear, tools.reader, tools.office.city, event)
     except Exception:
         log.exception("words could not be read; the talk goes on and asks")
         heard = hearing.nothing_understood(tools.office.city)

@@ -3,6 +3,7 @@
 Nothing of it is kept unless all of it is. Lost a race? `storage.LostRace` is raised, and the caller plays the event again.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,10 +11,11 @@ from datetime import datetime
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
 from bot.dialogue.events import Event, MediaShared, SimilarFound
+from bot.dialogue.identity_numbers import numbers_in, words_of
 from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Draft, Session, SessionUnreadable
-from bot.dialogue.texts import speech_for
+from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
 from bot.services import acting, facts, rights
 from bot.services.office import Office
@@ -49,6 +51,7 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
         before = session.turn
         session, wish = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
         wake_at = wish if session.turn != before else wake_at  # what said nothing leaves the waiting as it was
+    _forget_numbers(tx, office, event, told)
     if told:
         conversations.save(tx, event.conversation_id, session.to_json(), loaded.version, now, wake_at, session.turn)
         if session.language and session.language != contact.language:
@@ -66,6 +69,18 @@ def apologise(tx: Tx, office: Office, event: InboxEvent, reason: str, now: datet
     sorry = effects.Say(Reply(text, session.offered, turn=session.turn))
     stage = acting.Stage(office, loaded.conversation, 0, None, event.id, now)
     acting.act(tx, stage, session, (sorry,))
+
+
+def _forget_numbers(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told]) -> None:
+    """A NIK or family-card number that was written is not kept in what was received either."""
+    numbers = [number for each in told for number in numbers_in(words_of(each.event))]
+    if not numbers:
+        return
+    payload, instead = inbox.payload_of(tx, event), number_removed(office.city)
+    for number in numbers:
+        for written in (number, json.dumps(number)[1:-1]):
+            payload = payload.replace(written, instead)
+    inbox.rewrite(tx, event, payload)
 
 
 def _session(stored: str | None) -> Session:

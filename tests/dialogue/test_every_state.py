@@ -25,7 +25,8 @@ from bot.dialogue.events import (
     TextSent,
     UnreadableSent,
 )
-from bot.dialogue.knowledge import InvitationFacts, Knowledge
+from bot.dialogue.identity_numbers import numbers_in
+from bot.dialogue.knowledge import Clause, InvitationFacts, Knowledge
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Session, Task
 from bot.dialogue.turn import Turn
@@ -70,7 +71,7 @@ DRAFTS = {
 }
 TASKS = ("verifikasi", "verify_category", "disposisi", "proses", "selesai")
 VALUES = (
-    "send change cancel skip continue start_over yes no different show_name status language:en category:sampah"
+    "send change cancel skip continue start_over yes no different show_name status language:en one_report category:sampah"
     " edit:description edit:category edit:location edit:privacy"
 ).split()
 ABOUT = (
@@ -137,6 +138,10 @@ EVENTS: tuple[Event, ...] = (
     MessageEdited("lampu jalan mati", "3"),
     MessageEdited("lampu jalan mati depan pasar cihapit dan sudah lama"),
     MessageEdited(""),
+    TextSent("lampu mati, nik 3273012345678901"),
+    TextSent("3273 0123 4567 8901"),
+    MediaShared("photo", "file", "ktp 3273012345678901", 9),
+    CommandGiven("lapor", "kk 3273012345678901 jalan rusak"),
     SilenceFell(7),
     SilenceFell(1),
     MediaReady(9, -6.9, 107.6),
@@ -161,6 +166,9 @@ WORDS = {
     "chatter": heard("lainnya", kind="bukan_laporan", sure=False),
     "a question": heard("adminduk", kind="permintaan_informasi", language="su"),
     "about an official": heard("perilaku_aparatur", language="mix"),
+    "two problems": heard(
+        "pju", two=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah", place=STREET)))
+    ),
     "english": heard("jalan_rusak", language="en", urgency="tinggi"),
 }
 FACTS = {
@@ -187,6 +195,7 @@ def citizen_states() -> Iterator[tuple[str, Session]]:
     yield "another waits", at_read_back()
     yield "another waits for later", replace(at_read_back(), later=(draft(category="sampah"),))
     yield "only one for later", session(later=(draft(category="sampah"),))
+    yield "taken apart", replace(at_read_back(), whole=draft(), later=(draft(category="sampah"),), past=("describe",))
     yield "asked where", replace(asked_where(), tries=2)
 
 
@@ -232,6 +241,7 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
     for reply in said:
         assert reply.text.strip()
         assert "{" not in reply.text
+        assert "3273" not in reply.text
         assert reply.turn == turn.session.turn > before.turn
         assert reply.choices == turn.session.offered
         for choice in reply.choices:
@@ -246,6 +256,8 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
             check(turn.session, SimilarFound(looks[0].before), know, desk)
     if turn.session.step == "emergency" and said:
         assert any(isinstance(effect, WakeAfter) for effect in turn.effects), "silence must fall"
+    assert not numbers_in(turn.session.to_json()), "an identity number is kept nowhere"
+    assert not numbers_in(repr([each for each in turn.effects if not isinstance(each, Say)]))
     nothing_lost(before, event, turn)
     return turn
 
@@ -267,7 +279,11 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
     for had in (before.draft, *before.later):
         if had is None:
             continue
-        rewritten = before.step == "describe" and had is before.draft and isinstance(event, TextSent | MediaShared)
+        rewritten = (
+            before.step == "describe"
+            and had is before.draft
+            and isinstance(event, TextSent | MediaShared | CommandGiven)
+        )
         assert any(
             set(had.evidence) <= set(each.evidence) and (rewritten or had.description in each.description)
             for each in kept

@@ -390,3 +390,19 @@ def test_rating_and_words_about_it_are_kept(town: Town) -> None:
     rating = town.db.read_sync(kept.rating_of, town.report(number).id, asep.contact_id)
     assert rating is not None
     assert (rating.stars, rating.word) == (2, "lama sekali")
+
+
+def test_an_identity_number_is_not_kept_in_what_was_received_either(either_town: Town) -> None:
+    town, asep = either_town, either_town.citizen()
+    text = "lampu jalan mati, nik 3273 0123 0185 0001"
+    event_id = asep.arrives(json.dumps({"message": {"text": text}}))
+    event = next(each for each in town.db.read_sync(inbox.pending, asep.conversation_id) if each.id == event_id)
+    town.run(turns.play, town.office, event, [Told(TextSent(text), heard())], town.now)
+
+    def received(tx: Tx) -> str:
+        return inbox.payload_of(tx, next(each for each in inbox.kept(tx, asep.conversation_id) if each.id == event_id))
+
+    assert json.loads(town.db.read_sync(received)) == {"message": {"text": "lampu jalan mati, nik [nomor dihapus]"}}
+    asep.taps("send")
+    (number,) = asep.numbers()
+    assert town.report(number).description == "lampu jalan mati, nik [nomor dihapus]"

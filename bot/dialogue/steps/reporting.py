@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import placing, small_talk, tracking
+from bot.dialogue.steps import placing, small_talk, tracking, two_reports
 from bot.dialogue.steps.filing import cancel, file, join
 from bot.dialogue.steps.questions import (
     ask_category,
@@ -70,7 +70,8 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
     if tells_nothing(scene, text, heard) and tries < MOST_TRIES - 1:
         sorry = scene.say(f"phrase.not_understood_{min(tries + 1, 2)}")
         return scene.cleared().reply(sorry, hope="words", step="describe", tries=tries + 1)
-    return next_question(read(scene.cleared().with_session(tries=tries).with_draft(), text, heard))
+    begun = scene.cleared().with_session(tries=tries).with_draft()
+    return two_reports.begin(begun, text, heard) if heard.two else next_question(read(begun, text, heard))
 
 
 def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -78,6 +79,8 @@ def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
     if tells_nothing(scene, text, heard) and scene.session.tries < MOST_TRIES - 1:
         return not_understood(scene)
     anew = scene.with_draft(description="") if scene.session.step == "describe" else scene
+    if heard.two and not scene.draft.description:
+        return two_reports.begin(anew, text, heard)
     return next_question(read(anew, text, heard))
 
 
@@ -269,6 +272,7 @@ ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "cancel": cancel,
     "edit": change,
     "support": _support,
+    "one_report": two_reports.as_one,
     "different": _tell_apart,
     "continue": lambda scene, _: next_question(scene),
     "start_over": _start_over,

@@ -1,0 +1,57 @@
+"""Two problems in one message are told apart only when both are clear."""
+
+import pytest
+
+from bot.dialogue.events import LocationShared, MediaShared, TextSent
+from bot.services import clauses, hearing
+from cities.city import City
+from nlp import Reader
+
+TWO = (
+    ("lampu jalan mati di Cisitu sama sampah numpuk di Sadang Serang", "pju", "sampah"),
+    ("pohon mau tumbang di jl riau, terus jalan berlubang di jl aceh", "pohon_taman", "jalan_rusak"),
+    ("lampu pareum di jalan cikutra sareng runtah numpuk di sadang serang", "pju", "sampah"),
+    ("1. sampah numpuk di dago 2. lampu jalan mati di cisitu", "sampah", "pju"),
+)
+ONE = (
+    "sampah numpuk dan bau di pasar cihapit",
+    "got mampet terus banjir di gedebage",
+    "jalan rusak parah, motor pada jatuh, bahaya sekali",
+    "jalan rusak dan berlubang di jalan dago",
+    "lampu jalan mati",
+    "",
+    "kebakaran di cisitu sama sampah numpuk di dago",
+)
+
+
+@pytest.mark.parametrize(("text", "first", "second"), TWO)
+def test_two_clear_problems_are_told_apart(text: str, first: str, second: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert [clause.heard.categories[0][0] for clause in heard.two] == [first, second]
+    assert all(clause.words in text for clause in heard.two)
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_problem_stays_one(text: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert heard.two == ()
+
+
+def test_a_clause_without_a_place_shares_the_others(reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent("selokan mampet dan sampah menumpuk di jalan cikutra"))
+    assert heard is not None
+    assert len({clause.heard.place and clause.heard.place.name for clause in heard.two}) == 1
+
+
+def test_a_caption_is_heard_and_what_has_no_words_is_not(reader: Reader, city: City) -> None:
+    assert clauses.hear(reader, city, MediaShared("photo", "f", TWO[0][0])).two  # type: ignore[union-attr]
+    assert clauses.hear(reader, city, LocationShared(-6.9, 107.6)) is None
+
+
+def test_words_with_an_identity_number_are_heard_without_it(reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent("lampu jalan mati di cihapit 3273012301850001"))
+    plain = hearing.heard(reader, "lampu jalan mati di cihapit ")
+    assert heard is not None
+    assert heard.categories == plain.categories
