@@ -66,6 +66,10 @@ class Reader:
         """Where a pin (WGS84 degrees) is: by polygon, with the nearest street; its name is "" where nowhere is known."""
         return self._places.locate(lat, lon)
 
+    def parts(self, place: Place) -> tuple[Place, ...]:
+        """A street once for each kelurahan that it runs through, longest part first; nothing for any other place."""
+        return self._places.parts(place)
+
     def similarity(self, a: str, b: str) -> float:
         """How alike two complaint texts are, from 0 to 1."""
         return similarity(a, b, self._model.idf)

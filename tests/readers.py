@@ -38,5 +38,8 @@ class PlainReader:
     def locate(self, lat: float, lon: float) -> Place:
         return CISITU
 
+    def parts(self, place: Place) -> tuple[Place, ...]:
+        return ()
+
     def similarity(self, a: str, b: str) -> float:
         return float(a == b)

@@ -6,6 +6,10 @@ from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
 
 MOST_OPTIONS = 3
+AREAS = frozenset({"kelurahan", "kecamatan"})
+POSSIBLE = 0.12
+"""Share of a name's probability from which an area is offered: a namesake beyond the border that is named in passing has
+more, one that would have to be called "kelurahan" by somebody who writes to this city has less."""
 CLOSE = 0.8
 """Candidates of one name count as alike when they score at least this share of the best one."""
 
@@ -24,7 +28,7 @@ def hear(reader: Reader, event: Event) -> Heard | None:
 
 def heard(reader: Reader, text: str) -> Heard:
     """What a text means."""
-    return _heard(reader.understand(text), reader.confirm_at)
+    return _heard(reader, reader.understand(text))
 
 
 def sub_category_in(reader: Reader, description: str, category: str) -> str:
@@ -82,28 +86,49 @@ def place_found(place: Place) -> PlaceFound:
     )
 
 
-def _heard(seen: Understanding, sure_from: float) -> Heard:
+def _heard(reader: Reader, seen: Understanding) -> Heard:
+    options = _namesakes(seen)
+    place = None if options else seen.place
     danger = seen.emergency and Danger(seen.emergency.kind, seen.emergency.about_self)
     return Heard(
         language=seen.language,
         kind=seen.kind.id,
         kind_confidence=seen.kind.confidence,
         categories=tuple((guess.id, guess.confidence) for guess in seen.categories),
-        category_sure=seen.category.confidence >= sure_from,
+        category_sure=seen.category.confidence >= reader.confirm_at,
         urgency=seen.urgency,
         danger=danger or None,
-        place=place_found(seen.place) if seen.place else None,
-        place_options=() if seen.place else _options(seen.places),
+        place=place_found(place) if place else None,
+        place_options=tuple(map(place_found, options or (_parts(reader, place) if place else _alike(seen.places)))),
         place_words=", ".join(dict.fromkeys(mention.text for mention in seen.places)),
         sub_categories=tuple((category, sub.id) for category, sub in seen.sub_categories.items()),
     )
 
 
-def _options(mentions: tuple[Mention, ...]) -> tuple[PlaceFound, ...]:
+def _namesakes(seen: Understanding) -> tuple[Place, ...]:
+    """The areas of one name, when nothing else in the message tells whether the one in the city or one beyond is meant."""
+    named = [mention for mention in seen.places if mention.candidates]
+    if len(named) != 1:
+        return ()
+    places = [place for place in named[0].candidates if place.kind in AREAS]
+    total = sum(place.confidence for place in places)
+    meant = [place for place in places if place.confidence >= total * POSSIBLE]
+    return tuple(meant[:MOST_OPTIONS]) if len({place.kota_kab for place in meant}) > 1 else ()
+
+
+def _parts(reader: Reader, place: Place) -> tuple[Place, ...]:
+    """A street that lies in two or three kelurahan, once in each; nothing when the words said more than its name."""
+    if place.kelurahan or place.lat is not None:
+        return ()
+    parts = reader.parts(place)
+    return parts if 2 <= len(parts) <= MOST_OPTIONS else ()
+
+
+def _alike(mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
     """Places that one name may mean, when there are a few about as likely."""
     for mention in mentions:
         best = max((place.confidence for place in mention.candidates), default=0.0)
         alike = [place for place in mention.candidates if place.confidence >= best * CLOSE]
         if 2 <= len(alike) <= MOST_OPTIONS:
-            return tuple(place_found(place) for place in alike)
+            return tuple(alike)
     return ()

@@ -1,9 +1,10 @@
 """The way in: mentions in a text, one place from them, and the place of a pin."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
-from cities.places import Gazetteer
+from cities.places import Gazetteer, PlaceRow
 from nlp.places.addresses import has_unit, kecamatan_follows
 from nlp.places.clues import Clue, Relation, ends_of_routes, is_designated, relation_before
 from nlp.places.fusing import Fuser
@@ -14,6 +15,8 @@ from nlp.places.reading import PlaceReader
 from nlp.places.spelling import Token, tokens
 from nlp.places.weighing import Weighed
 from nlp.understanding import Mention, Place
+
+LEAST_PART = 0.08  # of a street's length; the polygons are not exact enough to say less
 
 
 class PlaceFinder:
@@ -54,6 +57,21 @@ class PlaceFinder:
         Raises ValueError when the numbers are no latitude and longitude.
         """
         return locate(self._ground, self._gazetteer, lat, lon)
+
+    def parts(self, place: Place) -> tuple[Place, ...]:
+        """A street as it is in each kelurahan that it runs through, longest part first; none for what is no such street."""
+        row = self._streets.get((place.name, place.kota_kab)) if place.kind == "street" else None
+        if row is None:
+            return ()
+        return tuple(
+            replace(place, kelurahan=kelurahan, kecamatan=self._fuser.kecamatan(row, kelurahan))
+            for kelurahan, share in row.crosses
+            if share >= LEAST_PART
+        )
+
+    @cached_property
+    def _streets(self) -> dict[tuple[str, str | None], PlaceRow]:
+        return {(row.name, row.kota_kab): row for row in reversed(self._gazetteer.places) if row.kind == "street"}
 
     @cached_property
     def _ground(self) -> Ground:

@@ -42,6 +42,10 @@ class Fuser:
                 return self._with_area(place, others)
         return None
 
+    def kecamatan(self, row: PlaceRow, kelurahan: str) -> str | None:
+        """The kecamatan of a street's part in a kelurahan."""
+        return self._fitting.kecamatan(row, kelurahan)
+
     def _with_area(self, place: Place, others: Sequence[Clue]) -> Place:
         """A place that runs through many areas, such as a river, in the one that another mention names or is in."""
         if place.kelurahan or place.kecamatan or place.kind == "kota":

@@ -1,5 +1,6 @@
 """The clock, the agencies that somebody means, and what was heard."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -132,6 +133,60 @@ def test_places_of_one_name_become_options_when_they_are_about_as_likely() -> No
     assert [place.kelurahan for place in found.place_options] == ["Braga", "Citarum"]
     assert found.place is None
     assert found.place_words == "jl merdeka"
+
+
+def named(*candidates: Place) -> Understanding:
+    """A message that names one thing, which may be any of these; the likeliest is taken for the place."""
+    return replace(
+        PlainReader().understand("sampah"), places=(Mention("padasuka", 0, 8, candidates),), place=candidates[0]
+    )
+
+
+class OneName(PlainReader):
+    """Knows an area of the city and its namesake beyond the border, which is as likely as it is told."""
+
+    def __init__(self, beyond: float) -> None:
+        self.beyond = beyond
+
+    def understand(self, text: str) -> Understanding:
+        return named(
+            Place("Padasuka", "kelurahan", "Padasuka", "Cibeunying Kidul", "Kota Bandung", confidence=0.7),
+            Place("Padasuka", "kelurahan", "Padasuka", "Cimenyan", "Kabupaten Bandung", confidence=self.beyond),
+        )
+
+
+class TwoParts(PlainReader):
+    """Knows a street that runs through so many kelurahan."""
+
+    def __init__(self, *kelurahan: str) -> None:
+        self.kelurahan = kelurahan
+
+    def understand(self, text: str) -> Understanding:
+        return named(Place("Jalan Anu", "street", kota_kab="Kota Bandung", confidence=0.9))
+
+    def parts(self, place: Place) -> tuple[Place, ...]:
+        return tuple(replace(place, kelurahan=kelurahan) for kelurahan in self.kelurahan)
+
+
+def test_an_area_with_a_namesake_outside_the_city_is_offered_with_it() -> None:
+    found = hearing.heard(OneName(beyond=0.2), "sampah di padasuka")
+    assert [place.kota_kab for place in found.place_options] == ["Kota Bandung", "Kabupaten Bandung"]
+    assert found.place is None
+
+
+def test_a_namesake_that_is_hardly_meant_is_not_asked_about() -> None:
+    found = hearing.heard(OneName(beyond=0.08), "sampah di kel. padasuka")
+    assert found.place_options == ()
+    assert found.place is not None
+    assert found.place.kota_kab == "Kota Bandung"
+
+
+@pytest.mark.parametrize(("kelurahan", "offered"), [((), 0), (("A",), 0), (("A", "B"), 2), (("A", "B", "C", "D"), 0)])
+def test_a_street_in_two_or_three_kelurahan_is_offered_by_part(kelurahan: tuple[str, ...], offered: int) -> None:
+    found = hearing.heard(TwoParts(*kelurahan), "lampu mati di jalan anu")
+    assert len(found.place_options) == offered
+    assert found.place is not None
+    assert found.place.name == "Jalan Anu"
 
 
 def test_danger_is_heard() -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.dialogue import words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.knowledge import Heard, PlaceFound
-from bot.dialogue.steps.questions import may_skip, next_question, too_wide
+from bot.dialogue.steps import two_places
+from bot.dialogue.steps.questions import may_skip, next_question, too_wide, torn
 from bot.dialogue.steps.reading import VAGUE, option_named
 from bot.dialogue.turn import Scene, Turn
 
@@ -18,12 +19,12 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
     if may_skip(scene) and refused(scene, text):
         return left_open(scene)
     if picked := option_named(text, draft.place_options):
-        return scene.with_draft(place=picked, place_options=(), place_words=text, place_settled=True)
+        return two_places.picked(scene.with_draft(place_words=text), picked)
     if heard.place is None and heard.place_options:
         return scene.with_draft(place_options=heard.place_options, place_words=text)
     if heard.place:
-        return _named(scene, text, heard.place)
-    return _described(scene, text) if draft.place else None
+        return _named(scene, text, heard.place, heard.place_options)
+    return _described(scene, text) if draft.place and not torn(draft) else None
 
 
 def refused(scene: Scene, text: str) -> bool:
@@ -41,12 +42,12 @@ def left_open(scene: Scene) -> Scene:
     )
 
 
-def _named(scene: Scene, text: str, found: PlaceFound) -> Scene:
+def _named(scene: Scene, text: str, found: PlaceFound, options: tuple[PlaceFound, ...]) -> Scene:
     """A place that is on the map. A wide one is narrowed once; what narrows a street is joined with it."""
     known = scene.draft.place
     if known and known.kind == "street" and found.kind in AREA:
         found = replace(known, kelurahan=found.kelurahan, kecamatan=found.kecamatan)
-    named = scene.with_draft(place=found, place_words=text, place_options=())
+    named = scene.with_draft(place=found, place_words=text, place_options=() if known else options)
     wide = too_wide(named.draft) and not words.points_closer(text)
     return named.with_draft(place_settled=known is not None or not wide)
 
@@ -69,5 +70,14 @@ def take_pin(scene: Scene) -> Turn:
         where = f"{place.name or 'pin'} ({place.lat:.5f}, {place.lon:.5f}) {place.kelurahan}".strip()
         effect = AddToReport(scene.session.about, words=where)
         return scene.reply(scene.say("added_to", nomor=scene.session.about), effects=(effect,))
+    named = _in_words(scene)
+    if named and two_places.disagree(place, named):
+        return next_question(two_places.with_both(scene, place, named, scene.draft.place_words))
     found = scene.with_draft(place=place, place_options=(), place_settled=True, similar_settled=False)
     return next_question(found)
+
+
+def _in_words(scene: Scene) -> PlaceFound | None:
+    """The place that the draft has from words; None when it has none, or a point already."""
+    known = (*scene.draft.place_options, scene.draft.place) if torn(scene.draft) else (scene.draft.place,)
+    return next((place for place in known if place and place.kind != "pin"), None)

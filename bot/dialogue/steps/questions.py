@@ -8,7 +8,7 @@ from bot.dialogue.effects import FindSimilar
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft
-from bot.dialogue.steps.read_back import place_label, read_back, summary
+from bot.dialogue.steps.read_back import place_labels, read_back, summary
 from bot.dialogue.steps.reading import VAGUE
 from bot.dialogue.turn import Scene, Turn
 
@@ -42,7 +42,7 @@ def place_unsure(draft: Draft, know: Knowledge) -> bool:
     rule = know.city.categories[draft.category].location
     if draft.place_settled or rule == "optional" or draft.kind == QUESTION:
         return False
-    if draft.place is None:
+    if draft.place is None or torn(draft):
         return True
     return too_wide(draft) if rule == "required" else draft.place.kind == "kota"
 
@@ -54,6 +54,11 @@ def too_wide(draft: Draft) -> bool:
         return place is not None
     long = place.kind == "kelurahan" or not place.kelurahan
     return place.kind in LONG and long and place.lat is None and not words.points_closer(draft.description)
+
+
+def torn(draft: Draft) -> bool:
+    """Whether the point on the map and the place in words are two places, and nobody has said yet which one it is."""
+    return any(place.kind == "pin" for place in draft.place_options)
 
 
 def similar_unknown(draft: Draft, know: Knowledge) -> bool:
@@ -99,17 +104,30 @@ def ask_category(scene: Scene, before: str) -> Turn:
 def ask_location(scene: Scene, before: str) -> Turn:
     draft, again = scene.draft, scene.session.step == "location" and scene.session.tries > 0
     if draft.place_options:
-        options = draft.place_options[:OFFERED]
-        offered = tuple(Choice(f"place:{n}", place_label(place)) for n, place in enumerate(options))
-        listed = "\n".join(f"• {summary(place)}" for place in options)
-        text = f"{scene.say('phrase.ask_location_choice')}\n{listed}"
-        return scene.reply(joined(before, text), offered, hope="location", step="location")
+        return _ask_which(scene, before)
     key, named = "ask_location_again" if again else "phrase.ask_location", ""
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
     offered = scene.choices("skip") if may_skip(scene) else ()
     return scene.reply(joined(before, scene.say(key, tempat=named)), offered, hope="location", step="location")
+
+
+def _ask_which(scene: Scene, before: str) -> Turn:
+    """The places that may be meant, by buttons: a point and words, the parts of one street, or places of one name."""
+    draft = scene.draft
+    options = draft.place_options[:OFFERED]
+    point = scene.say("choice.pin")
+    labels = [
+        point if place.kind == "pin" else label for place, label in zip(options, place_labels(options), strict=True)
+    ]
+    offered = tuple(Choice(f"place:{n}", label) for n, label in enumerate(labels))
+    listed = [f"{point}: {summary(place)}" if place.kind == "pin" else summary(place) for place in options]
+    key = "ask_pin_or_words" if torn(draft) else "ask_which_part" if draft.place else "phrase.ask_location_choice"
+    said = scene.say(key, tempat=draft.place.name if draft.place else "")
+    text = "\n".join([said, *(f"• {each}" for each in listed)])
+    skip = scene.choices("skip") if key == "ask_which_part" else ()
+    return scene.reply(joined(before, text), (*offered, *skip), hope="location", step="location")
 
 
 def ask_similar(scene: Scene, before: str) -> Turn:

@@ -45,9 +45,13 @@ def _says_more(said: str, found: str) -> bool:
     return any(word not in known and not beside_the_point(word) for word in plain(said).split())
 
 
-def place_label(place: PlaceFound) -> str:
-    """A place on a button: where it is tells the options of one name apart."""
-    return clipped(place.kelurahan or place.kecamatan or place.kota_kab or place.name, 20)
+def place_labels(places: tuple[PlaceFound, ...]) -> tuple[str, ...]:
+    """Places on buttons, each by the finest thing that tells it from the others: its kelurahan, kecamatan or kota."""
+    for part in ("kelurahan", "kecamatan", "kota_kab"):
+        names = [getattr(place, part) for place in places]
+        if all(names) and len(set(names)) == len(names):
+            return tuple(clipped(name, 20) for name in names)
+    return tuple(clipped(place.kelurahan or place.kecamatan or place.kota_kab or place.name, 20) for place in places)
 
 
 def summary(place: PlaceFound) -> str:

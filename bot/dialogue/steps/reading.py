@@ -2,6 +2,7 @@
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard, PlaceFound
+from bot.dialogue.steps.two_places import disagree, with_both
 from bot.dialogue.turn import Scene
 
 MOST_OPTIONS = 6  # categories remembered to be offered
@@ -66,11 +67,15 @@ def classified(scene: Scene, category: str, confidence: float = 1.0) -> Scene:
 def with_place(scene: Scene, heard: Heard) -> Scene:
     """The draft with the place that was heard, where it has none yet or a wider one."""
     draft = scene.draft
+    if draft.place and draft.place.kind == "pin" and heard.place and not draft.place_words:
+        if disagree(draft.place, heard.place):
+            return with_both(scene, draft.place, heard.place, heard.place_words)
+        return scene.with_draft(place_words=heard.place_words)
     if draft.place and (draft.place_settled or not heard.place or _fineness(heard.place) <= _fineness(draft.place)):
         return scene
     return scene.with_draft(
         place=heard.place or draft.place,
-        place_options=() if heard.place else heard.place_options or draft.place_options,
+        place_options=heard.place_options or (() if heard.place else draft.place_options),
         place_words=draft.place_words or heard.place_words,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import placing, small_talk, tracking, two_reports
+from bot.dialogue.steps import placing, small_talk, tracking, two_places, two_reports
 from bot.dialogue.steps.filing import cancel, file, join
 from bot.dialogue.steps.questions import (
     ask_category,
@@ -12,6 +12,7 @@ from bot.dialogue.steps.questions import (
     ask_what_to_change,
     next_question,
     repeat,
+    torn,
 )
 from bot.dialogue.steps.read_back import offer_to_resume
 from bot.dialogue.steps.reading import (
@@ -116,7 +117,7 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return _later(scene, text, heard)
     if found := placing.place_in_answer(scene, text, heard):
         return next_question(found)
-    said = "" if too_short(text) or placing.refused(scene, text) else text
+    said = "" if too_short(text) or placing.refused(scene, text) or torn(scene.draft) else text
     return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
 
 
@@ -213,8 +214,7 @@ def _pick_category(scene: Scene, id_: str) -> Turn:
 
 
 def _pick_place(scene: Scene, index: str) -> Turn:
-    place = scene.draft.place_options[int(index)]
-    return next_question(scene.with_draft(place=place, place_options=(), place_settled=True))
+    return next_question(two_places.picked(scene, scene.draft.place_options[int(index)]))
 
 
 def _skip(scene: Scene, _: str) -> Turn:
