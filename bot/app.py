@@ -52,9 +52,10 @@ class Kentongan:
         self.db = open_database(settings, self.clock.now())
         self.work = OneProcess(self._do)
         reader, address = load_reader(self.city), f"{settings.public_url or settings.local_url}/chat"
+        office = open_office(self.city, address, partial(hearing.sub_category_in, reader))
         self.tools = Tools(
             db=self.db,
-            office=open_office(self.city, address, partial(hearing.sub_category_in, reader)),
+            office=replace(office, patient=any(channel.channel != "terminal" for channel in channels.values())),
             reader=reader,
             channels=channels,
             clock=self.clock,

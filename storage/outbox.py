@@ -134,6 +134,18 @@ def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     return tx.change(OutboxMessage, *planned, state="withdrawn", reason=reason, sent_at=now) == 1
 
 
+def withdraw_waiting(tx: Tx, conversation_id: int, key_begins: str, reason: str, now: datetime) -> int:
+    """Do not send what this conversation still waits for under such keys, and was to wait for; how many."""
+    waiting = (
+        col(OutboxMessage.conversation_id) == conversation_id,
+        col(OutboxMessage.key).startswith(key_begins, autoescape=True),
+        col(OutboxMessage.state) == "due",
+        OutboxMessage.attempts == 0,
+        col(OutboxMessage.due_at) > OutboxMessage.created_at,
+    )
+    return tx.change(OutboxMessage, *waiting, state="withdrawn", reason=reason, sent_at=now)
+
+
 def recover(tx: Tx, *, claimed_before: datetime | None = None) -> list[int]:
     """Make messages due again that a crash left in the middle of sending; the conversations concerned.
 

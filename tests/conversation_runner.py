@@ -17,9 +17,19 @@ from sqlmodel import col, select
 from bot.channels.base import Capabilities
 from bot.channels.rendering import render
 from bot.channels.terminal import Terminal
-from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared, SilenceFell, UnreadableSent, said
+from bot.dialogue.events import (
+    ChoicePicked,
+    Event,
+    LocationShared,
+    MediaShared,
+    MessageEdited,
+    SilenceFell,
+    UnreadableSent,
+    said,
+)
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.session import Session
+from bot.dialogue.steps.patience import PAUSE
 from bot.jobs.playing import let_silence_fall
 from bot.services import clauses, hearing, turns
 from bot.services.due_times import deal_with_due
@@ -50,7 +60,7 @@ class TalkDiffers(AssertionError):
 class Line:
     """One thing in a file: who talks, what is typed or done, what must be shown, what must not, or a comment."""
 
-    mark: str  # one of = > < ! [ ?
+    mark: str  # one of = > ~ < ! [ ?
     text: str
     number: int  # in the file
 
@@ -81,10 +91,10 @@ def lines_of(text: str) -> Iterator[Line]:
         mark, rest = raw[0], raw[1:].strip()
         if mark == "<":
             bubble = Line(mark, rest, number)
-        elif mark in "=>![?":
+        elif mark in "=>~![?":
             yield Line(mark, rest, number)
         else:
-            raise ValueError(f"line {number} begins with none of = > < ! [ ? #: {raw!r}")
+            raise ValueError(f"line {number} begins with none of = > ~ < ! [ ? #: {raw!r}")
     if bubble:
         yield bubble
 
@@ -128,10 +138,13 @@ class Town:
             raise ValueError(f"nobody is called {name!r}: begin with one of {', '.join(PARTS)}")
         return self.people.setdefault(name, Person(name, bot))
 
-    def receive(self, person: Person, event: Event) -> None:
-        """Store an event of this person, play all that waits, deliver all that is due."""
+    def receive(self, person: Person, event: Event, *, quickly: bool = False) -> None:
+        """Store an event of this person, play all that waits, deliver all that is due.
+
+        ``quickly``: the next one follows at once.
+        """
         self._sent += 1
-        self.now += timedelta(seconds=5)
+        self.now += timedelta(seconds=0.4 if quickly else 5)
         arrived = Arrived(
             source=f"terminal:{person.bot}",
             channel="terminal",
@@ -146,6 +159,8 @@ class Town:
         conversation = self.db.read_sync(conversation_at, "terminal", person.bot, person.name, person.name)
         assert conversation is not None
         self._play(conversation, event)
+        if not quickly:
+            self.now += timedelta(seconds=PAUSE)
         self._deliver()
 
     def invite(self, role: str, agency: str) -> None:
@@ -225,6 +240,7 @@ class Talk:
         self.town = town
         self.who = town.person("warga")
         self.seen: list[str] = []
+        self.messages = 0
         self._expected = True  # everything shown so far was looked at, or need not be
 
     def play(self, lines: Iterable[Line]) -> None:
@@ -243,7 +259,15 @@ class Talk:
 
     def type(self, line: Line) -> None:
         text = self.town.filled(line.text)
-        self._do(line, f"> {text}", said(text))
+        self._do(line, f"> {text}", self._written(text))
+
+    def _written(self, text: str) -> Event:
+        """What is typed: each message has a name of its own, as on a real platform, by which it can be edited."""
+        self.messages += 1
+        return said(text, str(self.messages))
+
+    def type_quickly(self, line: Line) -> None:
+        self._do(line, f"~ {line.text}", self._written(self.town.filled(line.text)), quickly=True)
 
     def act(self, line: Line) -> None:
         words = line.text.rstrip("]").strip()
@@ -286,12 +310,12 @@ class Talk:
             self._show(self.who.unread.pop())
             self._do(line, f"[ketuk {line.text}]", self._event("ketuk", line.text))
 
-    def _do(self, line: Line, seen: str, event: Event) -> None:
+    def _do(self, line: Line, seen: str, event: Event, *, quickly: bool = False) -> None:
         self._nothing_unexpected(line)
         self.seen.append(seen)
         self.who.last = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
         self.who.shown, self.who.unread, self._expected = [], [], False
-        self.town.receive(self.who, event)
+        self.town.receive(self.who, event, quickly=quickly)
 
     def _event(self, name: str, rest: str) -> Event:
         match name:
@@ -306,6 +330,9 @@ class Talk:
                 reply = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
                 assert reply is not None, "nothing can be tapped yet"
                 return ChoicePicked(_choice(reply.choices, self.town.filled(rest)).value, reply.turn)
+            case "sunting":
+                which, _, text = rest.partition(" ")
+                return MessageEdited(text, which)
             case "stiker":
                 return UnreadableSent("sticker")
             case "kartu":
@@ -348,6 +375,7 @@ def _choice(choices: Iterable[Choice], label: str) -> Choice:
 ACTS: dict[str, Callable[[Talk, Line], None]] = {
     "=": Talk.switch,
     ">": Talk.type,
+    "~": Talk.type_quickly,
     "<": Talk.expect,
     "!": Talk.refuse,
     "[": Talk.act,

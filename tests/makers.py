@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.dialogue.effects import Effect, Say
+from bot.dialogue.effects import Effect, Say, WakeAfter
 from bot.dialogue.engine import advance, meant
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent, said
 from bot.dialogue.knowledge import (
@@ -19,6 +19,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.session import Draft, Session
+from bot.dialogue.steps.patience import LEFT_ALONE
 from bot.dialogue.turn import Turn
 from bot.staff.commands import commands_for
 from cities.city import City, load_city
@@ -161,8 +162,9 @@ def shown(turn: Turn) -> Reply:
 
 
 def done(turn: Turn) -> tuple[Effect, ...]:
-    """What else was wanted."""
-    return tuple(effect for effect in turn.effects if not isinstance(effect, Say))
+    """What else was wanted; that a draft left alone is recalled goes without saying."""
+    recall = WakeAfter(LEFT_ALONE)
+    return tuple(effect for effect in turn.effects if not isinstance(effect, Say) and effect != recall)
 
 
 def values(turn: Turn) -> tuple[str, ...]:

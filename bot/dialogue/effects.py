@@ -12,6 +12,7 @@ class Say:
     """Show this in the same chat."""
 
     reply: Reply
+    pause: float = 0.0  # seconds; a turn that answers before they are over takes its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, wit
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
+    edits,
     emergency,
     feedback,
     files,
     filing,
     going_back,
+    patience,
     placing,
     reporting,
     similar,
@@ -91,6 +93,9 @@ def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "cit
     if desk == "citizen":
         turn = replace(turn, session=going_back.with_question(session, event, turn))
         turn = two_reports.with_choice(session, turn, scene.say("choice_one_report"))
+        heard_as = cleaned(event, number_removed(know.city))
+        turn = replace(turn, session=edits.remembered(session, heard_as, turn))
+        turn = patience.with_nudge(patience.with_pause(event, know, turn))
     if turn.session.language == scene.session.language:
         return replace(turn, session=replace(turn.session, language=remembered))
     return turn
@@ -134,8 +139,10 @@ def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
     if isinstance(event, MediaReady | MediaFailed):
         return _note_file(scene, event)
-    if isinstance(event, MessageEdited) or (isinstance(event, LocationShared) and event.moved):
+    if isinstance(event, LocationShared) and event.moved:
         return scene.quietly()
+    if isinstance(event, MessageEdited):
+        return edits.take_edit(scene, event) if desk == "citizen" else scene.quietly()
     if desk == "staff":
         return staff.refused(scene, event) if isinstance(event, ActRefused) else staff.advance(scene, event)
     if scene.session.step == "emergency":
@@ -190,6 +197,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case UnreadableSent():
             card = event.what in CARDS
             return repeat(scene, scene.say("contact_not_needed" if card else "phrase.unsupported_type"))
+        case SilenceFell(turn):
+            return patience.nudge(scene, turn)
     return scene.quietly()
 
 

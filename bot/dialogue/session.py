@@ -55,6 +55,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A message whose words stand in a draft or a report, so that it can still be edited."""
+
+    message: str  # the platform's own id of it; "" where it tells none
+    words: str
+    number: str = ""  # of the report; "" while it is a draft
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One person's talk in one chat. A value: the same JSON is the same talk."""
 
@@ -72,6 +81,8 @@ class Session:
     task: Task | None = None
     whole: Draft | None = None  # of a message that was taken for two problems: the one report that it may be after all
     whole_offered: bool = False  # said already that it may be one
+    told: tuple[Source, ...] = ()  # what the draft and the last reports were made from, oldest first
+    nudged: bool = False  # the draft was left alone and recalled once
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
 
@@ -93,7 +104,7 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
-STAYS = frozenset({"turn", "language", "language_chosen", "later", "album"})
+STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told"})
 """What outlives a draft."""
 
 UPGRADES: Mapping[int, Any] = {}
@@ -109,6 +120,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
             "whole": _draft(raw["whole"]) if raw.get("whole") else None,
+            "told": tuple(Source(**each) for each in raw.get("told", ())),
             "past": tuple(raw.get("past", ())),
         }
     )

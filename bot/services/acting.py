@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
+from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
 from bot.services import desk_acts, filing, reports, staffing
 from bot.services.office import Office
@@ -15,6 +16,9 @@ from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
 from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
 from storage.tables import Conversation
+
+ANSWER = "turn:"
+"""With this the key of an answer begins; news have keys of their own."""
 
 
 class Refused(Exception):
@@ -71,9 +75,8 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
 
 def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None:
     match effect:
-        case effects.Say(reply):
-            key = f"turn:{stage.event_id}:{reply.turn}"
-            outbox.owe(tx, conversation_id=_id(stage.conversation), body=reply.to_json(), key=key, now=stage.now)
+        case effects.Say(reply, pause):
+            _say(tx, stage, reply, pause)
         case effects.Speak(language):
             people.set_language(tx, stage.contact_id, language)
         case effects.BecomeStaff(code):
@@ -84,6 +87,14 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
         case _:
             _act_as_reporter(tx, stage, session, effect)
+
+
+def _say(tx: Tx, stage: Stage, reply: Reply, pause: float) -> None:
+    """Owe an answer; a question that was put off for the next message, and not sent yet, is said no more."""
+    conversation_id, key = _id(stage.conversation), f"{ANSWER}{stage.event_id}:{reply.turn}"
+    outbox.withdraw_waiting(tx, conversation_id, ANSWER, "the next message came first", stage.now)
+    due_at = stage.now + timedelta(seconds=pause) if stage.office.patient else stage.now
+    outbox.owe(tx, conversation_id=conversation_id, body=reply.to_json(), key=key, now=stage.now, due_at=due_at)
 
 
 def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.MoveReport | effects.AddProof) -> None:

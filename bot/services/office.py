@@ -26,6 +26,7 @@ class Office:
     working_time: WorkingTime
     citizen_channel: str  # where citizens can report, for people who are not staff
     sub_category_of: SubCategoryOf = left_open
+    patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
 
     def today(self, now: datetime) -> date:
         """The city's calendar day."""

@@ -94,7 +94,7 @@ def test_a_sticker_repeats_the_question() -> None:
 
 
 def test_silence_and_stored_files_need_no_word() -> None:
-    for event in (SilenceFell(7), MediaReady(3, -6.9, 107.6)):
+    for event in (SilenceFell(3), MediaReady(3, -6.9, 107.6)):
         turn = play(asked_where(), event)
         assert (turn.session, turn.effects) == (asked_where(), ())
 

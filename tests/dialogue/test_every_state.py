@@ -28,7 +28,7 @@ from bot.dialogue.events import (
 from bot.dialogue.identity_numbers import numbers_in
 from bot.dialogue.knowledge import Clause, InvitationFacts, Knowledge
 from bot.dialogue.replies import Choice
-from bot.dialogue.session import Draft, Session, Task
+from bot.dialogue.session import Draft, Session, Source, Task
 from bot.dialogue.turn import Turn
 from tests.makers import (
     CITY,
@@ -138,6 +138,7 @@ EVENTS: tuple[Event, ...] = (
     MessageEdited("lampu jalan mati", "3"),
     MessageEdited("lampu jalan mati depan pasar cihapit dan sudah lama"),
     MessageEdited(""),
+    MessageEdited("sampah menumpuk", "4"),
     TextSent("lampu mati, nik 3273012345678901"),
     TextSent("3273 0123 4567 8901"),
     MediaShared("photo", "file", "ktp 3273012345678901", 9),
@@ -196,6 +197,9 @@ def citizen_states() -> Iterator[tuple[str, Session]]:
     yield "another waits for later", replace(at_read_back(), later=(draft(category="sampah"),))
     yield "only one for later", session(later=(draft(category="sampah"),))
     yield "taken apart", replace(at_read_back(), whole=draft(), later=(draft(category="sampah"),), past=("describe",))
+    told = (Source("3", "lampu jalan mati depan pasar cihapit"), Source("4", "sampah", NUMBER))
+    yield "an edit is possible", replace(at_read_back(), told=told)
+    yield "an edit of what was filed", session(told=told, about=NUMBER)
     yield "asked where", replace(asked_where(), tries=2)
 
 
@@ -284,6 +288,7 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
             and had is before.draft
             and isinstance(event, TextSent | MediaShared | CommandGiven)
         )
+        rewritten = rewritten or isinstance(event, MessageEdited)
         assert any(
             set(had.evidence) <= set(each.evidence) and (rewritten or had.description in each.description)
             for each in kept

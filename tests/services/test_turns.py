@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -23,9 +24,9 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Session
 from bot.services import acting, turns
 from bot.services.turns import Told
-from storage import LostRace, Tx, audit, conversations, inbox, media, people
+from storage import LostRace, Tx, audit, conversations, inbox, media, outbox, people
 from storage import reports as kept
-from storage.tables import Evidence
+from storage.tables import Evidence, OutboxMessage
 from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
 # ---------------------------------------------------------------- a whole turn
@@ -406,3 +407,33 @@ def test_an_identity_number_is_not_kept_in_what_was_received_either(either_town:
     asep.taps("send")
     (number,) = asep.numbers()
     assert town.report(number).description == "lampu jalan mati, nik [nomor dihapus]"
+
+
+def test_a_question_that_the_next_message_overtakes_is_never_sent(either_town: Town) -> None:
+    town, asep = either_town, either_town.citizen()
+    asep.writes("jalan rusak", heard("jalan_rusak", place=None))
+    (question,) = asep.news()
+    assert question.due_at - town.now == timedelta(seconds=1.5)
+    town.pass_time(seconds=1)
+    asep.writes("di jl cisitu lama", heard("jalan_rusak"))
+    assert [each.state for each in asep.news()] == ["withdrawn", "due"]
+    assert asep.news()[-1].due_at == town.now
+
+
+def test_a_question_that_was_sent_stays_and_so_does_news(either_town: Town) -> None:
+    town, asep = either_town, either_town.citizen()
+    number = asep.files()
+    asep.writes("jalan rusak", heard("jalan_rusak", place=None))
+    question = asep.news()[-1]
+
+    def send(tx: Tx) -> None:
+        message = next(each for each in tx.session.exec(select(OutboxMessage)) if each.key == question.key)
+        assert message.id is not None
+        outbox.claim(tx, message.id, town.now)
+
+    town.pass_time(seconds=2)
+    town.run(send)
+    town.run(outbox.owe, conversation_id=asep.conversation_id, body=question.reply.to_json(), key=f"news:{number}",
+             now=town.now, due_at=town.now + timedelta(minutes=1))  # fmt: skip
+    asep.writes("di jl cisitu lama", heard("jalan_rusak"))
+    assert not [each for each in asep.news() if each.state == "withdrawn"]

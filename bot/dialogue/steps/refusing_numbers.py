@@ -16,7 +16,7 @@ def _told(effect: Effect, notice: str, *, first: bool) -> Effect:
     match effect:
         case Say(reply):
             both = (notice, reply.text) if first else (reply.text, notice)
-            return Say(replace(reply, text="\n\n".join(both)))
+            return replace(effect, reply=replace(reply, text="\n\n".join(both)))
         case FindSimilar(before=before):
             return replace(effect, before=f"{notice}\n\n{before}".strip())
     return effect
