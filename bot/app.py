@@ -52,7 +52,9 @@ class Kentongan:
         self.db = open_database(settings, self.clock.now())
         self.work = OneProcess(self._do)
         reader, address = load_reader(self.city), f"{settings.public_url or settings.local_url}/chat"
-        office = open_office(self.city, address, partial(hearing.sub_category_in, reader))
+        office = open_office(
+            self.city, address, partial(hearing.sub_category_in, reader), address.removesuffix("/chat")
+        )
         self.tools = Tools(
             db=self.db,
             office=replace(office, patient=any(channel.channel != "terminal" for channel in channels.values())),

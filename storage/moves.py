@@ -73,6 +73,13 @@ def assign(tx: Tx, report: Report, agency: str, by: int | None, because: str, no
     return tx.add(Assignment(report_id=report.id, agency=agency, since=now, by_contact_id=by, because=because))
 
 
+def release(tx: Tx, report: Report, now: datetime) -> None:
+    """No agency of the city owns the report any longer."""
+    tx.change(Assignment, col(Assignment.report_id) == report.id, col(Assignment.until).is_(None), until=now)
+    tx.change(Report, col(Report.id) == report.id, agency="", updated_at=now)
+    _show(tx, report, {"agency": "", "updated_at": now})
+
+
 def correct(tx: Tx, report: Report, at: datetime, **values: object) -> None:
     """Set facts of a report right, such as its category; its status is for `record_change`."""
     tx.change(Report, col(Report.id) == report.id, updated_at=at, **values)

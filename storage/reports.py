@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case
 from sqlmodel import col, func, select
 
-from storage.moves import StatusMoved, assign, correct, current_assignment, history, record_change
+from storage.moves import StatusMoved, assign, correct, current_assignment, history, record_change, release
 from storage.neighbours import distance_m, in_place, nearby
 from storage.people import same_person
 from storage.ratings import rate, rating_of
@@ -51,6 +51,7 @@ __all__ = [
     "rate",
     "rating_of",
     "record_change",
+    "release",
     "seal_all",
     "seal_description",
     "supporters",

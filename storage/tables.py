@@ -278,6 +278,42 @@ class Assignment(SQLModel, table=True):
     because: str = _text()
 
 
+class Referral(SQLModel, table=True):
+    """One hop of a report that an outside agency must solve (diteruskan): to whom, why, how, and what came of it."""
+
+    __table_args__ = (_one_open("uq_referral_open", "report_id", until="ended_at"),)
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    hop: int  # 1 for the first receiver
+    agency: str = ""  # id of the city's agencies; "" for a receiver by free name
+    receiver: str = ""  # the free name
+    reason_sealed: str = _text()
+    way: str  # letter, sp4n, phone, chat, visit
+    reference: str = ""  # the receiver's own number; "" while there is none
+    since: datetime
+    chases: int = 0  # how often it was asked for news since it last answered
+    ended_at: datetime | None = None
+    outcome: str = ""  # the status that followed; "passed_on" for the next hop
+    by_contact_id: int | None = _maybe_ref("contact.id", index=False)
+    change_id: int | None = _maybe_ref("status_change.id")
+    token_hash: str = Field(default="", index=True)  # of the link with which the receiver answers; "" when revoked
+    token_expires_at: datetime | None = None
+
+
+class ReferralAnswer(SQLModel, table=True):
+    """What an outside agency answered, by staff or by its link."""
+
+    __tablename__ = "referral_answer"
+
+    id: int = _id()
+    referral_id: int = _ref("referral.id")
+    contact_id: int | None = _maybe_ref("contact.id", index=False)  # who wrote it down; None: the agency itself
+    text_sealed: str = _text()
+    evidence_id: int | None = _maybe_ref("evidence.id", index=False)
+    at: datetime
+
+
 class Deadline(SQLModel, table=True):
     """A due time; the scheduler only looks what is due."""
 

@@ -73,6 +73,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "buka": feedback.reopen,
     "ubah": tracking.correct,
     "beda": tracking.correct,
+    "ombudsman": tracking.ombudsman,
 }
 
 

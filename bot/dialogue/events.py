@@ -109,6 +109,7 @@ class ActRefused:
     number: str = ""
     now_status: str = ""
     legal: tuple[str, ...] = ()  # the moves that are possible instead
+    values: tuple[tuple[str, str], ...] = ()  # blanks of the sentence that ``code`` then is
 
 
 Event: TypeAlias = (

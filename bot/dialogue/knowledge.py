@@ -66,6 +66,20 @@ class TimelineStep:
     note: str = ""
     agency: str = ""
     reason: str = ""
+    receiver: str = ""  # of a hand-over to somebody who is none of the city's agencies
+    reference: str = ""  # the receiver's own number
+    answer: bool = False  # no step of the report, but what the outside agency answered
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFacts:
+    """Where a report lies outside."""
+
+    receiver: str
+    since: datetime
+    chases: int  # asked for news since the last answer
+    link_until: datetime | None = None  # until when the receiver can answer by a link
+    last_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class ReportFacts:
     moves: tuple[str, ...] = ()  # what this person may do with it now
     proposed_agency: str = ""
     proposed_because: str = ""
+    referral: ReferralFacts | None = None  # for staff, while it lies with an outside agency
     joined_to: str = ""  # number of the report that this one supports, and where it stands
 
 
@@ -149,6 +164,9 @@ class Knowledge:
     queue: QueuePage | None = None
     day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
+    outside_heard: tuple[str, ...] = ()  # outside agencies named in this event, best first
+    fresh_token: str = ""  # for a link that this turn may give away
+    links: str = ""  # where the links of outside agencies begin; "" when there are none
     agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first
     unmanned: frozenset[str] = frozenset()  # agencies without an active contact person
     citizen_channel: str = ""  # where citizens can report

@@ -52,6 +52,9 @@ class Task:
     number: str
     status: str  # as it was when the task began
     note: str = ""
+    agency: str = ""  # that was chosen
+    receiver: str = ""  # the same by a free name
+    way: str = ""  # how a referral travels
 
 
 @dataclass(frozen=True, slots=True)

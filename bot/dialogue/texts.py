@@ -86,6 +86,10 @@ class Speech:
         pattern, with_zone = MOMENT[self.language]
         return with_zone.format(self._written(local, pattern), local.tzname())
 
+    def day(self, when: datetime) -> str:
+        """A date in the city's zone, written out."""
+        return self._written(when.astimezone(self.city.timezone), "d MMMM y")
+
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""
         return self._written(when.astimezone(self.city.timezone), SHORT_MOMENT)

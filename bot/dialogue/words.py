@@ -48,6 +48,7 @@ SPELLINGS = {
     "buka": ("buka", "buka lagi", "buka deui", "reopen"),
     "ubah": ("ubah", "robih", "change"),
     "beda": ("beda", "benten", "different"),
+    "ombudsman": ("ombudsman",),
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""

@@ -9,6 +9,7 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
 from bot.services import desk_acts, filing, reports, staffing
 from bot.services.office import Office
+from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
 from storage import Tx, outbox, people
 from storage import reports as kept
@@ -63,6 +64,8 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
         raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal)) from error
     except NotAllowed as error:
         raise Refused(ActRefused("not_allowed", number)) from error
+    except Refusal as error:
+        raise Refused(ActRefused(error.code, number, values=tuple(error.values.items()))) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
     except InvitationUnknown as error:
@@ -83,7 +86,13 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             staffing.join(tx, code, stage.contact_id, stage.now)
         case effects.CorrectReport() | effects.MoveReport() | effects.AddProof():
             _act_as_staff(tx, stage, effect)
-        case effects.RemarkOnReport():
+        case (
+            effects.RemarkOnReport()
+            | effects.ReferReport()
+            | effects.RecordAnswer()
+            | effects.RenewLink()
+            | effects.CloseByStaff()
+        ):
             desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
         case _:
             _act_as_reporter(tx, stage, session, effect)

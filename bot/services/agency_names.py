@@ -11,12 +11,15 @@ from cities.city import City
 MOST = 5
 
 
-def agencies_in(text: str, city: City) -> tuple[str, ...]:
-    """The agencies inside the city that a short text names, best first; a name that is written out whole beats a part of one."""
+def agencies_in(text: str, city: City, *, outside: bool = False) -> tuple[str, ...]:
+    """The agencies inside the city (or ``outside`` it) that a short text names, best first.
+
+    A name that is written out whole beats a part of one.
+    """
     said = plain(text.replace("_", " "))
     if not said:
         return ()
-    inside = [agency for agency in city.agencies.values() if agency.inside_city]
+    inside = [agency for agency in city.agencies.values() if agency.inside_city is not outside]
     exact = [agency.id for agency in inside if any(_stands_in(name, said) for name in _names(agency))]
     if exact:
         return tuple(exact[:MOST])

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.services import clocks, closing
+from bot.services import clocks, closing, referrals
 from bot.services.office import Office
 from storage import Tx, deadlines
 
-KINDS = (clocks.REMINDER, clocks.FIRST_RESPONSE, clocks.REPORTER_REPLY)
+KINDS = (clocks.REMINDER, clocks.FIRST_RESPONSE, clocks.REPORTER_REPLY, referrals.CHASE)
 
 
 def any_due(tx: Tx, now: datetime) -> bool:
@@ -17,5 +17,8 @@ def any_due(tx: Tx, now: datetime) -> bool:
 def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
     """Do one batch of each kind; how many due times were dealt with. 0 while some are due: they go wrong, see the log."""
     return (
-        clocks.remind_due(tx, office, now) + clocks.chase_due(tx, office, now) + closing.close_silent(tx, office, now)
+        clocks.remind_due(tx, office, now)
+        + clocks.chase_due(tx, office, now)
+        + closing.close_silent(tx, office, now)
+        + referrals.chase_due(tx, office, now)
     )

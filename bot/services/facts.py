@@ -1,5 +1,6 @@
 """Gathering the facts of one turn, in the transaction in which it is played."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.dialogue.knowledge import (
     Knowledge,
     PlaceFound,
     QueuePage,
+    ReferralFacts,
     ReportFacts,
     StaffFacts,
     TimelineStep,
@@ -23,13 +25,14 @@ from bot.services.places import place_of
 from bot.services.rights import Officer
 from bot.staff.commands import NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
-from storage import Tx, deadlines, media, notes, numbers, people
+from storage import Tx, deadlines, media, notes, numbers, people, referrals
 from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
-from storage.tables import Contact, Conversation, Report
+from storage.tables import Contact, Conversation, Referral, ReferralAnswer, Report, StatusChange
 
 OWN = 10  # of the citizen's own reports that a turn may know
 MOST_SIMILAR = 3
+TOKEN_BYTES = 24
 
 
 def for_citizen(
@@ -102,6 +105,9 @@ def for_staff(
         day=day,
         invitation=invitation,
         agencies_heard=heard_agencies,
+        outside_heard=agencies_in(_words_after_number(event, mention), office.city, outside=True),
+        fresh_token=secrets.token_urlsafe(TOKEN_BYTES),
+        links=f"{office.pages}/rujukan/" if office.pages else "",
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
         citizen_channel=office.citizen_channel,
     )
@@ -209,13 +215,41 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         moves=office.lifecycle.moves(report.status, officer.acts_as(report)),
         proposed_agency=proposal.agency if not report.agency else "",
         proposed_because=proposal.because,
+        referral=_referral(tx, office, report),
     )
 
 
 def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:
-    return tuple(
-        TimelineStep(step.to_status, step.at, kept.note_of(tx, step), step.agency, step.reason)
-        for step in kept.history(tx, report_id)
+    """Every step, and between them what outside agencies answered."""
+    hops = referrals.of_report(tx, kept.by_id(tx, report_id))
+    by_change = {hop.change_id: hop for hop in hops}
+    steps = [_step(tx, change, by_change.get(change.id)) for change in kept.history(tx, report_id)]
+    steps += [_answer(tx, hop, said) for hop in hops for said in referrals.answers_of(tx, hop)]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _step(tx: Tx, change: StatusChange, hop: Referral | None) -> TimelineStep:
+    note, agency = kept.note_of(tx, change), hop.agency if hop else change.agency
+    receiver, reference = (hop.receiver, hop.reference) if hop else ("", "")
+    return TimelineStep(change.to_status, change.at, note, agency, change.reason, receiver, reference)
+
+
+def _answer(tx: Tx, hop: Referral, said: ReferralAnswer) -> TimelineStep:
+    text = referrals.text_of(tx, said)
+    return TimelineStep("diteruskan", said.at, text, hop.agency, "", hop.receiver, hop.reference, answer=True)
+
+
+def _referral(tx: Tx, office: Office, report: Report) -> ReferralFacts | None:
+    hop = referrals.open_of(tx, report)
+    if hop is None:
+        return None
+    said = referrals.answers_of(tx, hop)
+    return ReferralFacts(
+        receiver=hop.receiver or office.city.agencies[hop.agency].short,
+        since=hop.since,
+        chases=hop.chases,
+        link_until=hop.token_expires_at if hop.token_hash else None,
+        last_answer=referrals.text_of(tx, said[-1]) if said else "",
     )
 
 

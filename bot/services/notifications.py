@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
+from bot.services import referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, PIMPINAN
@@ -17,6 +18,7 @@ from storage.tables import Conversation, Report, StatusChange
 
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 MOST_PROOFS = 3  # pictures sent with the news
+UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 """Said in the talk itself when the report is filed, with its number."""
 
@@ -86,6 +88,8 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
     text = speech.say(key, **_values(tx, office, speech, report, concerned, change))
     choices: tuple[Choice, ...] = ()
     photos: tuple[int, ...] = ()
+    if change.reason == UNANSWERED:
+        choices = (Choice(f"ombudsman:{concerned.number}", speech.say("choice.ombudsman")),)
     if change.to_status == "menunggu_konfirmasi":
         choices = _closing_choices(speech, concerned.number)
         photos = _proofs(tx, report)
@@ -113,6 +117,7 @@ def _values(
         "hasil": note,
         "hari": DAYS_TO_REOPEN,
         "sapaan": speech.address(),
+        **referral_news.blanks(tx, speech, report),
     }
 
 

@@ -27,6 +27,7 @@ class Office:
     citizen_channel: str  # where citizens can report, for people who are not staff
     sub_category_of: SubCategoryOf = left_open
     patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
+    pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 
     def today(self, now: datetime) -> date:
         """The city's calendar day."""
@@ -38,7 +39,9 @@ class Office:
         return frozenset(status.code for status in self.city.statuses.values() if status.open)
 
 
-def open_office(city: City, citizen_channel: str, sub_category_of: SubCategoryOf = left_open) -> Office:
+def open_office(
+    city: City, citizen_channel: str, sub_category_of: SubCategoryOf = left_open, pages: str = ""
+) -> Office:
     """Join a city's rules."""
     lifecycle = Lifecycle(city.statuses, city.transitions)
-    return Office(city, lifecycle, WorkingTime(city), citizen_channel, sub_category_of)
+    return Office(city, lifecycle, WorkingTime(city), citizen_channel, sub_category_of, pages=pages.rstrip("/"))

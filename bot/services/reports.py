@@ -7,12 +7,13 @@ from bot.services import clocks, notifications
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.rights import NotAllowed, Officer, one_actor
-from storage import Tx, audit, media, notes, people
+from storage import Tx, audit, media, notes, people, referrals
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
 from storage.tables import Conversation, Report, StatusChange
 
+REFERRED = "diteruskan"
 ASSIGNED, WAITING, CLOSED, REOPENED = "didisposisikan", "menunggu_konfirmasi", "ditutup", "dibuka_kembali"
 
 
@@ -219,11 +220,17 @@ def _move(
         at=now,
         closed_at=closed_at,
     )
+    if change.from_status == REFERRED != to:
+        referrals.end_open(tx, report, to, now)
     clocks.follow(tx, office, report, now)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
     return change
+
+
+make_step = _move
+"""The same for services of their own subject, such as a referral."""
 
 
 def _id(report: Report) -> int:
@@ -242,6 +249,7 @@ __all__ = [
     "close_by_silence",
     "correct_category",
     "for_staff",
+    "make_step",
     "move",
     "own",
     "reopen",

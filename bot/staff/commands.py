@@ -36,6 +36,9 @@ COMMANDS = (
     Command("proses", "<nomor> [keterangan]", frozenset({NARAHUBUNG})),
     Command("selesai", "<nomor> [hasil]", frozenset({NARAHUBUNG})),
     Command("catatan", "<nomor> [catatan]", WORKING),
+    Command("teruskan", "<nomor> [instansi]", frozenset({ADMINISTRATOR})),
+    Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),
+    Command("tutup", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("bantuan", "", EVERYBODY),
 )
 

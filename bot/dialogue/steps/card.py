@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
+from bot.dialogue.steps.tracking import name_in
 from bot.dialogue.turn import Scene
 
 COMMAND_OF_MOVE = {
@@ -12,6 +13,8 @@ COMMAND_OF_MOVE = {
     "didisposisikan": "disposisi",
     "diproses": "proses",
     "menunggu_konfirmasi": "selesai",
+    "diteruskan": "teruskan",
+    "ditutup": "tutup",
 }
 """Which command makes which move; the others come with the next release."""
 MOST_HISTORY = 8  # lines
@@ -44,6 +47,8 @@ def card(scene: Scene, report: ReportFacts) -> str:
         rows.append(
             scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because)
         )
+    if report.referral:
+        rows.append(scene.say("card_referral", instansi=report.referral.receiver, kali=report.referral.chases))
     if report.supporters:
         rows.append(scene.say("card_supporters", jumlah=report.supporters))
     if report.due_at:
@@ -67,7 +72,8 @@ def move_choices(scene: Scene, number: str, moves: Iterable[str]) -> tuple[Choic
 def _history(scene: Scene, report: ReportFacts) -> list[str]:
     lines = []
     for step in report.timeline[-MOST_HISTORY:]:
-        agency = f" ({scene.speech.agency(step.agency)})" if step.agency else ""
+        agency = f" ({name_in(scene, step)})" if step.agency or step.receiver else ""
         note = f": {step.note}" if step.note else ""
-        lines.append(f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{agency}{note}")
+        what = scene.say("history_answer", instansi="") if step.answer else scene.speech.status(step.status)
+        lines.append(f"• {scene.speech.short_moment(step.at)} {what.strip()}{agency}{note}")
     return lines

@@ -18,7 +18,7 @@ from bot.dialogue.events import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
-from bot.dialogue.steps import desk_lists, handling, remarks
+from bot.dialogue.steps import closing, desk_lists, handling, referring, remarks
 from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
@@ -48,6 +48,8 @@ def advance(scene: Scene, event: Event) -> Turn:
             return _picked(scene, value, turn)
         case TextSent(text):
             return _text(scene, text)
+        case MediaShared() if scene.session.step == "kabar" and scene.session.task:
+            return referring.take_file(scene, event)
         case MediaShared():
             return handling.take_file(scene, event)
         case _:
@@ -58,6 +60,8 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
     """Nothing of the turn was kept: say why, and what is possible."""
     if key := FLAT_REFUSALS.get(event.code):
         return scene.reply(scene.say(key, nomor=event.number), task=None, step="idle")
+    if event.values:
+        return scene.reply(scene.say(event.code, **dict(event.values)), _queue_choice(scene), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
     legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal))
@@ -130,7 +134,13 @@ def _begin(command: str) -> Callable[[Scene, str], Turn]:
     return begin
 
 
-BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {**handling.BEGIN, "catatan": remarks.begin}
+BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
+    **handling.BEGIN,
+    "catatan": remarks.begin,
+    "teruskan": referring.begin,
+    "kabar": referring.begin_answer,
+    "tutup": closing.begin,
+}
 """By command: what it does first with the report that was named."""
 
 ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
@@ -144,7 +154,12 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "batal": _cancel,
     **{command: _begin(command) for command in BEGIN},
 }
-WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {"catatan": remarks.take_words}
+WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    "catatan": remarks.take_words,
+    "kabar": referring.take_answer,
+    "tutup": closing.take_words,
+    **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
+}
 """By step: what takes the words that are typed then."""
 FREE = frozenset({"start", "help", "batal"})
 """What needs no right of its own."""
@@ -172,12 +187,19 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return desk_lists.queue(scene, what)
     if kind == "found":
         return desk_lists.search(scene, what)
+    if kind == "result":
+        return _result(scene, what)
     if kind in BEGIN:
         return _command(scene, kind, what)
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
     if turn != scene.session.turn or not asked:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
-    return handling.take_choice(scene, kind, what)
+    return referring.take_choice(scene, kind, what) or handling.take_choice(scene, kind, what)
+
+
+def _result(scene: Scene, number: str) -> Turn:
+    report = named(scene)
+    return report if isinstance(report, Turn) else referring.claim_result(scene, report.number)
 
 
 def named(scene: Scene) -> ReportFacts | Turn:

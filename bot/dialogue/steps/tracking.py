@@ -70,9 +70,18 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
 
 
 def _history_line(scene: Scene, step: TimelineStep) -> str:
-    by = f" ({scene.speech.agency(step.agency)})" if step.agency else ""
+    if step.answer:
+        receiver = step.receiver or scene.speech.agency(step.agency)
+        return f"• {scene.speech.short_moment(step.at)} {scene.say('history_answer', instansi=receiver)}"
+    by = f" ({name_in(scene, step)})" if step.agency or step.receiver else ""
     why = f" ({scene.say('closed_without_answer')})" if step.reason == NO_ANSWER else by
     return f"• {scene.speech.short_moment(step.at)} {scene.speech.status(step.status)}{why}"
+
+
+def name_in(scene: Scene, step: TimelineStep) -> str:
+    """Who has the report since this step, with their own number for it."""
+    name = step.receiver or scene.speech.agency(step.agency)
+    return scene.say("history_reference", instansi=name, ref_eksternal=step.reference) if step.reference else name
 
 
 def closing_choices(scene: Scene, number: str) -> tuple[Choice, ...]:
@@ -87,10 +96,19 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
     if value == "status":
         return _list(scene)
     kind, _, number = value.partition(":")
+    if kind == "ombudsman":
+        return ombudsman(scene, number)
     if kind != "about":
         return None
     found = next((report for report in scene.know.own if report.number == number), scene.know.named)
     return tell(scene, found) if found else beside(scene, scene.say("phrase.number_not_found", nomor=number))
+
+
+def ombudsman(scene: Scene, argument: str) -> Turn:
+    """How to go to the Ombudsman, with the number of the report where it is known."""
+    closed = (report for report in scene.know.own if report.status == "ditutup")
+    found = scene.know.named or next(closed, None)
+    return beside(scene, scene.say("ombudsman_how", nomor=found.number if found else "-"))
 
 
 def correct(scene: Scene, argument: str) -> Turn:
