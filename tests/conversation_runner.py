@@ -118,7 +118,9 @@ class Town:
         file = folder / "kentongan.db"
         shutil.copy(template, file)
         self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
-        self.office = open_office(city, "t.me/lapor_bot", partial(hearing.sub_category_in, reader), "https://lapor.example")
+        self.office = open_office(
+            city, "t.me/lapor_bot", partial(hearing.sub_category_in, reader), "https://lapor.example"
+        )
         self.city, self.reader, self.capabilities = city, reader, capabilities
         self.now = START
         self.people: dict[str, Person] = {}
