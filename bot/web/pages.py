@@ -8,6 +8,7 @@ from bot.web.chat import chat_router
 from bot.web.dashboard import dashboard_router
 from bot.web.door import Door
 from bot.web.files import files_router
+from bot.web.referral import referral_router
 from bot.web.tracking import tracking_router
 
 
@@ -20,6 +21,12 @@ def pages_for(door: Door) -> APIRouter:
         where = "/chat" if door.settings.web_chat else "/lacak"
         return RedirectResponse(where + (f"?{request.url.query}" if request.url.query else ""), 307)
 
-    for part in (chat_router(door), tracking_router(door), dashboard_router(door), files_router()):
+    for part in (
+        chat_router(door),
+        tracking_router(door),
+        dashboard_router(door),
+        referral_router(door),
+        files_router(),
+    ):
         router.include_router(part)
     return router
