@@ -53,7 +53,11 @@ class Kentongan:
         self.work = OneProcess(self._do)
         reader, address = load_reader(self.city), f"{settings.public_url or settings.local_url}/chat"
         office = open_office(
-            self.city, address, partial(hearing.sub_category_in, reader), address.removesuffix("/chat")
+            self.city,
+            address,
+            partial(hearing.sub_category_in, reader),
+            address.removesuffix("/chat"),
+            reader.similarity,
         )
         self.tools = Tools(
             db=self.db,

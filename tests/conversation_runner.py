@@ -119,7 +119,11 @@ class Town:
         shutil.copy(template, file)
         self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
         self.office = open_office(
-            city, "t.me/lapor_bot", partial(hearing.sub_category_in, reader), "https://lapor.example"
+            city,
+            "t.me/lapor_bot",
+            partial(hearing.sub_category_in, reader),
+            "https://lapor.example",
+            reader.similarity,
         )
         self.city, self.reader, self.capabilities = city, reader, capabilities
         self.now = START

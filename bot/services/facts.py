@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
 from bot.dialogue.knowledge import (
@@ -18,7 +18,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import clocks, desk_lists, routing, staffing
+from bot.services import clocks, desk_lists, likeness, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -31,7 +31,6 @@ from storage.numbers import NumberMention, parse_number
 from storage.tables import Contact, Conversation, Referral, ReferralAnswer, Report, StatusChange
 
 OWN = 10  # of the citizen's own reports that a turn may know
-MOST_SIMILAR = 3
 TOKEN_BYTES = 24
 
 
@@ -114,19 +113,8 @@ def for_staff(
 
 
 def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime) -> tuple[ReportFacts, ...]:
-    """Open reports of other people that may be the same problem: same category, near, and recent, as the category says."""
-    dedup = office.city.categories[draft.category].dedup
-    place = draft.place
-    if dedup is None or place is None or place.lat is None or place.lon is None:
-        return ()
-    since = now - timedelta(days=dedup.window_days)
-    statuses = office.open_statuses - {"digabung"}
-    mine = people.same_person(tx, contact_id)
-    near = kept.nearby(
-        tx, draft.category, place.lat, place.lon, dedup.radius_m, since, statuses, MOST_SIMILAR + len(mine)
-    )
-    others = [report for report in near if report.contact_id not in mine and _may_be_shown(office, report)]
-    return tuple(_public_facts(report) for report in others[:MOST_SIMILAR])
+    """Open reports of other people that may be the same problem, most alike first."""
+    return tuple(_public_facts(report) for report in likeness.most_alike(tx, office, contact_id, draft, now))
 
 
 def number_in(event: Event, office: Office) -> NumberMention | None:
@@ -142,12 +130,6 @@ def number_in(event: Event, office: Office) -> NumberMention | None:
 
 
 # ---------------------------------------------------------------- reports as somebody may see them
-
-
-def _may_be_shown(office: Office, report: Report) -> bool:
-    """Secret, supervisory and confidential reports are never offered."""
-    category = office.city.categories[report.category]
-    return not category.is_confidential(report.sub_category)
 
 
 def _public_facts(report: Report) -> ReportFacts:

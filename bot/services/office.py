@@ -8,6 +8,8 @@ from bot.services.working_time import WorkingTime
 from cities.city import City
 from storage.lifecycle import Lifecycle
 
+Alike = Callable[[str, str], float]
+"""How alike two descriptions are, from 0 to 1."""
 SubCategoryOf = Callable[[str, str], str]
 """From a description and a category: the sub-category that the words tell; "" where they leave it open."""
 
@@ -15,6 +17,11 @@ SubCategoryOf = Callable[[str, str], str]
 def left_open(description: str, category: str) -> str:
     """No sub-category: for an office without a reader."""
     return ""
+
+
+def never_compared(one: str, other: str) -> float:
+    """Not alike: for an office without a reader."""
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Office:
     working_time: WorkingTime
     citizen_channel: str  # where citizens can report, for people who are not staff
     sub_category_of: SubCategoryOf = left_open
+    alike: Alike = never_compared
     patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
     pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 
@@ -40,8 +48,13 @@ class Office:
 
 
 def open_office(
-    city: City, citizen_channel: str, sub_category_of: SubCategoryOf = left_open, pages: str = ""
+    city: City,
+    citizen_channel: str,
+    sub_category_of: SubCategoryOf = left_open,
+    pages: str = "",
+    alike: Alike = never_compared,
 ) -> Office:
     """Join a city's rules."""
     lifecycle = Lifecycle(city.statuses, city.transitions)
-    return Office(city, lifecycle, WorkingTime(city), citizen_channel, sub_category_of, pages=pages.rstrip("/"))
+    working_time = WorkingTime(city)
+    return Office(city, lifecycle, working_time, citizen_channel, sub_category_of, alike, pages=pages.rstrip("/"))
