@@ -48,6 +48,22 @@ def test_a_pin_on_a_sourced_road_says_so(finder: PlaceFinder, gazetteer: Gazette
     assert (found.name, found.authority, found.authority_basis) == (road.name, road.authority, "sourced")
 
 
+def test_where_the_keeper_of_a_street_changes_along_the_way_the_point_decides(
+    finder: PlaceFinder, gazetteer: Gazetteer
+) -> None:
+    parts: dict[str, dict[str | None, Point]] = {}
+    for line in gazetteer.street_lines:
+        longest = max(line.line.geoms, key=lambda part: part.length)
+        parts.setdefault(line.name, {})[line.authority] = longest.interpolate(0.5, normalized=True)
+    changing = {name: spots for name, spots in parts.items() if len(spots) > 1}
+    assert len(changing) >= 8
+    for name, spots in changing.items():
+        for authority, spot in spots.items():
+            found = finder.locate(spot.y, spot.x)
+            assert (found.name, found.authority) == (name, authority)
+            assert found.authority_basis == ("unknown" if authority is None else "likely")
+
+
 def test_a_pin_far_from_any_street_is_named_after_its_kelurahan(finder: PlaceFinder, gazetteer: Gazetteer) -> None:
     lonely = None
     for area in gazetteer.kelurahan:
