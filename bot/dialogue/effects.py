@@ -171,7 +171,44 @@ class CloseByStaff:
     why: str
 
 
-DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """Set a report aside for one of the city's reasons."""
+
+    number: str
+    seen: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReport:
+    """An agency says that it is not theirs, and whose it is."""
+
+    number: str
+    seen: str
+    agency: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReports:
+    """Put a report under another one of the same problem; ``parent`` are the words with its number."""
+
+    number: str
+    seen: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitReport:
+    """A joined report is a problem of its own."""
+
+    number: str
+    seen: str
+
+
+DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
+DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
 
 Effect: TypeAlias = (

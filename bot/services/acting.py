@@ -92,6 +92,10 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             | effects.RecordAnswer()
             | effects.RenewLink()
             | effects.CloseByStaff()
+            | effects.ArchiveReport()
+            | effects.ReturnReport()
+            | effects.JoinReports()
+            | effects.SplitReport()
         ):
             desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
         case _:

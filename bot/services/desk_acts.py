@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogue import effects
-from bot.services import closing, referrals, remarks
+from bot.services import closing, desk_moves, referrals, remarks
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -27,3 +27,17 @@ def act(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskEff
             referrals.renew_link(tx, office, officer, number, token, now)
         case effects.CloseByStaff(number, seen, why):
             closing.close_by_staff(tx, office, officer, number, seen=seen, why=why, now=now)
+        case _:
+            _move(tx, office, officer, effect, now)
+
+
+def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskMove, now: datetime) -> None:
+    match effect:
+        case effects.ArchiveReport(number, seen, reason):
+            desk_moves.archive(tx, office, officer, number, seen=seen, reason=reason, now=now)
+        case effects.ReturnReport(number, seen, agency, why):
+            desk_moves.give_back(tx, office, officer, number, seen=seen, agency=agency, why=why, now=now)
+        case effects.JoinReports(number, seen, parent):
+            desk_moves.join(tx, office, officer, number, seen=seen, parent=parent, now=now)
+        case effects.SplitReport(number, seen):
+            desk_moves.split_off(tx, office, officer, number, seen=seen, now=now)

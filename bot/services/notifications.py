@@ -17,6 +17,7 @@ from storage import Tx, deadlines, media, outbox, people, reports
 from storage.tables import Conversation, Report, StatusChange
 
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
+DAYS_TO_OBJECT = 5  # working days; statuses.yaml, {hari} of diarsipkan
 MOST_PROOFS = 3  # pictures sent with the news
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
@@ -32,7 +33,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
     Where the city says that a status may be silent when the next one follows soon, the news waits that long. ``but_not`` is the
     contact who brought it about and has read it in the talk already.
     """
-    if change.to_status in SILENT_STATUSES:
+    by_staff = change.to_status == "digabung" and change.from_status
+    if change.to_status in SILENT_STATUSES and not by_staff:
         return
     wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
     for each in _concerned(tx, report):
@@ -107,7 +109,8 @@ def _values(
     note = reports.note_of(tx, change).rstrip(". ")
     return {
         "nomor": concerned.number,
-        "nomor_induk": report.number,
+        "nomor_induk": reports.by_id(tx, report.parent_id).number if report.parent_id else report.number,
+        "alasan": speech.say(f"reason.{change.reason}") if change.reason in office.city.archive_reasons else note,
         "kategori": speech.category(report.category),
         "lokasi": summary(place) if place else speech.say("place_unknown"),
         "opd": speech.agency(change.agency or report.agency),
@@ -115,7 +118,7 @@ def _values(
         "perkiraan": speech.moment(next_due),
         "catatan": note,
         "hasil": note,
-        "hari": DAYS_TO_REOPEN,
+        "hari": DAYS_TO_OBJECT if change.to_status == "diarsipkan" else DAYS_TO_REOPEN,
         "sapaan": speech.address(),
         **referral_news.blanks(tx, speech, report),
     }

@@ -39,6 +39,10 @@ COMMANDS = (
     Command("teruskan", "<nomor> [instansi]", frozenset({ADMINISTRATOR})),
     Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),
     Command("tutup", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
+    Command("kembalikan", "<nomor> <OPD yang berwenang> [alasan]", frozenset({NARAHUBUNG})),
+    Command("gabung", "<nomor> <nomor induk>", frozenset({ADMINISTRATOR})),
+    Command("pisah", "<nomor>", frozenset({ADMINISTRATOR})),
+    Command("arsipkan", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("bantuan", "", EVERYBODY),
 )
 

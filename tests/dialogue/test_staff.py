@@ -304,9 +304,9 @@ def test_a_move_that_is_not_possible_is_left_to_the_lifecycle() -> None:
 def test_a_refused_move_names_those_that_this_person_can_make() -> None:
     event = ActRefused("illegal_move", NUMBER, "diterima", ("perlu_dilengkapi", "terverifikasi", "digabung"))
     turn = play(session(), event, admin())
-    assert "Yang bisa: Sudah diperiksa." in shown(turn).text
-    assert values(turn) == (f"verifikasi:{NUMBER}",)
-    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("digabung",)), admin())
+    assert "Yang bisa: Sudah diperiksa, Digabung." in shown(turn).text
+    assert values(turn) == (f"verifikasi:{NUMBER}", f"gabung:{NUMBER}")
+    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("perlu_dilengkapi",)), admin())
     assert "tidak ada langkah saat ini" in shown(nothing).text
 
 

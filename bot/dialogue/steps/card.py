@@ -15,6 +15,8 @@ COMMAND_OF_MOVE = {
     "menunggu_konfirmasi": "selesai",
     "diteruskan": "teruskan",
     "ditutup": "tutup",
+    "digabung": "gabung",
+    "diarsipkan": "arsipkan",
 }
 """Which command makes which move; the others come with the next release."""
 MOST_HISTORY = 8  # lines

@@ -18,7 +18,7 @@ from bot.dialogue.events import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
-from bot.dialogue.steps import closing, desk_lists, handling, referring, remarks
+from bot.dialogue.steps import closing, desk_lists, handling, moving, referring, remarks
 from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
@@ -140,6 +140,10 @@ BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     "teruskan": referring.begin,
     "kabar": referring.begin_answer,
     "tutup": closing.begin,
+    "arsipkan": moving.begin_archive,
+    "kembalikan": moving.begin_return,
+    "gabung": moving.begin_join,
+    "pisah": moving.begin_split,
 }
 """By command: what it does first with the report that was named."""
 
@@ -158,6 +162,9 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "catatan": remarks.take_words,
     "kabar": referring.take_answer,
     "tutup": closing.take_words,
+    "kembalikan": moving.give_back,
+    "gabung": moving.join,
+    "arsipkan": moving.ask_reason,
     **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
 }
 """By step: what takes the words that are typed then."""
@@ -194,7 +201,11 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
     if turn != scene.session.turn or not asked:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
-    return referring.take_choice(scene, kind, what) or handling.take_choice(scene, kind, what)
+    return (
+        moving.take_choice(scene, kind, what)
+        or referring.take_choice(scene, kind, what)
+        or handling.take_choice(scene, kind, what)
+    )
 
 
 def _result(scene: Scene, number: str) -> Turn:

@@ -1,0 +1,105 @@
+"""``/arsipkan``, ``/kembalikan``, ``/gabung``, ``/pisah``: moves that need a reason, another owner or another report."""
+
+from bot.dialogue.effects import ArchiveReport, JoinReports, MoveReport, ReturnReport, SplitReport
+from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.replies import Choice
+from bot.dialogue.session import Task
+from bot.dialogue.turn import Scene, Turn
+
+LABEL = 24  # characters of a reason on a button
+
+
+def begin_archive(scene: Scene, report: ReportFacts) -> Turn:
+    """Which of the city's reasons?"""
+    if "diarsipkan" not in report.moves:
+        return _refused(scene, report, "diarsipkan")
+    reasons = scene.know.city.archive_reasons
+    said = _task(scene).note.lower().replace(" ", "_")
+    if said in reasons:
+        return archive(scene, said)
+    return ask_reason(scene, "")
+
+
+def ask_reason(scene: Scene, text: str) -> Turn:
+    """Words are no reason of the city's unless they are one: the list again."""
+    reasons = scene.know.city.archive_reasons
+    if (said := text.strip().lower().replace(" ", "_")) in reasons:
+        return archive(scene, said)
+    lines = "\n".join(f"• {reason.label}" for reason in reasons.values())
+    offered = tuple(Choice(f"why:{id_}", id_.replace("_", " ").capitalize()[:LABEL]) for id_ in reasons)
+    text = f"{scene.say('staff_ask_archive_reason', nomor=_task(scene).number)}\n{lines}"
+    return scene.reply(text, (*offered, _stop(scene)), step="arsipkan")
+
+
+def archive(scene: Scene, reason: str) -> Turn:
+    """Set aside for this reason."""
+    task = _task(scene)
+    return _done(scene, scene.say("staff_archived", nomor=task.number), ArchiveReport(task.number, task.status, reason))
+
+
+def begin_return(scene: Scene, report: ReportFacts) -> Turn:
+    """Whose is it, then?"""
+    if "terverifikasi" not in report.moves or report.status != "didisposisikan":
+        return _refused(scene, report, "terverifikasi")
+    return give_back(scene, _task(scene).note) if _task(scene).note else _ask_owner(scene)
+
+
+def give_back(scene: Scene, text: str) -> Turn:
+    """The words name the other owner; all of them are told to the administrators."""
+    task, heard = _task(scene), (*scene.know.agencies_heard, *scene.know.outside_heard)
+    if not heard:
+        return _ask_owner(scene)
+    said = scene.say("staff_returned", nomor=task.number, opd=scene.speech.agency(heard[0]))
+    return _done(scene, said, ReturnReport(task.number, task.status, heard[0], text))
+
+
+def _ask_owner(scene: Scene) -> Turn:
+    text = scene.say("staff_return_needs_owner", nomor=_task(scene).number)
+    return scene.reply(text, (_stop(scene),), hope="words", step="kembalikan")
+
+
+def begin_join(scene: Scene, report: ReportFacts) -> Turn:
+    """Under which report?"""
+    if "digabung" not in report.moves:
+        return _refused(scene, report, "digabung")
+    if _task(scene).note:
+        return join(scene, _task(scene).note)
+    text = scene.say("staff_join_needs_parent", nomor=report.number)
+    return scene.reply(text, (_stop(scene),), hope="words", step="gabung")
+
+
+def join(scene: Scene, text: str) -> Turn:
+    """Under the report whose number stands there."""
+    task = _task(scene)
+    return _done(scene, scene.say("staff_joined", nomor=task.number), JoinReports(task.number, task.status, text))
+
+
+def begin_split(scene: Scene, report: ReportFacts) -> Turn:
+    """It is a problem of its own."""
+    if "terverifikasi" not in report.moves:
+        return _refused(scene, report, "terverifikasi")
+    task = _task(scene)
+    return _done(scene, scene.say("staff_split", nomor=task.number), SplitReport(task.number, task.status))
+
+
+def take_choice(scene: Scene, kind: str, what: str) -> Turn | None:
+    """A reason that was tapped; None for any other tap."""
+    return archive(scene, what) if kind == "why" else None
+
+
+def _refused(scene: Scene, report: ReportFacts, to: str) -> Turn:
+    return scene.quietly(MoveReport(report.number, to, _task(scene).status))
+
+
+def _done(scene: Scene, text: str, effect: ArchiveReport | ReturnReport | JoinReports | SplitReport) -> Turn:
+    offered = (Choice(f"see:{effect.number}", effect.number), Choice("queue:1", scene.say("staff_queue_button")))
+    return scene.reply(text, offered, effects=(effect,), task=None, step="idle", about=effect.number)
+
+
+def _stop(scene: Scene) -> Choice:
+    return Choice("stop", scene.say("choice.cancel"))
+
+
+def _task(scene: Scene) -> Task:
+    assert scene.session.task is not None
+    return scene.session.task
