@@ -61,8 +61,10 @@ def read_bare(line: Line, at: int, city: str) -> Taken | None:
 def _read_address(line: Line, at: int, city: str) -> Taken | None:
     """A kelurahan without that word before it, told by its RT or RW, or by its kecamatan behind it."""
     exact = line.longest(at, lambda row: True)
+    if exact is None:
+        return None
     own = line.longest(at, lambda row: row.kind == "kelurahan" and row.kota_kab == city)
-    if exact is None or own is None or exact[1] > own[1]:
+    if own is None or exact[1] > own[1]:
         return None
     matches, after = own
     behind = line.longest(after, lambda row: row.kind == "kecamatan" and row.kota_kab == city)
