@@ -21,6 +21,7 @@ from bot.dialogue.events import (
     ChoicePicked,
     Event,
     LocationShared,
+    MediaReady,
     MediaShared,
     MessageEdited,
     SilenceFell,
@@ -246,7 +247,7 @@ class Talk:
         self.town = town
         self.who = town.person("warga")
         self.seen: list[str] = []
-        self.messages = 0
+        self.messages = self.files = 0
         self._expected = True  # everything shown so far was looked at, or need not be
 
     def play(self, lines: Iterable[Line]) -> None:
@@ -327,11 +328,15 @@ class Talk:
         match name:
             case "foto" | "video" | "suara" | "dokumen":
                 kinds = {"foto": "photo", "video": "video", "suara": "voice", "dokumen": "document"}
+                self.files += 1
                 album, _, caption = rest.partition(" ") if rest.startswith("album") else ("", "", rest)
                 return MediaShared(kinds[name], f"{name}.bin", caption.strip(), album=album)  # type: ignore[arg-type]
             case "lokasi" | "bergeser":
                 lat, _, lon = rest.partition(",")
                 return LocationShared(float(lat), float(lon), moved=name == "bergeser")
+            case "gps":
+                lat, _, lon = rest.partition(",")
+                return MediaReady(self.files, float(lat), float(lon))
             case "ketuk":
                 reply = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
                 assert reply is not None, "nothing can be tapped yet"

@@ -138,7 +138,9 @@ def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
 
 
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
-    if isinstance(event, MediaReady | MediaFailed):
+    if isinstance(event, MediaReady):
+        return placing.take_photo_place(scene, event.evidence) if desk == "citizen" else scene.quietly()
+    if isinstance(event, MediaFailed):
         return _note_file(scene, event)
     if isinstance(event, LocationShared) and event.moved:
         return scene.quietly()
@@ -155,9 +157,9 @@ def _play(scene: Scene, event: Event, desk: str) -> Turn:
     return _citizen(scene, event)
 
 
-def _note_file(scene: Scene, event: MediaReady | MediaFailed) -> Turn:
+def _note_file(scene: Scene, event: MediaFailed) -> Turn:
     """A file that cannot be fetched is asked for again, but never of somebody who may be in danger."""
-    if isinstance(event, MediaReady) or scene.session.step in ("emergency", "care"):
+    if scene.session.step in ("emergency", "care"):
         return scene.quietly()
     return beside(scene, scene.say("media_failed"))
 

@@ -113,6 +113,14 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UsualPlace:
+    """Where an earlier report of the same person was."""
+
+    number: str  # of that report
+    place: PlaceFound
+
+
+@dataclass(frozen=True, slots=True)
 class StaffFacts:
     """Who the person of this turn is in the back office."""
 
@@ -159,6 +167,7 @@ class Knowledge:
     number_heard: str = ""  # a report number in this event, in its usual form
     number_mistyped: bool = False  # its check digit does not hold
     named: ReportFacts | None = None  # the report with that number
+    usual_places: tuple[UsualPlace, ...] = ()  # newest first
     similar: tuple[ReportFacts, ...] = ()
     staff: StaffFacts | None = None
     queue: QueuePage | None = None

@@ -35,6 +35,7 @@ class Draft:
     place_words: str = ""  # the citizen's own words
     place_options: tuple[PlaceFound, ...] = ()  # when several places share a name
     place_settled: bool = False  # asked often enough, or confirmed
+    photo_place: PlaceFound | None = None  # where one of the photos says it was taken
     evidence: tuple[int, ...] = ()
     privacy: str = "anonim"
     privacy_chosen: bool = False
@@ -134,6 +135,7 @@ def _draft(raw: dict[str, Any]) -> Draft:
         **{
             **raw,
             "place": PlaceFound(**raw["place"]) if raw["place"] else None,
+            "photo_place": PlaceFound(**raw["photo_place"]) if raw.get("photo_place") else None,
             "place_options": tuple(PlaceFound(**place) for place in raw["place_options"]),
             "category_options": tuple(raw["category_options"]),
             "evidence": tuple(raw["evidence"]),

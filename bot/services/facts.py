@@ -15,6 +15,7 @@ from bot.dialogue.knowledge import (
     ReportFacts,
     StaffFacts,
     TimelineStep,
+    UsualPlace,
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
@@ -51,6 +52,7 @@ def for_citizen(
     mention = number_in(event, office)
     found = kept.by_number(tx, mention.number) if mention and mention.valid else None
     may_file = session.draft is not None or bool(heard and heard.danger)
+    earlier = kept.of_contact(tx, contact.id, OWN)
     return Knowledge(
         city=office.city,
         now=now,
@@ -59,7 +61,8 @@ def for_citizen(
         located=located,
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
         answer_by=clocks.answer_by(office, now) if may_file else {},
-        own=tuple(_own_facts(tx, office, report) for report in kept.of_contact(tx, contact.id, OWN)),
+        own=tuple(_own_facts(tx, office, report) for report in earlier),
+        usual_places=_usual_places(earlier),
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
         named=_citizen_facts(tx, office, found, mine) if found else None,
@@ -199,6 +202,15 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         proposed_because=proposal.because,
         referral=_referral(tx, office, report),
     )
+
+
+def _usual_places(earlier: list[Report]) -> tuple[UsualPlace, ...]:
+    """Where a person's earlier reports were, as far as that has a name; each place once."""
+    found: dict[str, UsualPlace] = {}
+    for report in earlier:
+        if (place := place_of(report)) and place.name:
+            found.setdefault(summary(place), UsualPlace(report.number, place))
+    return tuple(found.values())
 
 
 def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:

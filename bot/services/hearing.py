@@ -1,6 +1,6 @@
 """From what `nlp` understood to what a turn may know."""
 
-from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaShared, MessageEdited, TextSent
+from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaReady, MediaShared, MessageEdited, TextSent
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
@@ -51,13 +51,13 @@ def nothing_understood(city: City) -> Heard:
 
 
 def locate(reader: Reader, event: Event) -> PlaceFound | None:
-    """Where a shared location is; None for any other event."""
-    if not isinstance(event, LocationShared):
+    """Where a shared location is, or a photo was taken that tells it; None for any other event."""
+    if not isinstance(event, LocationShared | MediaReady) or event.lat is None or event.lon is None:
         return None
     place = reader.locate(event.lat, event.lon)
     found = place_found(place)
     return PlaceFound(
-        name=event.name or found.name,
+        name=getattr(event, "name", "") or found.name,
         kind="pin",
         kelurahan=found.kelurahan,
         kecamatan=found.kecamatan,

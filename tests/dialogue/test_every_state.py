@@ -26,7 +26,7 @@ from bot.dialogue.events import (
     UnreadableSent,
 )
 from bot.dialogue.identity_numbers import numbers_in
-from bot.dialogue.knowledge import Clause, InvitationFacts, Knowledge
+from bot.dialogue.knowledge import Clause, InvitationFacts, Knowledge, UsualPlace
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Session, Source, Task
 from bot.dialogue.turn import Turn
@@ -57,6 +57,7 @@ PIN, PIN_OUTSIDE = replace(PASAR, kind="pin", name=""), replace(OUTSIDE, kind="p
 STEPS = ("idle", "describe", "category", "location", "similar", "confirm", "change", "emergency")
 DRAFTS = {
     "only a photo": Draft(evidence=(3,)),
+    "a photo with its place": Draft(evidence=(3,), photo_place=PASAR),
     "only a pin": Draft(place=PASAR, place_settled=True),
     "no category": draft(category="", place=None, place_words=""),
     "no place": draft(place=None, place_words=""),
@@ -81,6 +82,8 @@ ABOUT = (
     f"rate:{NUMBER}:1",
     f"rate:{NUMBER}:5",
     f"about:{NUMBER}",
+    "photo_place",
+    f"usual:{NUMBER}",
 )
 STAFF_VALUES = (
     f"right category as:sampah to:dsdabm stop queue:1 see:{NUMBER} verifikasi:{NUMBER} selesai:{NUMBER}".split()
@@ -146,6 +149,7 @@ EVENTS: tuple[Event, ...] = (
     SilenceFell(7),
     SilenceFell(1),
     MediaReady(9, -6.9, 107.6),
+    MediaReady(3, -6.9, 107.6),
     MediaFailed(9, "gone"),
     ActRefused("illegal_move", NUMBER, "diproses", ("menunggu_konfirmasi",)),
     ActRefused("moved_meanwhile", NUMBER, "diproses"),
@@ -179,6 +183,7 @@ FACTS = {
     "two done": {"own": (said_done(), said_done(number=OTHER))},
     "a stranger's": {"named": report(number=OTHER, mine=False), "number_heard": OTHER},
     "mistyped": {"number_heard": NUMBER, "number_mistyped": True},
+    "usual places": {"own": (report(),), "usual_places": (UsualPlace(NUMBER, PASAR), UsualPlace(OTHER, STREET))},
     "closed": {"own": (report(status="ditutup"),), "language_hint": "en"},
 }
 

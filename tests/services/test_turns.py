@@ -437,3 +437,11 @@ def test_a_question_that_was_sent_stays_and_so_does_news(either_town: Town) -> N
              now=town.now, due_at=town.now + timedelta(minutes=1))  # fmt: skip
     asep.writes("di jl cisitu lama", heard("jalan_rusak"))
     assert not [each for each in asep.news() if each.state == "withdrawn"]
+
+
+def test_the_places_of_earlier_reports_are_offered(either_town: Town) -> None:
+    asep = either_town.citizen()
+    asep.tells()
+    question = asep.writes("sampah menumpuk bau sekali di sana", heard("sampah", place=None))
+    assert [choice.label for choice in question.choices] == ["Jl. Cisitu Lama"]
+    assert either_town.citizen("budi").writes("sampah menumpuk bau sekali", heard("sampah", place=None)).choices == ()

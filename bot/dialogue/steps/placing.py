@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.dialogue import words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.knowledge import Heard, PlaceFound
-from bot.dialogue.steps import two_places
-from bot.dialogue.steps.questions import may_skip, next_question, too_wide, torn
+from bot.dialogue.steps import known_places, two_places
+from bot.dialogue.steps.questions import ask_location, may_skip, next_question, repeat, too_wide, torn
 from bot.dialogue.steps.reading import VAGUE, option_named
 from bot.dialogue.turn import Scene, Turn
 
@@ -60,6 +60,28 @@ def _described(scene: Scene, text: str) -> Scene:
     return scene.with_draft(
         place_words=text, place_options=(), place_settled=True, needs_check=scene.draft.needs_check or unclear
     )
+
+
+def take_photo_place(scene: Scene, evidence: int) -> Turn:
+    """A photo of the draft says where it was taken: offered as the place while none is known, and never more than that."""
+    draft, located = scene.draft, scene.know.located
+    ours = (
+        scene.session.draft is not None
+        and evidence in draft.evidence
+        and scene.session.step not in ("emergency", "care")
+    )
+    if located is None or not ours or draft.place or draft.place_options or draft.place_settled or draft.photo_place:
+        return scene.quietly()
+    found = scene.with_draft(photo_place=located)
+    return ask_location(found, "") if scene.session.step == "location" else found.quietly()
+
+
+def take_known(scene: Scene, kind: str, number: str) -> Turn:
+    """The photo's place, or one of an earlier report."""
+    place = known_places.picked(scene, kind, number)
+    if place is None:
+        return repeat(scene)
+    return next_question(scene.with_draft(place=place, place_words="", place_settled=True, similar_settled=False))
 
 
 def take_pin(scene: Scene) -> Turn:

@@ -8,6 +8,7 @@ from bot.dialogue.effects import FindSimilar
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft
+from bot.dialogue.steps import known_places
 from bot.dialogue.steps.read_back import place_labels, read_back, summary
 from bot.dialogue.steps.reading import VAGUE
 from bot.dialogue.turn import Scene, Turn
@@ -109,8 +110,9 @@ def ask_location(scene: Scene, before: str) -> Turn:
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
-    offered = scene.choices("skip") if may_skip(scene) else ()
-    return scene.reply(joined(before, scene.say(key, tempat=named)), offered, hope="location", step="location")
+    skip = scene.choices("skip") if may_skip(scene) else ()
+    text = joined(before, joined(known_places.told_by_photo(scene), scene.say(key, tempat=named)))
+    return scene.reply(text, (*known_places.choices(scene), *skip), hope="location", step="location")
 
 
 def _ask_which(scene: Scene, before: str) -> Turn:

@@ -272,6 +272,8 @@ ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "cancel": cancel,
     "edit": change,
     "support": _support,
+    "photo_place": lambda scene, _: placing.take_known(scene, "photo_place", ""),
+    "usual": lambda scene, number: placing.take_known(scene, "usual", number),
     "one_report": two_reports.as_one,
     "different": _tell_apart,
     "continue": lambda scene, _: next_question(scene),
