@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from cities.city import load_city
+from cities.places import load_gazetteer
 from nlp.features import BUCKETS, bag_of
 from nlp.linear import Floats
 from nlp.normalise import normalise
@@ -55,17 +57,20 @@ RECIPES = {
 """Chosen on real messages that are not in the repository; `python -m nlp compare` shows the candidates on our own."""
 
 
-def train(folder: Path, extra: Sequence[Path] = ()) -> dict[str, Any]:
-    """Fit every head on nlp/corpus and the `extra` files, write weights.npz and meta.json to `folder`, give back the meta."""
+def train(folder: Path, extra: Sequence[Path] = (), city: str = "bandung") -> dict[str, Any]:
+    """Fit every head on nlp/corpus and the `extra` files, write weights.npz and meta.json to `folder`, give back the meta.
+    Rows are rewritten with the places of `city`, whose gazetteer is thus a part of what the bytes follow from."""
     files = [*corpus_files(), *extra]
-    return train_on(read_rows(files), folder, corpus_hash(files))
+    places = {place.name for place in load_gazetteer(load_city(city)).places}
+    return train_on(read_rows(files), folder, corpus_hash(files), places)
 
 
-def train_on(rows: list[Row], folder: Path, hashed: str) -> dict[str, Any]:
-    """As `train`, on rows already read; `hashed` names the corpus they came from."""
+def train_on(rows: list[Row], folder: Path, hashed: str, places: Collection[str] = ()) -> dict[str, Any]:
+    """As `train`, on rows already read; `hashed` names the corpus they came from. Noise puts one of `places`, or of those
+    that the rows name, where a row names another."""
     bags = [bag_of(normalise(row.text)) for row in rows]
     idf = inverse_frequencies(bags).astype(np.float16).astype(np.float32)
-    features, copies = matrix_of(bags, idf), _noisy_copies(rows, idf)
+    features, copies = matrix_of(bags, idf), _noisy_copies(rows, idf, places)
     heads = {
         name: _head(name, rows, features, copies) for name in RECIPES if len(set(_answers(name, rows)) - {None}) > 1
     }
@@ -96,8 +101,8 @@ def _answers(name: str, rows: list[Row]) -> list[str | None]:
     return [answer if times[answer] >= FOLDS else None for answer in said]
 
 
-def _noisy_copies(rows: list[Row], idf: Floats) -> list[sparse.csr_matrix]:
-    noise = Noise(SEED, sorted({place for row in rows for place in row.places}))
+def _noisy_copies(rows: list[Row], idf: Floats, places: Collection[str]) -> list[sparse.csr_matrix]:
+    noise = Noise(SEED, sorted({place for row in rows for place in row.places}.union(places)))
     return [
         matrix_of([bag_of(normalise(noise.rewritten(row.text, row.places))) for row in rows], idf)
         for _ in range(max(recipe.copies for recipe in RECIPES.values()))

@@ -155,3 +155,8 @@ def test_a_citys_own_rows_are_learnt_beside_the_corpus(tmp_path: Path, monkeypat
     alone, both = train(tmp_path / "a"), train(tmp_path / "b", [extra])
     assert (alone["rows"], both["rows"]) == (12, 24)
     assert alone["corpus_sha256"] != both["corpus_sha256"]
+
+
+def test_places_of_the_gazetteer_are_part_of_what_the_bytes_follow_from(model_folder: Path, tmp_path: Path) -> None:
+    train_on(small_corpus(), tmp_path, "hash of nothing", {"Jalan Melati"})
+    assert (tmp_path / "weights.npz").read_bytes() != (model_folder / "weights.npz").read_bytes()
