@@ -30,8 +30,8 @@ _OTHERS = frozenset(
 _BEFORE = 5
 _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
-_ENOUGH_WITH_CUE = 0.25
-_ENOUGH_WITHOUT_CUE = 0.40
+_ENOUGH_WITH_CUE = 0.20
+_ENOUGH_WITHOUT_CUE = 0.37
 _ENOUGH_IF_DOUBTED = 0.50
 _FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
 _FIGURATIVE = 0.05

@@ -107,7 +107,7 @@ def _spacy_textcat(texts: Sequence[str], answers: Strings, asked: Sequence[str])
     pipeline.add_pipe("textcat", config={"model": bag_of_words})
     examples = [
         Example.from_dict(
-            pipeline.make_doc(normalise(text)), {"cats": {label: float(label == answer) for label in labels}}
+            pipeline.make_doc(_some_word(text)), {"cats": {label: float(label == answer) for label in labels}}
         )
         for text, answer in zip(texts, answers, strict=True)
     ]
@@ -117,5 +117,10 @@ def _spacy_textcat(texts: Sequence[str], answers: Strings, asked: Sequence[str])
         order = chance.permutation(len(examples))
         for first in range(0, len(order), 64):
             pipeline.update([examples[number] for number in order[first : first + 64]])
-    found = (pipeline(normalise(text)).cats for text in asked)
+    found = (pipeline(_some_word(text)).cats for text in asked)
     return [max(cats, key=cats.__getitem__) for cats in found]
+
+
+def _some_word(text: str) -> str:
+    """The normalised text; a full stop for a message without words, of which spaCy cannot take word pairs."""
+    return normalise(text) or "."

@@ -25,7 +25,18 @@ def test_every_line_has_its_answer(answers: list[dict[str, object]]) -> None:
 
 
 def test_an_answer_has_the_fields_that_others_rely_on(answers: list[dict[str, object]]) -> None:
-    fields = ["text", "language", "kind", "category", "categories", "urgency", "emergency", "places", "place"]
+    fields = [
+        "text",
+        "language",
+        "kind",
+        "category",
+        "sub_category",
+        "categories",
+        "urgency",
+        "emergency",
+        "places",
+        "place",
+    ]
     assert all(list(answer) == fields for answer in answers)
 
 
