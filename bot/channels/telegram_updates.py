@@ -15,11 +15,12 @@ from bot.dialogue.events import (
     LocationShared,
     MediaKind,
     MediaShared,
+    MessageEdited,
     UnreadableSent,
     said,
 )
 
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _SUBJECTS = ("message", "edited_message", "callback_query", "my_chat_member")
 _MESSAGE_FIELDS = frozenset(
@@ -64,9 +65,11 @@ def envelope(raw: Raw) -> Envelope:
 def essence(raw: Raw) -> dict[str, Any]:
     """The update with only the fields that we read, so that news in the others never stops a message."""
     kept: dict[str, Any] = {"update_id": raw.get("update_id")}
-    if isinstance(message := raw.get("message"), Mapping):
-        kept["message"] = {field: value for field, value in message.items() if field in _MESSAGE_FIELDS}
-    elif isinstance(query := raw.get("callback_query"), Mapping):
+    for subject in ("message", "edited_message"):
+        if isinstance(message := raw.get(subject), Mapping):
+            kept[subject] = {field: value for field, value in message.items() if field in _MESSAGE_FIELDS}
+            return kept
+    if isinstance(query := raw.get("callback_query"), Mapping):
         wanted = ("id", "from", "chat_instance", "data")
         kept["callback_query"] = {"chat_instance": "", **{field: query[field] for field in wanted if field in query}}
     return kept
@@ -75,12 +78,14 @@ def essence(raw: Raw) -> dict[str, Any]:
 def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
     """What happened, read from either library's Update object; ``raw`` names what the object does not show.
 
-    Empty for edited messages, blocking and service messages.
+    Empty for blocking and service messages.
     """
     if query := update.callback_query:
         return (picked(query.data),)
     if message := update.message:
         return _message_events(message, raw["message"])
+    if message := update.edited_message:
+        return _edited(message)
     return ()
 
 
@@ -122,9 +127,18 @@ def _mapping(value: object, what: str) -> Mapping[str, Any]:
     return value
 
 
+def _edited(message: Any) -> tuple[Event, ...]:
+    """Other words than before, or the next position of somebody who shares it live."""
+    if message.location:
+        return (LocationShared(message.location.latitude, message.location.longitude, moved=True),)
+    words = legible(message.text or message.caption or "").strip()
+    return (MessageEdited(words, str(message.message_id)),) if words else ()
+
+
 def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
+    own_id = str(message.message_id)
     if message.text is not None:
-        return (said(legible(message.text)),)
+        return (said(legible(message.text), own_id),)
     if message.venue:
         return (_located(message.venue.location, message.venue.title),)
     if message.location:
@@ -132,10 +146,18 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
     caption = legible(message.caption or "").strip()
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return (MediaShared("photo", largest.file_id, caption, album=message.media_group_id or ""),)
+        return (MediaShared("photo", largest.file_id, caption, album=message.media_group_id or "", message=own_id),)
     for field, kind in _FILES:
         if file := getattr(message, field):
-            return (MediaShared(_picture_or(kind, file), file.file_id, caption, album=message.media_group_id or ""),)
+            return (
+                MediaShared(
+                    _picture_or(kind, file),
+                    file.file_id,
+                    caption,
+                    album=message.media_group_id or "",
+                    message=str(message.message_id),
+                ),
+            )
     if unknown := _unreadable(raw):
         return (UnreadableSent(unknown),)
     return ()

@@ -4,14 +4,24 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
-from bot.dialogue.events import Event, LocationShared, MediaKind, MediaShared, UnreadableSent, said
+from bot.dialogue.events import (
+    Event,
+    LocationShared,
+    MediaKind,
+    MediaShared,
+    MessageEdited,
+    TextSent,
+    UnreadableSent,
+    said,
+)
 
-NOTHING: Final = frozenset({"reaction", "edit", "revoke", "system", "request_welcome"})  # need no answer
+NOTHING: Final = frozenset({"reaction", "revoke", "system", "request_welcome"})  # need no answer
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -32,16 +42,30 @@ def envelope(raw: Raw, phone_number_id: str) -> Envelope:
 
 
 def parse(raw: Raw) -> tuple[Event, ...]:
-    """What happened; empty for statuses, reactions, edits and what WhatsApp itself tells. Raises Undecodable."""
+    """What happened; empty for statuses, reactions and what WhatsApp itself tells. Raises Undecodable."""
     if "message" not in raw:
         return ()
     message = _mapping(raw["message"], "message")
     kind = str(message.get("type"))
     if kind in NOTHING:
         return ()
+    if kind == "edit":
+        return _edited(_mapping(message.get("edit"), "edit"))
     if kind not in _READERS or kind not in message:
         return (UnreadableSent(legible(kind)),)
-    return (_READERS[kind](_mapping(message[kind], kind)),)
+    event = _READERS[kind](_mapping(message[kind], kind))
+    if isinstance(event, TextSent | MediaShared):
+        return (replace(event, message=str(message.get("id") or "")),)
+    return (event,)
+
+
+def _edited(edit: Mapping[str, Any]) -> tuple[Event, ...]:
+    """Which message was changed, and its words as they read now; a file whose words stay is no news."""
+    now = _mapping(edit.get("message"), "the changed message")
+    content = now.get(str(now.get("type")))
+    told = (content.get("body") or content.get("caption")) if isinstance(content, Mapping) else None
+    words = legible(told).strip() if isinstance(told, str) else ""
+    return (MessageEdited(words, _text(edit, "original_message_id")),) if words else ()
 
 
 def _nobodys(raw: Raw) -> Envelope:

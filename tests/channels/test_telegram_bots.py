@@ -23,6 +23,7 @@ from bot.dialogue.events import (
     CommandGiven,
     LocationShared,
     MediaShared,
+    MessageEdited,
     TextSent,
     UnreadableSent,
 )
@@ -60,6 +61,7 @@ async def test_with_a_public_address_the_webhook_is_set_and_without_one_it_is_ta
         assert told.webhook.get("secret_token") == (expected and "s3cret")
     assert set(api.called("setWebhook")[0].parameters["allowed_updates"]) == {
         "message",
+        "edited_message",
         "callback_query",
         "my_chat_member",
     }
@@ -160,11 +162,26 @@ async def test_an_acknowledgement_that_fails_is_no_trouble(meeting: Meeting) -> 
 
 async def test_news_that_nobody_wrote_is_nothing(meeting: Meeting) -> None:
     for update in (
-        {"update_id": 1, "edited_message": {"text": "diperbaiki"}},
         {"update_id": 2, "my_chat_member": {"new_chat_member": {"status": "kicked"}}},
         {"update_id": 3, "something_new": {}},
     ):
         assert meeting.bot.parse(update) == ()
+
+
+async def test_a_message_that_was_changed_says_which_and_how_it_reads_now(meeting: Meeting) -> None:
+    meeting.person.write("jalan rusak di cihapit")
+    first = dict(meeting.last_update()["message"])  # type: ignore[call-overload]
+    (said,) = meeting.bot.parse({"update_id": 8, "message": first})
+    changed = {**first, "edit_date": first["date"] + 5, "text": "jalan rusak di cilaki"}
+    assert meeting.bot.parse({"update_id": 9, "edited_message": changed}) == (
+        MessageEdited("jalan rusak di cilaki", str(first["message_id"])),
+    )
+    assert isinstance(said, TextSent)
+    assert said.message == str(first["message_id"])
+    del changed["text"]
+    moved = {**changed, "location": {"latitude": -6.9, "longitude": 107.6, "live_period": 600}}
+    assert meeting.bot.parse({"update_id": 10, "edited_message": moved}) == (LocationShared(-6.9, 107.6, moved=True),)
+    assert meeting.bot.parse({"update_id": 11, "edited_message": changed}) == ()
 
 
 async def test_unknown_company_of_a_known_text_does_not_hide_it(meeting: Meeting) -> None:

@@ -142,7 +142,8 @@ def test_what_is_packed_into_a_button_comes_out_again(value: str, turn: int) -> 
     assert picked(data) == ChoicePicked(value, turn)
 
 
-EMPTY = dict.fromkeys("text venue location photo animation video video_note voice audio document caption".split())
+FIELDS = "text venue location photo animation video video_note voice audio document caption"
+EMPTY: dict[str, Any] = {**dict.fromkeys(FIELDS.split()), "message_id": 5}
 
 
 @pytest.mark.parametrize(

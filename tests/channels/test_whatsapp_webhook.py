@@ -18,6 +18,7 @@ from bot.dialogue.events import (
     Event,
     LocationShared,
     MediaShared,
+    MessageEdited,
     TextSent,
     UnreadableSent,
 )
@@ -184,3 +185,28 @@ def test_all_payloads_of_a_public_library_are_read() -> None:
                 assert kept.unique_key
                 count += len(parse(event)) if kept.sender else 1
     assert count > 60
+
+
+def changed(**message: Any) -> dict[str, Any]:
+    edit = {"original_message_id": "wamid.first", "message": message}
+    return {"message": {"id": "wamid.second", "timestamp": "1795500021", "type": "edit", "edit": edit}}
+
+
+def test_a_message_that_was_changed_says_which_and_how_it_reads_now() -> None:
+    words = changed(type="text", text={"body": " lampunya sudah dua minggu mati "})
+    assert parse(words) == (MessageEdited("lampunya sudah dua minggu mati", "wamid.first"),)
+    caption = changed(type="image", image={"id": "5", "caption": "yang kiri"})
+    assert parse(caption) == (MessageEdited("yang kiri", "wamid.first"),)
+
+
+@pytest.mark.parametrize(
+    "message", [{"type": "image", "image": {"id": "5"}}, {"type": "text"}, {"type": "text", "text": {"body": 5}}]
+)
+def test_a_change_without_words_is_no_news(message: dict[str, Any]) -> None:
+    assert parse(changed(**message)) == ()
+
+
+def test_words_and_files_carry_the_id_that_a_change_will_name() -> None:
+    (event,) = parse(only_event("text"))  # type: ignore[arg-type]
+    assert isinstance(event, TextSent)
+    assert event.message == "wamid.HBgNexample0001"
