@@ -1,5 +1,6 @@
 """The facts given to one turn. Services gather them; the engine looks nothing up."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -143,6 +144,15 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """What happened: by thing, how many reports of which (agency, category)."""
+
+    now: Mapping[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    before: Mapping[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """What a one-time code is good for."""
 
@@ -171,6 +181,7 @@ class Knowledge:
     similar: tuple[ReportFacts, ...] = ()
     staff: StaffFacts | None = None
     queue: QueuePage | None = None
+    week: WeekFacts | None = None  # this week and last
     day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
     outside_heard: tuple[str, ...] = ()  # outside agencies named in this event, best first

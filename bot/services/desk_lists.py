@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event
+from bot.dialogue.knowledge import WeekFacts
 from bot.services.office import Office
 from bot.services.rights import Officer
 from bot.staff.commands import ADMINISTRATOR
 from bot.staff.listings import MINE, NEW, OVERDUE, QUEUE, SEARCH, TODAY, Asked, command_asked, tap_asked
-from storage import Tx, desk
+from storage import Tx, desk, tally
 from storage.tables import Report
 
 PAGE = 5  # reports on one page
@@ -61,12 +62,30 @@ def day_of(tx: Tx, office: Office, officer: Officer, now: datetime) -> dict[str,
     return parts
 
 
+def asks_for_week(event: Event) -> bool:
+    """Whether ``/rekap`` was given."""
+    return isinstance(event, CommandGiven) and event.name == "rekap"
+
+
+def week_of(tx: Tx, office: Office, officer: Officer, now: datetime) -> WeekFacts:
+    """This week, which begins on Monday in the city, and the whole one before."""
+    today = office.today(now)
+    monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, tzinfo=office.city.timezone)
+    scope = _scope(office, officer)
+    _, overdue = desk.listed(tx, scope, _wanted(office, officer, OVERDUE, now), offset=0, limit=0)
+    last = tally.tally(tx, scope, monday - timedelta(days=7), monday)
+    return WeekFacts(tally.tally(tx, scope, monday, now + timedelta(seconds=1)), last, overdue)
+
+
+def _scope(office: Office, officer: Officer) -> desk.Scope:
+    agencies = None if officer.sees_all_agencies() else officer.agencies
+    return desk.Scope(agencies, officer.may_not_even_count(office.city))
+
+
 def _rows(
     tx: Tx, office: Office, officer: Officer, asked: Asked, now: datetime, offset: int, limit: int
 ) -> tuple[list[Report], int]:
-    scope = desk.Scope(
-        None if officer.sees_all_agencies() else officer.agencies, officer.may_not_even_count(office.city)
-    )
+    scope = _scope(office, officer)
     if asked.kind == SEARCH:
         return desk.found(tx, scope, asked.words, offset=offset, limit=limit)
     return desk.listed(tx, scope, _wanted(office, officer, asked.which, now), offset=offset, limit=limit)

@@ -105,6 +105,7 @@ def for_staff(
         staff=_staff_facts(officer),
         queue=queue,
         day=day,
+        week=desk_lists.week_of(tx, office, officer, now) if desk_lists.asks_for_week(event) else None,
         invitation=invitation,
         agencies_heard=heard_agencies,
         outside_heard=agencies_in(_words_after_number(event, mention), office.city, outside=True),
