@@ -1,0 +1,71 @@
+"""Who should get a report follows from the city's tables, the most specific rule first."""
+
+from typing import Any
+
+import pytest
+
+from bot.services.routing import propose
+from cities.city import City
+from storage.tables import Report
+
+
+def report(category: str, **more: Any) -> Report:
+    return Report(category=category, **more)
+
+
+def on_road(category: str, authority: str, basis: str = "sourced", **more: Any) -> Report:
+    return report(category, road_authority=authority, road_authority_basis=basis, place_name="Jl. Contoh", **more)
+
+
+def test_without_more_it_is_the_owner_of_the_category(city: City) -> None:
+    proposal = propose(city, report("jalan_rusak"), "id")
+    assert (proposal.agency, proposal.referral) == (city.categories["jalan_rusak"].owner, False)
+    assert "kategori" in proposal.because
+
+
+def test_the_sub_category_is_more_specific_than_the_category(city: City) -> None:
+    assert propose(city, report("jalan_rusak", sub_category="jalan_lingkungan"), "id").agency == "dpkp"
+
+
+@pytest.mark.parametrize(("authority", "agency"), [("nasional", "bbpjn"), ("provinsi", "dbmpr_jabar")])
+def test_whose_road_it_is_goes_before_the_sub_category(city: City, authority: str, agency: str) -> None:
+    proposal = propose(city, on_road("jalan_rusak", authority, sub_category="lubang_kecil"), "id")
+    assert (proposal.agency, proposal.referral) == (agency, True)
+    assert proposal.because == f"Jl. Contoh jalan {authority} (bersumber)"
+
+
+@pytest.mark.parametrize("basis", ["likely", "unknown", ""])
+def test_an_authority_without_a_source_decides_nothing(city: City, basis: str) -> None:
+    assert propose(city, on_road("jalan_rusak", "nasional", basis), "id").agency == "dsdabm"
+
+
+def test_a_road_of_the_city_stays_with_the_city(city: City) -> None:
+    assert not propose(city, on_road("jalan_rusak", "kota"), "id").referral
+
+
+def test_a_category_that_does_not_ask_whose_road_it_is_goes_its_usual_way(city: City) -> None:
+    assert propose(city, on_road("sampah", "nasional"), "id").agency == city.categories["sampah"].owner
+
+
+def test_a_place_outside_the_city_goes_to_the_neighbour_whose_place_it_is(city: City) -> None:
+    area = city.agencies["kota_cimahi"].area
+    proposal = propose(city, report("jalan_rusak", kota_kab=area), "id")
+    assert (proposal.agency, proposal.referral) == ("kota_cimahi", True)
+    assert area in proposal.because
+
+
+def test_a_correction_of_the_road_changes_the_proposal(city: City) -> None:
+    corrected = on_road("pju", "nasional")
+    assert propose(city, corrected, "id").agency == "bbpjn"
+    corrected.road_authority = "kota"
+    assert propose(city, corrected, "id").agency == "dishub"
+
+
+@pytest.mark.parametrize("language", ["id", "su", "en"])
+def test_every_rule_of_every_category_can_be_said(city: City, language: str) -> None:
+    for category in city.categories.values():
+        for rule in category.external:
+            if rule.road:
+                proposal = propose(city, on_road(category.id, rule.road), language)
+                assert proposal.agency == rule.to[0]
+                assert "Jl. Contoh" in proposal.because
