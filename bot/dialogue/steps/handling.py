@@ -92,7 +92,9 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
         if report and proposed
         else ""
     )
-    text = "\n".join(part for part in (before, because, scene.say("staff_ask_agency")) if part)
+    outside = bool(report and proposed and not scene.know.city.agencies[proposed[0]].inside_city)
+    refer = scene.say("staff_refer_instead", nomor=report.number) if report and outside else ""
+    text = "\n".join(part for part in (before, because, refer, scene.say("staff_ask_agency")) if part)
     return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
 
 
