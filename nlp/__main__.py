@@ -33,12 +33,13 @@ def train(
     extra: Annotated[
         list[Path], typer.Option("--extra", help="More labelled rows (JSONL), such as a city's own.")
     ] = [],  # noqa: B006
+    city: CityName = "bandung",
     model: ModelFolder = SHIPPED_MODEL,
 ) -> None:
     """Make the model from nlp/corpus: the same corpus gives the same bytes."""
     from nlp.training.train import train as make
 
-    meta = make(model, extra)
+    meta = make(model, city, extra)
     for name, head in meta["heads"].items():
         typer.echo(f"{name}: {head['cross_validated']}")
     typer.echo(f"confirm_at {meta['confirm_at']}, offer_at {meta['offer_at']}, {meta['rows']} rows -> {model}")

@@ -57,7 +57,7 @@ RECIPES = {
 """Chosen on real messages that are not in the repository; `python -m nlp compare` shows the candidates on our own."""
 
 
-def train(folder: Path, extra: Sequence[Path] = (), city: str = "bandung") -> dict[str, Any]:
+def train(folder: Path, city: str, extra: Sequence[Path] = ()) -> dict[str, Any]:
     """Fit every head on nlp/corpus and the `extra` files, write weights.npz and meta.json to `folder`, give back the meta.
     Rows are rewritten with the places of `city`, whose gazetteer is thus a part of what the bytes follow from."""
     files = [*corpus_files(), *extra]

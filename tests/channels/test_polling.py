@@ -14,7 +14,7 @@ from tests.emulators.bot_api import BotApi
 from tests.emulators.people import Person
 from tests.emulators.serving import CITIZEN_TOKEN
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 30.0  # seconds
 
 
 @asynccontextmanager
