@@ -58,7 +58,7 @@ def answer_closing(
     if solved and answered is not report:
         note_of_supporter(tx, answered, report, now)
     elif solved:
-        _move(tx, office, answered, CLOSED, actor="pelapor", contact_id=report.contact_id, now=now)
+        make_step(tx, office, answered, CLOSED, actor="pelapor", contact_id=report.contact_id, now=now)
         notifications.tell_owner(
             tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now
         )
@@ -87,11 +87,11 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
     """
     if report.status == CLOSED and now > report.status_since + timedelta(days=notifications.DAYS_TO_REOPEN):
         raise IllegalMove(CLOSED, REOPENED, ())
-    _move(tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now)
+    make_step(tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now)
     raised = _raised(office, report.priority)
     kept.correct(tx, report, now, priority=raised, times_reopened=report.times_reopened + 1)
     if report.agency:
-        _move(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
+        make_step(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
     notifications.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
 
 
@@ -161,7 +161,7 @@ def move(
     results = tuple(evidence)
     media.attach(tx, results, report.id)
     actor = one_actor(actors & _may_make(office, report.status, to))
-    _move(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
+    make_step(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
         notifications.tell_owner(
@@ -188,10 +188,10 @@ def close_by_silence(tx: Tx, office: Office, report: Report, now: datetime) -> N
     """No answer in time: closed, and shown as closed for want of an answer."""
     timeout = office.city.statuses[WAITING].timeout
     assert timeout is not None
-    _move(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
+    make_step(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
 
 
-def _move(
+def make_step(
     tx: Tx,
     office: Office,
     report: Report,
@@ -227,10 +227,6 @@ def _move(
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
     return change
-
-
-make_step = _move
-"""The same for services of their own subject, such as a referral."""
 
 
 def _id(report: Report) -> int:
