@@ -56,7 +56,7 @@ def envelope(raw: Raw) -> Envelope:
         kinds = ", ".join(sorted(str(kind) for kind in raw if kind != "update_id")) or "nothing"
         return Envelope(key, update_id, None, ignored=f"an update of a kind we do not use: {kinds}")
     subject = _mapping(raw[name], name)
-    if ignored := _not_for_us(subject):
+    if ignored := _not_for_us(subject) or _turned_away(subject):
         return Envelope(key, update_id, None, ignored=ignored)
     person = _mapping(subject["from"], "from")
     return Envelope(key, update_id, _sender(person, _mapping(_chat(subject), "chat")))
@@ -105,6 +105,13 @@ def _not_for_us(subject: Mapping[str, Any]) -> str:
     if subject.get("from") is None:
         return "nobody in particular wrote it"
     return "a bot wrote it" if _mapping(subject["from"], "from").get("is_bot") else ""
+
+
+def _turned_away(subject: Mapping[str, Any]) -> str:
+    """A bot that was blocked must not take the news of it for a sign that the person can be reached."""
+    member = subject.get("new_chat_member")
+    gone = isinstance(member, Mapping) and member.get("status") in {"kicked", "left"}
+    return "the person blocked the bot" if gone else ""
 
 
 def _sender(person: Mapping[str, Any], chat: Mapping[str, Any]) -> Sender:

@@ -39,14 +39,7 @@ async def take_photo(door: Door, request: Request, visitor: Visitor) -> Response
         raise Refusal(422, "error.bad_message") from None
     except Unacceptable as fault:
         raise Refusal(422, f"error.{fault.code}") from None
-    if len(content) > LARGEST:
-        raise Refusal(413, "error.picture_too_big")
-    try:
-        media_type = await asyncio.to_thread(picture_type, content)
-    except NotAPicture:
-        raise Refusal(415, "error.not_a_picture") from None
-    name = unique_key(visitor.token, message_id)
-    path = await asyncio.to_thread(keep_upload, door.media_folder, name, content, media_type)
+    path, media_type = await kept_photo(door, unique_key(visitor.token, message_id), content)
     return await keep(
         door, visitor, photo_message(message_id, path, media_type, caption, visitor.token, _milliseconds(door))
     )
@@ -66,6 +59,17 @@ async def keep(door: Door, visitor: Visitor, raw: Mapping[str, Any]) -> Response
     """Hand the event in; nothing is said to be stored before it is."""
     new = await door.receive(visitor.source, raw)
     return JSONResponse({"id": raw["id"], "at": raw["at"], "new": new})
+
+
+async def kept_photo(door: Door, name: str, content: bytes) -> tuple[str, str]:
+    """Where an uploaded picture is kept under `name`, and its media type. Raises Refusal for what is too big or no picture."""
+    if len(content) > LARGEST:
+        raise Refusal(413, "error.picture_too_big")
+    try:
+        media_type = await asyncio.to_thread(picture_type, content)
+    except NotAPicture:
+        raise Refusal(415, "error.not_a_picture") from None
+    return await asyncio.to_thread(keep_upload, door.media_folder, name, content, media_type), media_type
 
 
 def refuse_large(request: Request, most: int, words: str) -> None:

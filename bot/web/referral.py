@@ -1,6 +1,5 @@
 """The page on which an outside agency without an account answers about one report: by a link that ends and can be taken back."""
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,18 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.webchat import keep_upload
 from bot.dialogue.texts import speech_for
 from bot.services.office import Office, open_office
 from bot.services.places import place_of
 from bot.services.referral_news import receiver_of
 from bot.services.referrals import LONGEST_TEXT, answer_by_link
-from bot.web.chat_sending import FORM, refuse_large
+from bot.web.chat_sending import FORM, kept_photo, refuse_large
 from bot.web.door import Door
 from bot.web.guard import GuardedRoute, Refusal, refuse_other_sites
 from bot.web.limits import RateLimit, address_of
 from bot.web.messages import cleaned
-from bot.web.pictures import LARGEST, NotAPicture, picture_type
 from bot.web.public_report import is_hidden
 from bot.web.rendering import page
 from bot.web.words import language_of
@@ -125,14 +122,8 @@ async def _answer_in(door: Door, request: Request) -> Answer:
 
 
 async def _photo_of(door: Door, content: bytes) -> tuple[str, str, int, str]:
-    if len(content) > LARGEST:
-        raise Refusal(413, "error.picture_too_big")
-    try:
-        media_type = await asyncio.to_thread(picture_type, content)
-    except NotAPicture:
-        raise Refusal(415, "error.not_a_picture") from None
     digest = hashlib.sha256(content).hexdigest()
-    path = await asyncio.to_thread(keep_upload, door.media_folder, digest, content, media_type)
+    path, media_type = await kept_photo(door, digest, content)
     return path, media_type, len(content), digest
 
 

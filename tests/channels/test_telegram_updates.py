@@ -42,6 +42,14 @@ def test_sender_and_keys_are_found_in_every_kind_of_update(kind: str, content: d
     assert envelope({"update_id": 77, kind: content}) == Envelope("77", 77, SENDER)
 
 
+@pytest.mark.parametrize(("status", "sender"), [("kicked", None), ("left", None), ("member", SENDER)])
+def test_somebody_who_blocked_the_bot_does_not_count_as_reachable(status: str, sender: Sender | None) -> None:
+    change = {"chat": PRIVATE, "from": PERSON, "date": 1, "new_chat_member": {"status": status}}
+    told = envelope({"update_id": 77, "my_chat_member": change})
+    assert told.sender == sender
+    assert bool(told.ignored) == (sender is None)
+
+
 def test_the_sender_of_a_tap_is_who_tapped_and_not_the_bot_above_the_button() -> None:
     bots_message = message(**{"from": {"id": 1, "is_bot": True, "first_name": "Bot"}})
     tap = {"id": "1", "from": PERSON, "chat_instance": "x", "data": "1:a", "message": bots_message}
