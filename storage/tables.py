@@ -241,6 +241,7 @@ class Report(SQLModel, table=True):
     channel: str
     times_reopened: int = 0
     times_returned: int = 0  # how often an agency said that it is not theirs
+    kim_member_id: int | None = _maybe_ref("kim_member.id")  # through whom it came; None: the reporter's own
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = None
@@ -378,6 +379,121 @@ class Rating(SQLModel, table=True):
     word: str = _text()  # "" when sealed
     word_sealed: str = _text()  # instead of `word` for rahasia reports
     at: datetime
+
+
+# ---------------------------------------------------------------- KIM: neighbours who report for neighbours
+
+
+class Group(SQLModel, table=True):
+    """A community information group (KIM) and the area it speaks for: a kelurahan, or some of its RW."""
+
+    __tablename__ = "kim_group"  # "group" is a word of SQL
+
+    id: int = _id()
+    name: str
+    kelurahan: str = Field(index=True)  # as places are called
+    kecamatan: str
+    rws: str = ""  # "3,5": numbers of RW; "" for the whole kelurahan
+    term_from: date  # of office, by the city's calendar, both days included
+    term_until: date
+    chat_sealed: str = _text()  # its own chat, where the bot was added; "" for none
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
+class KimMember(SQLModel, table=True):
+    """Somebody's place in a group, from when to when. Only one who is not asleep counts as active."""
+
+    __tablename__ = "kim_member"
+    __table_args__ = (_one_open("uq_kim_member_open", "group_id", "contact_id", until="until"),)
+
+    id: int = _id()
+    group_id: int = _ref("kim_group.id")
+    contact_id: int = _ref("contact.id")
+    conversation_id: int = _ref("conversation.id", index=False)  # the talk in which they joined
+    role: str  # coordinator, member
+    since: datetime
+    until: datetime | None = None
+    ended_because: str = ""  # left, removed, group_ended
+    renew_at: datetime = Field(index=True)  # when the next word about staying is due: the question, the flag, the sleep
+    asked_at: datetime | None = None  # when they were asked whether they stay; None: no question is open
+    flagged_at: datetime | None = None  # the question was left unanswered
+    asleep_at: datetime | None = None  # left unanswered for long: rights rest until they answer
+
+
+class KimInvitation(SQLModel, table=True):
+    """A one-time code with which a person joins a group."""
+
+    __tablename__ = "kim_invitation"
+
+    id: int = _id()
+    code_hash: str = Field(unique=True)
+    group_id: int = _ref("kim_group.id")
+    role: str
+    by_contact_id: int | None = _maybe_ref("contact.id", index=False)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = _maybe_ref("contact.id", index=False)
+
+
+class Batch(SQLModel, table=True):
+    """Forwarded messages that are read together: gathered until `due_at`, then asked about, then filed or dropped."""
+
+    __table_args__ = (_one_open("uq_batch_open", "conversation_id", until="ended_at"),)
+
+    id: int = _id()
+    conversation_id: int = _ref("conversation.id", index=False)
+    state: str  # gathering, asked, filed, dropped
+    due_at: datetime | None = Field(default=None, index=True)  # when the gathering ends; each arrival pushes it on
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
+class Gathered(SQLModel, table=True):
+    """One forwarded message of a batch, kept as what it tells; never twice for one inbox event."""
+
+    __table_args__ = (UniqueConstraint("inbox_id", "part"),)
+
+    id: int = _id()
+    batch_id: int = _ref("batch.id")
+    inbox_id: int = _ref("inbox_event.id", index=False)
+    part: int = 0  # within the inbox event
+    order_key: int = Field(default=0, sa_type=BIG)  # as of the inbox
+    event_sealed: str = _text()  # what was sent, as JSON
+    heard_sealed: str = _text()  # what its words and its point mean, as JSON
+    evidence_id: int | None = _maybe_ref("evidence.id", index=False)
+    report_id: int | None = _maybe_ref("report.id", index=False)  # what became of it; None: it was left out
+
+
+class Consent(SQLModel, table=True):
+    """Somebody agreed that a KIM member reports for them: who, when and how; and where their news goes, if they want it."""
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    noted_by: int = _ref("contact.id", index=False)
+    how: str  # told: the member says so; joined: they opened their link
+    at: datetime
+    person_sealed: str = _text()  # their phone, @username or name as the member told it; "" for none
+    token_hash: str = Field(default="", index=True)  # of the link with which they follow the report themselves
+    conversation_id: int | None = _maybe_ref("conversation.id", index=False)  # where they are told news; None: nowhere
+    withdrawn_at: datetime | None = None
+
+
+class Witness(SQLModel, table=True):
+    """A KIM member was asked whether a problem near them is solved; beside the reporter's answer, never instead of it."""
+
+    __table_args__ = (UniqueConstraint("report_id", "member_id", "cause"),)
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    member_id: int = _ref("kim_member.id")
+    cause: str  # silent:<n>, disputed:<n>; n counts the times the report was opened again
+    asked_at: datetime
+    answered_at: datetime | None = None
+    solved: bool | None = None
+    word_sealed: str = _text()
+    evidence_id: int | None = _maybe_ref("evidence.id", index=False)
 
 
 class CronSlot(SQLModel, table=True):

@@ -13,7 +13,7 @@ from storage.migrating import DatabaseFromTheFuture, check, downgrade, migrate
 from storage.tables import Contact
 from tests.storage.makers import NOW
 
-NEWEST = "0002"
+NEWEST = "0003"
 
 
 @pytest.fixture

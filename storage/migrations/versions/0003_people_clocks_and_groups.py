@@ -1,0 +1,218 @@
+"""People who are asked for, clocks that pause, groups and campaigns."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision: str = "0003"
+down_revision: str | Sequence[str] | None = "0002"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "kim_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("kelurahan", sqlmodel.AutoString(), nullable=False),
+        sa.Column("kecamatan", sqlmodel.AutoString(), nullable=False),
+        sa.Column("rws", sqlmodel.AutoString(), nullable=False),
+        sa.Column("term_from", sa.Date(), nullable=False),
+        sa.Column("term_until", sa.Date(), nullable=False),
+        sa.Column("chat_sealed", sa.Text(), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kim_group")),
+    )
+    with op.batch_alter_table("kim_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kim_group_kelurahan"), ["kelurahan"], unique=False)
+
+    op.create_table(
+        "kim_invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("role", sqlmodel.AutoString(), nullable=False),
+        sa.Column("by_contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("used_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["by_contact_id"], ["contact.id"], name=op.f("fk_kim_invitation_by_contact_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["kim_group.id"], name=op.f("fk_kim_invitation_group_id")),
+        sa.ForeignKeyConstraint(["used_by"], ["contact.id"], name=op.f("fk_kim_invitation_used_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kim_invitation")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_kim_invitation_code_hash")),
+    )
+    with op.batch_alter_table("kim_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kim_invitation_group_id"), ["group_id"], unique=False)
+
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
+        sa.Column("due_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_batch_conversation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(
+            "uq_batch_open",
+            ["conversation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "kim_member",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("role", sqlmodel.AutoString(), nullable=False),
+        sa.Column("since", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("until", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("ended_because", sqlmodel.AutoString(), nullable=False),
+        sa.Column("renew_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("asked_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("flagged_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("asleep_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_kim_member_contact_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_kim_member_conversation_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["kim_group.id"], name=op.f("fk_kim_member_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kim_member")),
+    )
+    with op.batch_alter_table("kim_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kim_member_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kim_member_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kim_member_renew_at"), ["renew_at"], unique=False)
+        batch_op.create_index(
+            "uq_kim_member_open",
+            ["group_id", "contact_id"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("noted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("how", sqlmodel.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("person_sealed", sa.Text(), nullable=False),
+        sa.Column("token_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("withdrawn_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_consent_conversation_id")),
+        sa.ForeignKeyConstraint(["noted_by"], ["contact.id"], name=op.f("fk_consent_noted_by")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_consent_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_token_hash"), ["token_hash"], unique=False)
+
+    op.create_table(
+        "gathered",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("order_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_sealed", sa.Text(), nullable=False),
+        sa.Column("heard_sealed", sa.Text(), nullable=False),
+        sa.Column("evidence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_gathered_batch_id")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_gathered_evidence_id")),
+        sa.ForeignKeyConstraint(["inbox_id"], ["inbox_event.id"], name=op.f("fk_gathered_inbox_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_gathered_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathered")),
+        sa.UniqueConstraint("inbox_id", "part", name=op.f("uq_gathered_inbox_id_part")),
+    )
+    with op.batch_alter_table("gathered", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gathered_batch_id"), ["batch_id"], unique=False)
+
+    op.create_table(
+        "witness",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sqlmodel.AutoString(), nullable=False),
+        sa.Column("asked_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("answered_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("solved", sa.Boolean(), nullable=True),
+        sa.Column("word_sealed", sa.Text(), nullable=False),
+        sa.Column("evidence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_witness_evidence_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["kim_member.id"], name=op.f("fk_witness_member_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_witness_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_witness")),
+        sa.UniqueConstraint("report_id", "member_id", "cause", name=op.f("uq_witness_report_id_member_id_cause")),
+    )
+    with op.batch_alter_table("witness", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_witness_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_witness_report_id"), ["report_id"], unique=False)
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("kim_member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_index(batch_op.f("ix_report_kim_member_id"), ["kim_member_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_report_kim_member_id"), "kim_member", ["kim_member_id"], ["id"])
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
+        batch_op.drop_column("kim_member_id")
+
+    with op.batch_alter_table("witness", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_witness_report_id"))
+        batch_op.drop_index(batch_op.f("ix_witness_member_id"))
+
+    op.drop_table("witness")
+    with op.batch_alter_table("gathered", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gathered_batch_id"))
+
+    op.drop_table("gathered")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_token_hash"))
+        batch_op.drop_index(batch_op.f("ix_consent_report_id"))
+
+    op.drop_table("consent")
+    with op.batch_alter_table("kim_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_kim_member_open", sqlite_where=sa.text("until IS NULL"), postgresql_where=sa.text("until IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_kim_member_renew_at"))
+        batch_op.drop_index(batch_op.f("ix_kim_member_group_id"))
+        batch_op.drop_index(batch_op.f("ix_kim_member_contact_id"))
+
+    op.drop_table("kim_member")
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_batch_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_batch_due_at"))
+
+    op.drop_table("batch")
+    with op.batch_alter_table("kim_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kim_invitation_group_id"))
+
+    op.drop_table("kim_invitation")
+    with op.batch_alter_table("kim_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
+
+    op.drop_table("kim_group")
