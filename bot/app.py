@@ -231,4 +231,5 @@ def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
         name=sender.name if sender else "",
         language=sender.language if sender else "",
         ignored=envelope.ignored,
+        wrote_at=envelope.wrote_at,
     )

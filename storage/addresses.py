@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.contacts import keep_name
@@ -72,6 +72,16 @@ def mark_reachable(tx: Tx, address_id: int) -> None:
         col(Address.unreachable_since).is_not(None),
         unreachable_since=None,
         unreachable_reason="",
+    )
+
+
+def heard_from(tx: Tx, address_id: int, wrote_at: datetime) -> None:
+    """They wrote at `wrote_at`, by the platform's clock; the newest counts, in whichever order messages arrive."""
+    tx.change(
+        Address,
+        col(Address.id) == address_id,
+        or_(col(Address.wrote_at).is_(None), col(Address.wrote_at) < wrote_at),
+        wrote_at=wrote_at,
     )
 
 

@@ -9,7 +9,8 @@ from sqlmodel import and_, col, func, or_, select
 from storage.tables import OutboxMessage
 from storage.transaction import Tx
 
-UNSENT = ("due", "sending")
+UNSENT = ("due", "sending", "held")
+"""Not with the platform yet. What is ``held`` may go out only once the person has written again."""
 ARRIVED = ("sent", "delivered", "read")
 
 
@@ -128,9 +129,27 @@ def retry_later(tx: Tx, message_id: int, due_at: datetime, reason: str) -> bool:
     return _settle(tx, message_id, state="due", due_at=due_at, reason=reason)
 
 
+def hold(tx: Tx, message_id: int, reason: str) -> bool:
+    """Keep it until the person writes again; later messages need not wait for it."""
+    return _settle(tx, message_id, state="held", reason=reason)
+
+
+def release(tx: Tx, conversation_id: int, now: datetime) -> int:
+    """The person wrote: everything that was held there is due again, in its order; how many."""
+    held = (col(OutboxMessage.conversation_id) == conversation_id, col(OutboxMessage.state) == "held")
+    released = tx.change(OutboxMessage, *held, state="due", due_at=now)
+    if released:
+        tx.wake(f"delivery:{conversation_id}")
+    return released
+
+
 def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     """Do not send what was planned for later after all; False when it went out already, or never was."""
-    planned = (col(OutboxMessage.key) == key, col(OutboxMessage.state) == "due", OutboxMessage.attempts == 0)
+    planned = (
+        col(OutboxMessage.key) == key,
+        col(OutboxMessage.state).in_(("due", "held")),
+        OutboxMessage.attempts == 0,
+    )
     return tx.change(OutboxMessage, *planned, state="withdrawn", reason=reason, sent_at=now) == 1
 
 

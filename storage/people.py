@@ -6,6 +6,7 @@ from storage.addresses import (
     external_id_of,
     find_or_create_address,
     find_or_create_conversation,
+    heard_from,
     mark_reachable,
     mark_unreachable,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "find_or_create_address",
     "find_or_create_conversation",
     "grant_role",
+    "heard_from",
     "invite",
     "keep_name",
     "language_of",

@@ -72,6 +72,8 @@ class Address(SQLModel, table=True):
     external_sealed: str = _text()
     unreachable_since: datetime | None = None
     unreachable_reason: str = ""
+    wrote_at: datetime | None = None  # the platform's time of the newest message from there; None where it tells none
+    nudged_at: datetime | None = None  # when we last asked, by a template, to be written to
     created_at: datetime
 
 
@@ -175,7 +177,7 @@ class OutboxMessage(SQLModel, table=True):
     report_id: int | None = _maybe_ref("report.id")
     key: str  # names the cause, so that the same cause owes one message only
     body_sealed: str = _text()  # a Reply as JSON
-    state: str = "due"  # due, sending, sent, delivered, read, refused, unreachable, withdrawn
+    state: str = "due"  # due, sending, held, sent, delivered, read, refused, unreachable, withdrawn
     due_at: datetime
     claimed_at: datetime | None = None  # when the last attempt to send it began
     attempts: int = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from bot.dialogue.events import Event
@@ -35,6 +36,7 @@ class Capabilities:
     photos: bool = True
     utf16: bool = False  # lengths count UTF-16 units (Telegram)
     text_with_buttons: int = 0  # longest text above buttons; 0: as long as any
+    window: timedelta | None = None  # how long after a person's message we may write freely; None: always
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Envelope:
     order_key: int  # events of one conversation run in this order
     sender: Sender | None  # None: it is not for us (`ignored` says why)
     ignored: str = ""
+    wrote_at: datetime | None = None  # the platform's time of what the sender wrote, where it tells one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,14 @@ class Unreachable:
     reason: str
 
 
-Delivery: TypeAlias = Delivered | TryLater | Refused | Unreachable
+@dataclass(frozen=True, slots=True)
+class WindowShut:
+    """The platform takes it only once the person has written again."""
+
+    reason: str
+
+
+Delivery: TypeAlias = Delivered | TryLater | Refused | Unreachable | WindowShut
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
@@ -38,7 +39,9 @@ def envelope(raw: Raw, phone_number_id: str) -> Envelope:
         return Envelope(key, order, None, ignored="it came to another number of the same account")
     if message.get("group_id"):
         return Envelope(key, order, None, ignored="it was written in a group")
-    return Envelope(key, order, _sender(raw, message))
+    sender = _sender(raw, message)
+    by_themselves = message.get("type") != "system"
+    return Envelope(key, order, sender, wrote_at=datetime.fromtimestamp(order, UTC) if by_themselves else None)
 
 
 def parse(raw: Raw) -> tuple[Event, ...]:
@@ -100,7 +103,7 @@ def _sender(raw: Raw, message: Mapping[str, Any]) -> Sender:
 def _seconds(item: Mapping[str, Any]) -> int:
     """The platform's time, in seconds since 1970."""
     told = item.get("timestamp", 0)
-    if not re.fullmatch(r"\d{1,12}", str(told), re.ASCII):
+    if not re.fullmatch(r"\d{1,10}", str(told), re.ASCII):
         raise Undecodable("the timestamp is not a number of seconds")
     return int(told)
 

@@ -6,9 +6,10 @@ Limits and codes are Meta's, as of November 2026.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
-from bot.channels.base import Capabilities, Delivery, Photo, Refused, Rendered, TryLater, Unreachable
+from bot.channels.base import Capabilities, Delivery, Photo, Refused, Rendered, TryLater, Unreachable, WindowShut
 from bot.channels.payloads import payload
 from bot.dialogue.replies import Choice
 
@@ -19,6 +20,7 @@ CAPABILITIES: Final = Capabilities(
     button_label=20,  # of a button; a row of a list may have 24
     location_button=True,
     text_with_buttons=1024,
+    window=timedelta(hours=24),  # "customer service window"
 )
 BUTTONS: Final = 3
 LIST_LABEL: Final = "Pilih"  # opens the list; the same word in Indonesian and Sundanese
@@ -53,8 +55,8 @@ OPERATORS: Final = {  # code -> what a person must look at
     133010: "the number is not registered",
 }
 UNREACHABLE: Final = frozenset({131026})
+WINDOW_SHUT: Final = 131047
 SENTENCES: Final = {
-    131047: "more than 24 hours have passed since the person last wrote; only a template may be sent",
     131049: "Meta holds it back to protect the person from too many messages; it must not be sent again",
     131050: "the person does not want such messages",
 }
@@ -131,6 +133,8 @@ def failure(error: CloudApiError) -> Delivery:
         return TryLater(OPERATOR_PAUSE, OPERATORS.get(code or 0, OPERATORS[0]), counts=False)
     if code in UNREACHABLE:
         return Unreachable(error.description)
+    if code == WINDOW_SHUT:
+        return WindowShut("WhatsApp says that more than 24 hours have passed since the person last wrote")
     if code in SENTENCES:
         return Refused(SENTENCES[code])
     if error.status == 429:

@@ -15,6 +15,7 @@ from bot.channels.base import (
     Rendered,
     TryLater,
     Unreachable,
+    WindowShut,
 )
 from bot.channels.rendering import render
 from bot.dialogue.replies import Reply
@@ -22,13 +23,14 @@ from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
 from bot.jobs.tools import Tools
 from storage import Tx, conversations, media, outbox, people
-from storage.tables import OutboxMessage
+from storage.tables import Address, Conversation, OutboxMessage
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 300.0  # seconds between two tries
 GIVE_UP_AFTER = timedelta(days=2)
 CHANNEL_OFF = 60.0  # seconds until a message for a channel that is off is looked at again
+TOO_LONG_AGO = "the person wrote too long ago; it goes out as soon as they write again"
 PICTURE_PAUSE = 2.0  # seconds to wait for our own copy of a picture
 PICTURE_PATIENCE = timedelta(minutes=1)  # then the message goes without it
 
@@ -45,6 +47,7 @@ class Owed:
     chat_id: str
     language: str
     unreachable: str
+    wrote_at: datetime | None  # when the person last wrote, as known before sending
     pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
 
 
@@ -53,12 +56,25 @@ class PictureAwaited:
     """The next message shows a picture that is still on its way; waiting for it is no try to send."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The person wrote too long ago: the next message waits until they write again."""
+
+    source: str
+
+
+Taken = Owed | PictureAwaited | Held | None
+
+
 async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
     """Send everything that is due in a conversation, until something has to wait."""
-    while owed := await tools.db.run(_take, conversation_id, tools.since, tools.clock.now()):
+    while owed := await tools.db.run(_take, tools, conversation_id, tools.clock.now()):
         if isinstance(owed, PictureAwaited):
             _wake_later(tools, conversation_id, PICTURE_PAUSE)
             return
+        if isinstance(owed, Held):
+            DELIVERIES.labels(owed.source, "held").inc()
+            continue
         outcome = await _send(tools, owed)
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
         await tools.db.run(_settle, owed, outcome, tools.clock.now())
@@ -68,31 +84,43 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
         tools.delivered(conversation_id)
 
 
-def _take(tx: Tx, conversation_id: int, since: datetime, now: datetime) -> Owed | PictureAwaited | None:
+def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
     message = outbox.next_due(tx, conversation_id, now)
     if message is None:
         return None
+    conversation = conversations.load(tx, conversation_id).conversation
+    address = people.address_of(tx, conversation)
+    source = f"{address.channel}:{address.bot}"
+    if _window_shut(tools.channels.get(source), address, conversation, now):
+        outbox.hold(tx, message.id, TOO_LONG_AGO)
+        return Held(source)
     reply, fault = _reply_of(tx, message)
     rows = [media.by_id(tx, evidence) for evidence in reply.photos]
-    waits_from = max(message.created_at, since)  # a program that was away has not waited
+    waits_from = max(message.created_at, tools.since)  # a program that was away has not waited
     if any(row.state == "awaited" for row in rows) and now - waits_from < PICTURE_PATIENCE:
         return PictureAwaited()
     if not outbox.claim(tx, message.id, now):
         return None
-    conversation = conversations.load(tx, conversation_id).conversation
-    address = people.address_of(tx, conversation)
     assert address.id is not None
     return Owed(
         message=message,
         reply=reply,
         fault=fault,
-        source=f"{address.channel}:{address.bot}",
+        source=source,
         address_id=address.id,
         chat_id=people.chat_of(tx, conversation),
         language=people.language_of(tx, address.contact_id),
+        wrote_at=address.wrote_at,
         unreachable=address.unreachable_reason if address.unreachable_since else "",
         pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
     )
+
+
+def _window_shut(channel: Channel | None, address: Address, conversation: Conversation, now: datetime) -> bool:
+    """Whether the platform lets us write to them only by template; by its own clock where it tells one."""
+    window = channel.capabilities.window if channel else None
+    wrote_at = address.wrote_at or conversation.last_heard_at
+    return window is not None and (wrote_at is None or now - wrote_at >= window)
 
 
 def _reply_of(tx: Tx, message: OutboxMessage) -> tuple[Reply, str]:
@@ -147,11 +175,23 @@ def _settle(tx: Tx, owed: Owed, outcome: Delivery, now: datetime) -> None:
         case Unreachable(reason):
             outbox.settle_unreachable(tx, id_, reason, now)
             people.mark_unreachable(tx, owed.address_id, reason, now)
+        case WindowShut(reason):
+            if _wrote_since(tx, owed):
+                outbox.retry_later(tx, id_, now, reason)
+            else:
+                outbox.hold(tx, id_, reason)
         case TryLater(_, reason, counts):
             if counts and now - owed.message.created_at > GIVE_UP_AFTER:
                 outbox.settle_refused(tx, id_, f"given up after {owed.message.attempts} tries: {reason}", now)
             else:
                 outbox.retry_later(tx, id_, now + timedelta(seconds=_pause(owed, outcome)), reason)
+
+
+def _wrote_since(tx: Tx, owed: Owed) -> bool:
+    """Whether the person wrote while we were sending: then the window is open by now."""
+    conversation = conversations.load(tx, owed.message.conversation_id).conversation
+    wrote_at = people.address_of(tx, conversation).wrote_at
+    return wrote_at is not None and wrote_at != owed.wrote_at
 
 
 def _pause(owed: Owed, outcome: TryLater) -> float:

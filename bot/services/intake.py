@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.services import staffing
 from cities.city import City
-from storage import Tx, inbox, people
+from storage import Tx, inbox, outbox, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Arrived:
     name: str = ""
     language: str = ""  # that the platform hints at
     ignored: str = ""  # why it is not for us
+    wrote_at: datetime | None = None  # the platform's time of what the person wrote
     undecodable: str = ""  # why it cannot be read
 
 
@@ -43,6 +44,8 @@ def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
         state=state,
         reason=reason,
     )
+    if kept is not None and conversation_id is not None:
+        outbox.release(tx, conversation_id, now)
     return kept is not None
 
 
@@ -60,6 +63,8 @@ def _conversation(tx: Tx, city: City, arrived: Arrived, now: datetime) -> int | 
     )
     assert address.id is not None
     people.mark_reachable(tx, address.id)
+    if arrived.wrote_at:
+        people.heard_from(tx, address.id, min(arrived.wrote_at, now))
     if arrived.language and not people.language_of(tx, address.contact_id):
         people.set_language(tx, address.contact_id, arrived.language)
     if arrived.bot in staffing.PLAYED:

@@ -16,6 +16,7 @@ from bot.channels.base import (
     Rendered,
     TryLater,
     Unreachable,
+    WindowShut,
 )
 from bot.channels.rendering import render
 from bot.channels.whatsapp import LARGEST_FILE, WhatsAppCitizen
@@ -148,7 +149,7 @@ async def test_nothing_to_send_is_refused_without_asking(line: Line) -> None:
         (131057, 500, TryLater, True),
         (999999, 500, TryLater, True),
         (131026, 400, Unreachable, True),
-        (131047, 400, Refused, True),
+        (131047, 400, WindowShut, True),
         (131049, 400, Refused, True),
         (131050, 400, Refused, True),
         (131009, 400, Refused, True),
@@ -175,7 +176,7 @@ async def test_the_closed_window_and_an_expired_token_are_told_in_words_for_a_pe
     closed = await line.channel.deliver(PHONE, Rendered("Halo"))
     line.api.fail_next(190, 401, details=f"{ACCESS_TOKEN} expired")
     expired = await line.channel.deliver(PHONE, Rendered("Halo"))
-    assert isinstance(closed, Refused)
+    assert isinstance(closed, WindowShut)
     assert "24 hours" in closed.reason
     assert isinstance(expired, TryLater)
     assert "KENTONGAN_WHATSAPP_ACCESS_TOKEN" in expired.reason

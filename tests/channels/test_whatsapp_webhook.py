@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,14 @@ def test_what_is_no_batch_stays_one_piece(body: bytes) -> None:
 
 
 def test_a_message_is_kept_under_its_id_and_ordered_by_the_platforms_time() -> None:
-    assert envelope(only_event("text"), NUMBER_ID) == Envelope("wamid.HBgNexample0001", 1795500001, SITI)
+    at = datetime(2026, 11, 24, 6, 0, 1, tzinfo=UTC)
+    assert envelope(only_event("text"), NUMBER_ID) == Envelope("wamid.HBgNexample0001", 1795500001, SITI, wrote_at=at)
+
+
+def test_what_whatsapp_itself_tells_is_nothing_that_the_person_wrote() -> None:
+    kept = envelope(only_event("number_change"), NUMBER_ID)
+    assert kept.sender
+    assert kept.wrote_at is None
 
 
 def test_a_person_without_a_phone_number_is_known_by_the_user_id_and_one_without_a_user_id_by_the_number() -> None:

@@ -61,7 +61,9 @@ class Platform:
     def envelope(self, raw: Raw) -> Envelope:
         match raw:
             case {"id": int(number), "who": str(who)}:
-                return Envelope(str(number), number, Sender(who, who))
+                at = raw.get("at")
+                wrote_at = datetime.fromisoformat(at) if isinstance(at, str) else None
+                return Envelope(str(number), number, Sender(who, who), wrote_at=wrote_at)
             case {"id": int(number)}:
                 return Envelope(str(number), number, None, "nobody in particular")
         raise Undecodable("no id")
