@@ -53,6 +53,9 @@ BLANK = re.compile(r"\{nomor(?: (\d+|salah))?\}")
 """``{nomor}`` is the newest report, ``{nomor 1}`` the first, ``{nomor salah}`` the newest with a wrong last digit."""
 
 
+KIM_CODE = re.compile(r"(?:GABUNG|JOIN) KIM ([A-Z2-9]{8})\b")
+
+
 class TalkDiffers(AssertionError):
     """What was shown is not what the file says; the message is the talk up to there."""
 
@@ -132,6 +135,7 @@ class Town:
         self._sent = 0
         self._terminals = {bot: Terminal(bot, print) for bot in PARTS.values()}
         self._codes: list[str] = []
+        self.kim_code = ""  # the newest that was shown to anybody
 
     def close(self) -> None:
         self.db.close()
@@ -188,6 +192,8 @@ class Town:
         """The text with report numbers and codes in their blanks."""
         if "{kode}" in text:
             text = text.replace("{kode}", self._codes[-1])
+        if "{kim}" in text:
+            text = text.replace("{kim}", self.kim_code)
         return BLANK.sub(lambda blank: self._number(blank[1] or ""), text)
 
     # ---------------------------------------------------------------- what happens by itself
@@ -208,6 +214,8 @@ class Town:
         while due := self.db.read_sync(outbox.conversations_due, self.now):
             for conversation_id in due:
                 name, reply = self.db.run_sync(_send, conversation_id, self.now)
+                if shown := KIM_CODE.search(reply.text):
+                    self.kim_code = shown[1]
                 if name in self.people:
                     self.people[name].unread.append(reply)
 

@@ -1,6 +1,7 @@
 """What a turn wants done. The engine only names it; `bot.services` does it, in one transaction with the session."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from bot.dialogue.replies import Reply
@@ -211,6 +212,75 @@ DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
 
+
+@dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """Redeem a one-time code of a group."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteToGroup:
+    """Make ``code`` a one-time code of a group; by its coordinator for members, by an administrator for a coordinator."""
+
+    group_id: int
+    code: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndMembership:
+    """A place in a group ends: one's own (left), or another's (removed)."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverGroup:
+    """Another member coordinates the group from now on."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StayInGroup:
+    """The person stays in their group for another year."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """Register a group, and a code for its coordinator."""
+
+    name: str
+    kelurahan: str
+    kecamatan: str
+    rws: str
+    term_from: date
+    term_until: date
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendGroup:
+    """A group's term runs until this day."""
+
+    group_id: int
+    term_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndGroup:
+    """A group is no more."""
+
+    group_id: int
+
+
+GroupEffect: TypeAlias = (
+    JoinGroup | InviteToGroup | EndMembership | HandOverGroup | StayInGroup | FoundGroup | ExtendGroup | EndGroup
+)
+"""What happens to community information groups and their members."""
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -227,4 +297,5 @@ Effect: TypeAlias = (
     | MoveReport
     | AddProof
     | DeskEffect
+    | GroupEffect
 )

@@ -33,6 +33,7 @@ from bot.dialogue.steps import (
     files,
     filing,
     going_back,
+    membership,
     patience,
     placing,
     reporting,
@@ -151,7 +152,7 @@ def _play(scene: Scene, event: Event, desk: str) -> Turn:
     if scene.session.step == "emergency":
         return _in_danger(scene, event)
     if isinstance(event, ActRefused):
-        return tracking.refused(scene, event)
+        return membership.refused(scene, event) or tracking.refused(scene, event)
     if isinstance(event, SimilarFound):
         return similar.offer(scene, event.before)
     return _citizen(scene, event)
@@ -188,6 +189,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
             return _text(scene, text)
         case CommandGiven(name, argument):
             act = COMMANDS.get(name)
+            if about_group := membership.take(scene, event):
+                return about_group
             return act(scene, argument) if act else small_talk.unknown_command(scene, name)
         case ChoicePicked(value, turn):
             return _picked(scene, value, turn)
@@ -208,6 +211,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
 def _text(scene: Scene, text: str) -> Turn:
     if not words.plain(text):
         return repeat(scene, scene.say("phrase.unsupported_type"))
+    if about_group := membership.take(scene, TextSent(text)):
+        return about_group
     name, argument = words.command_in(text)
     if name:
         return COMMANDS[name](scene, argument)
@@ -217,7 +222,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return added
     if emergency.is_heard(scene, text):
         return emergency.begin(scene, text)
-    if answered := feedback.take_words(scene, text):
+    if answered := feedback.take_words(scene, text) or membership.take_words(scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
@@ -229,12 +234,18 @@ def _text(scene: Scene, text: str) -> Turn:
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
     """A choice of this turn goes to its step; one that belongs to news is always good; an older one repeats the question."""
     if turn == 0:
-        return feedback.take_choice(scene, value) or tracking.take_choice(scene, value) or repeat(scene)
+        return (
+            feedback.take_choice(scene, value)
+            or tracking.take_choice(scene, value)
+            or membership.take_choice(scene, value)
+            or repeat(scene)
+        )
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
         return repeat(scene, scene.say("stale_choice"))
     return (
         feedback.take_choice(scene, value)
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
+        or membership.take_choice(scene, value)
         or reporting.take_choice(scene, value)
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from cities.city import City
 
@@ -162,6 +162,57 @@ class InvitationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerFacts:
+    """Somebody in a community information group, as its members and administrators may see them."""
+
+    member_id: int
+    name: str
+    coordinator: bool = False
+    me: bool = False
+    flagged: bool = False  # was asked whether they stay, and did not answer
+    asleep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A community information group (KIM)."""
+
+    id: int
+    name: str
+    area: str
+    term_until: date | None = None
+    over: bool = False  # the term has ended
+    members: tuple[PeerFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KimFacts:
+    """What the person of this turn is in a group, and what the code in this event is good for."""
+
+    group: GroupFacts | None = None  # theirs
+    me: PeerFacts | None = None
+    asked_to_stay: bool = False
+    code_state: str = ""  # of the code in this event: open, unknown, expired, used, theirs
+    code_group: GroupFacts | None = None
+    fresh_code: str = ""  # for an invitation that this turn may give away
+
+    @property
+    def active(self) -> bool:
+        """Whether their rights as a member hold now."""
+        return self.me is not None and not self.me.asleep
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDesk:
+    """What an administrator may know of groups in this turn."""
+
+    groups: tuple[GroupFacts, ...] = ()
+    area: tuple[str, str] = ("", "")  # (kelurahan, kecamatan) named in this event
+    area_options: tuple[str, ...] = ()  # when several have that name
+    fresh_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything one turn may know beyond its session and event."""
 
@@ -190,3 +241,5 @@ class Knowledge:
     agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first
     unmanned: frozenset[str] = frozenset()  # agencies without an active contact person
     citizen_channel: str = ""  # where citizens can report
+    kim: KimFacts = field(default_factory=KimFacts)
+    group_desk: GroupDesk | None = None

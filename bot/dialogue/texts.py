@@ -5,11 +5,11 @@ phrases, choices) comes from its folder. A key with a dot whose first part is th
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
 from bot.dialogue.replies import Choice
@@ -89,6 +89,10 @@ class Speech:
     def day(self, when: datetime) -> str:
         """A date in the city's zone, written out."""
         return self._written(when.astimezone(self.city.timezone), "d MMMM y")
+
+    def calendar_day(self, day: date) -> str:
+        """A day of the city's calendar, written out."""
+        return format_date(day, "d MMMM y", locale=self.language).replace("é", "e")
 
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""

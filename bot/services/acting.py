@@ -7,7 +7,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import desk_acts, filing, reports, staffing
+from bot.services import desk_acts, filing, groups, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -98,6 +98,20 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             | effects.SplitReport()
         ):
             desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
+        case (
+            effects.JoinGroup()
+            | effects.InviteToGroup()
+            | effects.EndMembership()
+            | effects.HandOverGroup()
+            | effects.StayInGroup()
+            | effects.FoundGroup()
+            | effects.ExtendGroup()
+            | effects.EndGroup()
+        ):
+            groups.act(
+                tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
+                now=stage.now, today=stage.office.today(stage.now),
+            )  # fmt: skip
         case _:
             _act_as_reporter(tx, stage, session, effect)
 

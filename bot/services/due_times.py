@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import clocks, closing, referrals
+from bot.services import clocks, closing, referrals, renewals
 from bot.services.office import Office
 from storage import Tx, deadlines
 
@@ -11,7 +11,7 @@ KINDS = (clocks.REMINDER, clocks.FIRST_RESPONSE, clocks.REPORTER_REPLY, referral
 
 def any_due(tx: Tx, now: datetime) -> bool:
     """Whether there is anything to do."""
-    return any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS)
+    return any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS) or renewals.any_due(tx, now)
 
 
 def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
@@ -21,4 +21,5 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + clocks.chase_due(tx, office, now)
         + closing.close_silent(tx, office, now)
         + referrals.chase_due(tx, office, now)
+        + renewals.ask_due(tx, office, now)
     )

@@ -19,7 +19,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import clocks, desk_lists, likeness, routing, staffing
+from bot.services import clocks, desk_lists, group_facts, likeness, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -66,6 +66,8 @@ def for_citizen(
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
         named=_citizen_facts(tx, office, found, mine) if found else None,
+        citizen_channel=office.citizen_channel,
+        kim=group_facts.of_citizen(tx, office, contact.id, event, now),
     )
 
 
@@ -112,6 +114,7 @@ def for_staff(
         fresh_token=secrets.token_urlsafe(TOKEN_BYTES),
         links=f"{office.pages}/rujukan/" if office.pages else "",
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
+        group_desk=group_facts.of_desk(tx, office, officer, event, now),
         citizen_channel=office.citizen_channel,
     )
 

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("gabung", "<nomor> <nomor induk>", frozenset({ADMINISTRATOR})),
     Command("pisah", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("arsipkan", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
+    Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
     Command("bantuan", "", EVERYBODY),
 )

@@ -18,7 +18,7 @@ from bot.dialogue.events import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
-from bot.dialogue.steps import closing, desk_lists, handling, moving, referring, remarks, summary_of_week
+from bot.dialogue.steps import closing, desk_lists, group_desk, handling, moving, referring, remarks, summary_of_week
 from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
@@ -153,6 +153,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "cari": desk_lists.search,
     "tugas": desk_lists.today,
     "rekap": summary_of_week.show,
+    "kim": group_desk.kim,
     "lihat": _see,
     "bantuan": _help,
     "help": _help,
