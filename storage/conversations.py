@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from storage.tables import Conversation
 from storage.transaction import LostRace, Tx
 
-__all__ = ["Loaded", "LostRace", "due", "load", "save", "stop_waiting"]
+__all__ = ["Loaded", "LostRace", "by_id", "due", "load", "save", "stop_waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def save(
     )
     if not kept:
         raise LostRace(f"Another turn of conversation {conversation_id} was kept first.")
+
+
+def by_id(tx: Tx, conversation_id: int) -> Conversation:
+    """A conversation, to look at it."""
+    return tx.session.get_one(Conversation, conversation_id)
 
 
 def stop_waiting(tx: Tx, conversation_id: int) -> None:

@@ -140,6 +140,25 @@ class Conversation(SQLModel, table=True):
     created_at: datetime
 
 
+class Handover(SQLModel, table=True):
+    """A citizen asked for a person: from the asking, over an administrator who took it, to the end."""
+
+    __table_args__ = (
+        _one_open("uq_handover_of_citizen", "conversation_id", until="ended_at"),
+        _one_open("uq_handover_of_claimer", "claimer_conversation_id", until="ended_at"),
+    )
+
+    id: int = _id()
+    conversation_id: int = _ref("conversation.id", index=False)
+    opened_at: datetime
+    lately_sealed: str = _text()  # JSON: the last lines of the talk when the person was asked for
+    claimed_by: int | None = _maybe_ref("contact.id", index=False)
+    claimer_conversation_id: int | None = _maybe_ref("conversation.id", index=False)  # where the claimer writes
+    claimed_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: str = ""  # pelapor, petugas
+
+
 class InboxEvent(SQLModel, table=True):
     """Something a platform told us, stored before it is acknowledged, once."""
 

@@ -208,6 +208,36 @@ class SplitReport:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskForPerson:
+    """The citizen wants to talk with a person."""
+
+    lately: tuple[str, ...] = ()  # the last lines of the talk
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTalk:
+    """Staff take a talk that waits."""
+
+    handover: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Words and files to whoever is on the other side of the talk with a person."""
+
+    words: str = ""
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """No more talk with a person: the citizen is back with us."""
+
+
+PersonEffect: TypeAlias = AskForPerson | TakeTalk | PassOn | EndTalk
+"""What happens between a citizen and a person."""
+
 DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
@@ -298,4 +328,5 @@ Effect: TypeAlias = (
     | AddProof
     | DeskEffect
     | GroupEffect
+    | PersonEffect
 )

@@ -35,6 +35,7 @@ from bot.dialogue.steps import (
     going_back,
     membership,
     patience,
+    person,
     placing,
     reporting,
     similar,
@@ -71,6 +72,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "help": small_talk.help_,
     "bahasa": small_talk.language,
     "privasi": small_talk.privacy,
+    "petugas": person.ask,
     "buka": feedback.reopen,
     "ubah": tracking.correct,
     "beda": tracking.correct,
@@ -167,6 +169,8 @@ def _note_file(scene: Scene, event: MediaFailed) -> Turn:
 
 def _in_danger(scene: Scene, event: Event) -> Turn:
     """While we wait to hear whether somebody is in danger, only that counts."""
+    if person.is_wanted(event):
+        return person.ask_in_danger(scene)
     match event:
         case TextSent(text) if words.plain(text):
             return emergency.take_words(scene, text)
@@ -184,6 +188,8 @@ def _in_danger(scene: Scene, event: Event) -> Turn:
 
 
 def _citizen(scene: Scene, event: Event) -> Turn:
+    if passed := person.take(scene, event):
+        return passed
     match event:
         case TextSent(text):
             return _text(scene, text)

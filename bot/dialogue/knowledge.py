@@ -213,6 +213,16 @@ class GroupDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverFacts:
+    """A talk with a person that a citizen asked for."""
+
+    id: int
+    since: datetime
+    claimed: bool = False
+    lately: tuple[str, ...] = ()  # the last lines before it was asked for
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything one turn may know beyond its session and event."""
 
@@ -243,3 +253,6 @@ class Knowledge:
     citizen_channel: str = ""  # where citizens can report
     kim: KimFacts = field(default_factory=KimFacts)
     group_desk: GroupDesk | None = None
+    handover: HandoverFacts | None = None  # the citizen's own, or the one that this member of staff is in
+    waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
+    opens_at: datetime | None = None  # when a person can answer; None while the offices work

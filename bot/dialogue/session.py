@@ -89,6 +89,7 @@ class Session:
     nudged: bool = False  # the draft was left alone and recalled once
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
+    lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
 
     def to_json(self) -> str:
         """As stored."""
@@ -108,7 +109,7 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
-STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told"})
+STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "lately"})
 """What outlives a draft."""
 
 UPGRADES: Mapping[int, Any] = {}
@@ -123,6 +124,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
+            "lately": tuple(raw.get("lately", ())),
             "whole": _draft(raw["whole"]) if raw.get("whole") else None,
             "told": tuple(Source(**each) for each in raw.get("told", ())),
             "past": tuple(raw.get("past", ())),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.replies import Choice
+from bot.dialogue.wishes import asks_for_person, bare
 from cities.city import City
 from cities.wording import ChoiceWords
 
@@ -44,6 +45,7 @@ SPELLINGS = {
     ),
     "bantuan": ("bantuan", "help", "pitulung", "menu"),
     "bahasa": ("bahasa", "basa", "language"),
+    "petugas": ("petugas", "admin", "orang", "manusia", "jalmi"),
     "privasi": ("privasi", "privacy"),
     "buka": ("buka", "buka lagi", "buka deui", "reopen"),
     "ubah": ("ubah", "robih", "change"),
@@ -52,6 +54,8 @@ SPELLINGS = {
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""
+ONLY_ALONE = frozenset({"bantuan", "start", "lapor", "petugas"})
+"""Commands whose words mean something else among others: "tolong bantuan pak" may be a call for help."""
 LANGUAGES = {
     "id": frozenset({"indonesia", "indonesian"}),
     "su": frozenset({"sunda", "sundanese"}),
@@ -213,6 +217,12 @@ def words_for(worded: ChoiceWords) -> frozenset[str]:
     return frozenset(spelt(word) for word in (*worded.also, *worded.label.values()))
 
 
+def is_sending(text: str, city: City) -> bool:
+    """Whether all that is said is to send it."""
+    said = " ".join(word for word in spelt(text).split() if word not in FILLERS)
+    return said in words_for(city.choices["send"])
+
+
 def is_yes_or_no(text: str, city: City) -> str:
     """ "yes", "no", or "" for a text whose first word answers a plain question; "I do not know" answers nothing."""
     first, *rest = spelt(text).split() or [""]
@@ -242,11 +252,14 @@ def is_refusal(text: str, skip: Choice, city: City) -> bool:
 def command_in(text: str) -> tuple[str, str]:
     """The command that a text without a slash is, with what follows it; ("", "") when it is none.
 
-    A command word counts alone, or followed by nothing but a report number; "bahasa" also by the name of one.
+    A command word counts alone, with courtesies around it, or followed by nothing but a report number; "bahasa" also by the name of one.
     """
     said = plain(text)
-    if said in COMMANDS:
-        return COMMANDS[said], ""
+    for wish in (said, bare(said)):
+        if wish in COMMANDS and (wish == said or COMMANDS[wish] not in ONLY_ALONE):
+            return COMMANDS[wish], ""
+    if asks_for_person(said):
+        return "petugas", ""
     if language := language_named(said):
         return "bahasa", language
     for words in sorted(COMMANDS, key=len, reverse=True):

@@ -7,7 +7,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import desk_acts, filing, groups, reports, staffing
+from bot.services import desk_acts, filing, groups, handovers, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -68,6 +68,10 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
         raise Refused(ActRefused(error.code, number, values=tuple(error.values.items()))) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
+    except handovers.TalkTaken as error:
+        raise Refused(ActRefused("talk_taken", values=(("nama", error.name),))) from error
+    except handovers.TalkOver as error:
+        raise Refused(ActRefused("talk_over")) from error
     except InvitationUnknown as error:
         raise Refused(ActRefused("invitation_unknown")) from error
     except InvitationExpired as error:
@@ -112,6 +116,8 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
                 tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
                 now=stage.now, today=stage.office.today(stage.now),
             )  # fmt: skip
+        case effects.AskForPerson() | effects.TakeTalk() | effects.PassOn() | effects.EndTalk():
+            handovers.act(tx, stage.office, stage.conversation, stage.officer, effect, stage.event_id, stage.now)
         case _:
             _act_as_reporter(tx, stage, session, effect)
 

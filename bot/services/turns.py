@@ -11,17 +11,19 @@ from datetime import datetime
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
 from bot.dialogue.events import Event, MediaShared, SimilarFound
-from bot.dialogue.identity_numbers import numbers_in, words_of
+from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
 from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Draft, Session, SessionUnreadable
+from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, rights
+from bot.services import acting, facts, handovers, rights
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
 
+MOST_LINES, LONGEST_LINE = 8, 160  # of a talk, for a person who may take it over; characters of a line
 STAFF_BOTS = frozenset({"staff", "administrator", "narahubung"})
 """Bots whose talk is the back office; the last two are roles played in the demonstration."""
 
@@ -127,11 +129,18 @@ def _turn(
 ) -> tuple[Session, datetime | None]:
     assert contact.id is not None
     officer = rights.officer(tx, contact.id, now) if desk == "staff" else None
-    event = meant(session, told.event, office.city)
+    assert conversation.id is not None
+    to_a_person = desk == "citizen" and handovers.is_claimed(tx, conversation.id)
+    event = told.event if to_a_person else meant(session, told.event, office.city)
     if desk == "staff":
         know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
+        if officer is not None:
+            own, waiting = handovers.facts_of_staff(tx, officer, conversation.id)
+            know = replace(know, handover=own, waiting=waiting)
     else:
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
+        talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(office, now)
+        know = replace(know, handover=talk, opens_at=opens)
     stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
     turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
     try:
@@ -141,7 +150,19 @@ def _turn(
         turn = advance(session, refused.refusal, know, desk=desk)
         wake_at = acting.act(tx, stage, turn.session, turn.effects)
     _note_identity(tx, stage, know, turn, now)
-    return turn.session, wake_at
+    session = turn.session if desk == "staff" else _remembering(office, turn, event)
+    return session, wake_at
+
+
+def _remembering(office: Office, turn: Turn, event: Event) -> Session:
+    """The session with the last lines of the talk, for a person who may take it over; identity numbers are in none."""
+    words = without_numbers(words_of(event), number_removed(office.city))
+    told = (f"> {words}",) if words else ()
+    said = tuple(f"< {each.reply.text}" for each in turn.effects if isinstance(each, effects.Say))
+    if not told and not said:
+        return turn.session
+    lines = tuple(clipped(" ".join(line.split()), LONGEST_LINE) for line in (*told, *said))
+    return replace(turn.session, lately=(*turn.session.lately, *lines)[-MOST_LINES:])
 
 
 def _complete(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowledge, now: datetime) -> Turn:

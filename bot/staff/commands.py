@@ -45,6 +45,7 @@ COMMANDS = (
     Command("arsipkan", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
+    Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
     Command("bantuan", "", EVERYBODY),
 )
 

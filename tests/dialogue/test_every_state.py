@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.effects import FindSimilar, JoinReport, MoveReport, OpenReport, Say, WakeAfter
+from bot.dialogue.effects import (
+    AskForPerson,
+    FindSimilar,
+    JoinReport,
+    MoveReport,
+    OpenReport,
+    PassOn,
+    Say,
+    WakeAfter,
+)
 from bot.dialogue.engine import advance, meant
 from bot.dialogue.events import (
     ActRefused,
@@ -26,7 +35,7 @@ from bot.dialogue.events import (
     UnreadableSent,
 )
 from bot.dialogue.identity_numbers import numbers_in
-from bot.dialogue.knowledge import Clause, InvitationFacts, Knowledge, UsualPlace
+from bot.dialogue.knowledge import Clause, HandoverFacts, InvitationFacts, Knowledge, UsualPlace
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Session, Source, Task
 from bot.dialogue.turn import Turn
@@ -34,6 +43,7 @@ from tests.makers import (
     CITY,
     DISTRICT,
     LONG_STREET,
+    NOW,
     NUMBER,
     OTHER,
     OUTSIDE,
@@ -105,7 +115,7 @@ FORGED = (
 TEXTS = (
     "lampu jalan mati", "1", "2", "ya", "tidak", "sudah", "belum, masih rusak", "batal", "halo", "terima kasih", "kirim", "",
     "di jalan cikutra", "???", "ubah lokasi", "bahasa sunda", "status", "anonim", NUMBER, "mau lapor min", "ga tau", "beda, di sana",
-    "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm",
+    "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm", "petugas", "punten, hoyong nyarios sareng patugas", "selesai",
 )  # fmt: skip
 COMMANDS = (
     "start",
@@ -122,7 +132,7 @@ COMMANDS = (
     "antrean",
     "lihat",
 )
-COMMANDS += ("verifikasi", "disposisi", "proses", "selesai", "nonsense")
+COMMANDS += ("petugas", "balas", "verifikasi", "disposisi", "proses", "selesai", "nonsense")
 EVENTS: tuple[Event, ...] = (
     *map(TextSent, TEXTS),
     *(CommandGiven(name) for name in COMMANDS),
@@ -184,6 +194,8 @@ FACTS = {
     "a stranger's": {"named": report(number=OTHER, mine=False), "number_heard": OTHER},
     "mistyped": {"number_heard": NUMBER, "number_mistyped": True},
     "usual places": {"own": (report(),), "usual_places": (UsualPlace(NUMBER, PASAR), UsualPlace(OTHER, STREET))},
+    "a person is asked for": {"own": (report(),), "handover": HandoverFacts(5, NOW), "opens_at": NOW},
+    "a person answers": {"handover": HandoverFacts(5, NOW, claimed=True)},
     "closed": {"own": (report(status="ditutup"),), "language_hint": "en"},
 }
 
@@ -232,6 +244,9 @@ def staff_knowledge() -> Iterator[Knowledge]:
         yield back_office(
             *roles, heard=unclear(), named=report(), agencies_heard=("dsdabm",), unmanned=frozenset({"dsdabm"})
         )
+    waits, taken = HandoverFacts(5, NOW, lately=("> halo",)), HandoverFacts(6, NOW, claimed=True)
+    yield back_office(heard=unclear(), waiting=(waits,))
+    yield back_office(heard=heard("pju"), handover=taken, waiting=(waits,))
     yield knowledge(
         heard=unclear(), citizen_channel="t.me/x", invitation=InvitationFacts("open", "narahubung", "dsdabm")
     )
@@ -259,8 +274,9 @@ def check(before: Session, event: Event, know: Knowledge, desk: str) -> Turn:
             assert 0 < len(choice.label) <= 20
     if not (isinstance(event, QUIET) or continues_album(before, event) or getattr(event, "moved", False)):
         looks = [effect for effect in turn.effects if isinstance(effect, FindSimilar)]
+        passed_on = know.handover and any(isinstance(effect, PassOn) for effect in turn.effects) and not said
         refused = desk == "staff" and any(isinstance(effect, MoveReport) for effect in turn.effects) and not said
-        assert len(said) + len(looks) == 1 or refused, "one answer"
+        assert len(said) + len(looks) == 1 or refused or passed_on, "one answer"
         if looks:
             check(turn.session, SimilarFound(looks[0].before), know, desk)
     if turn.session.step == "emergency" and said:
@@ -313,6 +329,21 @@ def test_every_staff_state_answers_every_event() -> None:
         for _, before in staff_states():
             for event in EVENTS:
                 check(before, event, know, "staff")
+
+
+WAYS_TO_ASK = (
+    "petugas", "Petugas!", "petugas dong pak", "punten, hoyong nyarios sareng patugas", "mau bicara sama petugas dong pak", "ADMIN",
+    "talk to a human please", "saya mau ngobrol sama manusia, bukan bot", "bisa disambungkan ke operator?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wish", [*map(TextSent, WAYS_TO_ASK), CommandGiven("petugas")], ids=str)
+def test_whoever_asks_for_a_person_gets_one_at_every_step(wish: Event) -> None:
+    for name, before in citizen_states():
+        know = knowledge(heard=heard("pju"), located=PIN)
+        turn = check(before, wish, know, "citizen")
+        assert any(isinstance(effect, AskForPerson) for effect in turn.effects), name
+        assert turn.session.draft == before.draft, name
 
 
 CHOSEN = st.one_of(

@@ -2,6 +2,7 @@
 
 from bot.dialogue.knowledge import QueuePage, ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps import person
 from bot.dialogue.steps.card import listed
 from bot.dialogue.turn import Scene, Turn
 
@@ -40,9 +41,10 @@ def search(scene: Scene, argument: str) -> Turn:
 
 
 def today(scene: Scene, argument: str) -> Turn:
-    """``/tugas``: what is late, what is due today, what is new."""
+    """``/tugas``: who waits for an answer, what is late, what is due today, what is new."""
     day = scene.know.day
-    blocks, offered = [], list[Choice]()
+    waiting, claims = person.waiting_today(scene)
+    blocks, offered = [waiting] if waiting else [], list(claims)
     for which in PARTS:
         part = day.get(which)
         if part is None or not part.total:

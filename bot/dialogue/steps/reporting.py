@@ -77,12 +77,20 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
     """What is wrong, where a photo or a pin came first or where it is told anew."""
+    if scene.draft.description and words.is_sending(text, scene.know.city):
+        return _as_it_was(scene)
     if tells_nothing(scene, text, heard) and scene.session.tries < MOST_TRIES - 1:
         return not_understood(scene)
     anew = scene.with_draft(description="") if scene.session.step == "describe" else scene
     if heard.two and not scene.draft.description:
         return two_reports.begin(anew, text, heard)
     return next_question(read(anew, text, heard))
+
+
+def _as_it_was(scene: Scene) -> Turn:
+    """ "Kirim", where the description could be written anew: it stays, and is sent when nothing else is open."""
+    turn = next_question(scene)
+    return file(scene) if turn.session.step == "confirm" else turn
 
 
 def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:

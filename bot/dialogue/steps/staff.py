@@ -18,13 +18,24 @@ from bot.dialogue.events import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
-from bot.dialogue.steps import closing, desk_lists, group_desk, handling, moving, referring, remarks, summary_of_week
+from bot.dialogue.steps import (
+    closing,
+    desk_lists,
+    group_desk,
+    handling,
+    moving,
+    person,
+    referring,
+    remarks,
+    summary_of_week,
+)
 from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
 
 MOST_PICTURES = 3  # of the problem, and as many of the result
 FLAT_REFUSALS = {
     "not_allowed": "staff_not_allowed",
+    "talk_over": "talk_over",
     "unknown_report": "staff_unknown_report",
     "invitation_unknown": "staff_invitation_unknown",
     "invitation_expired": "staff_invitation_expired",
@@ -41,6 +52,8 @@ def advance(scene: Scene, event: Event) -> Turn:
         return _join(scene, event.argument)
     if scene.know.staff is None:
         return scene.reply(scene.say("phrase.staff_refusal", kanal_warga=scene.know.citizen_channel))
+    if passed := person.relay(scene, event):
+        return passed
     match event:
         case CommandGiven(name, argument):
             return _command(scene, name, argument)
@@ -155,6 +168,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "rekap": summary_of_week.show,
     "kim": group_desk.kim,
     "lihat": _see,
+    "balas": person.answer,
     "bantuan": _help,
     "help": _help,
     "batal": _cancel,
@@ -198,6 +212,8 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return desk_lists.search(scene, what)
     if kind == "result":
         return _result(scene, what)
+    if kind == person.CLAIM:
+        return person.claim(scene, what)
     if kind in BEGIN:
         return _command(scene, kind, what)
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}

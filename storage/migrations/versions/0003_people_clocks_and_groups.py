@@ -65,6 +65,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_due_at"), ["due_at"], unique=False)
         batch_op.create_index(
             "uq_batch_open",
+        "handover",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("lately_sealed", sa.Text(), nullable=False),
+        sa.Column("claimed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimer_conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("ended_by", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["claimed_by"], ["contact.id"], name=op.f("fk_handover_claimed_by")),
+        sa.ForeignKeyConstraint(
+            ["claimer_conversation_id"], ["conversation.id"], name=op.f("fk_handover_claimer_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_handover_conversation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+    )
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_handover_of_citizen",
             ["conversation_id"],
             unique=True,
             sqlite_where=sa.text("ended_at IS NULL"),
@@ -224,3 +244,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
+        batch_op.create_index(
+            "uq_handover_of_claimer",
+            ["claimer_conversation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_handover_of_claimer",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_handover_of_citizen",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("handover")
