@@ -65,6 +65,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_due_at"), ["due_at"], unique=False)
         batch_op.create_index(
             "uq_batch_open",
+            ["conversation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "handover",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -86,6 +93,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_handover_of_citizen",
             ["conversation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_handover_of_claimer",
+            ["claimer_conversation_id"],
             unique=True,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
@@ -229,6 +243,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_member_contact_id"))
 
     op.drop_table("kim_member")
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_handover_of_claimer",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_handover_of_citizen",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("handover")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_batch_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
@@ -244,26 +271,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
-        batch_op.create_index(
-            "uq_handover_of_claimer",
-            ["claimer_conversation_id"],
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("handover", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_handover_of_claimer",
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_handover_of_citizen",
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-
-    op.drop_table("handover")
