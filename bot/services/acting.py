@@ -68,10 +68,6 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
         raise Refused(ActRefused(error.code, number, values=tuple(error.values.items()))) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
-    except handovers.TalkTaken as error:
-        raise Refused(ActRefused("talk_taken", values=(("nama", error.name),))) from error
-    except handovers.TalkOver as error:
-        raise Refused(ActRefused("talk_over")) from error
     except InvitationUnknown as error:
         raise Refused(ActRefused("invitation_unknown")) from error
     except InvitationExpired as error:

@@ -12,6 +12,7 @@ from bot.dialogue.steps.person import CLAIM
 from bot.dialogue.texts import Speech, speech_for
 from bot.dialogue.turn import Scene
 from bot.services.office import Office
+from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
 from bot.staff.commands import ADMINISTRATOR
 from storage import Tx, audit, conversations, handovers, outbox, people
@@ -21,16 +22,18 @@ MOST_LISTED = 10
 LINES_IN_NOTICE = 4
 
 
-class TalkTaken(Exception):
+class TalkTaken(Refusal):
     """Another administrator took this talk first."""
 
     def __init__(self, name: str) -> None:
-        super().__init__("This talk was taken by somebody else.")
-        self.name = name  # of that administrator; "" when we never heard it
+        super().__init__("talk_taken", nama=name)
 
 
-class TalkOver(Exception):
+class TalkOver(Refusal):
     """There is no such talk any more."""
+
+    def __init__(self) -> None:
+        super().__init__("talk_over")
 
 
 def is_claimed(tx: Tx, conversation_id: int) -> bool:
@@ -111,7 +114,7 @@ def _why_not(tx: Tx, handover_id: int) -> TalkTaken | TalkOver:
     """Why a talk cannot be taken: somebody has it, or it ended."""
     found = handovers.by_id(tx, handover_id)
     if found is None or found.ended_at is not None or found.claimed_by is None:
-        return TalkOver(str(handover_id))
+        return TalkOver()
     return TalkTaken(people.name_of(tx, people.contact_by_id(tx, found.claimed_by)) or "-")
 
 
@@ -164,7 +167,7 @@ def _talk(tx: Tx, conversation_id: int, officer: Officer | None) -> Handover:
     find = handovers.of_citizen if officer is None else handovers.of_claimer
     found = find(tx, conversation_id)
     if found is None:
-        raise TalkOver(str(conversation_id))
+        raise TalkOver
     return found
 
 

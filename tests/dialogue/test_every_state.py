@@ -115,7 +115,8 @@ FORGED = (
 TEXTS = (
     "lampu jalan mati", "1", "2", "ya", "tidak", "sudah", "belum, masih rusak", "batal", "halo", "terima kasih", "kirim", "",
     "di jalan cikutra", "???", "ubah lokasi", "bahasa sunda", "status", "anonim", NUMBER, "mau lapor min", "ga tau", "beda, di sana",
-    "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm", "petugas", "punten, hoyong nyarios sareng patugas", "selesai",
+    "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm",
+    "petugas", "punten, hoyong nyarios sareng patugas", "selesai",
 )  # fmt: skip
 COMMANDS = (
     "start",
