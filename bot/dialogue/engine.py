@@ -193,11 +193,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
     match event:
         case TextSent(text):
             return _text(scene, text)
-        case CommandGiven(name, argument):
-            act = COMMANDS.get(name)
-            if about_group := membership.take(scene, event):
-                return about_group
-            return act(scene, argument) if act else small_talk.unknown_command(scene, name)
+        case CommandGiven():
+            return _command(scene, event)
         case ChoicePicked(value, turn):
             return _picked(scene, value, turn)
         case MediaShared():
@@ -212,6 +209,13 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case SilenceFell(turn):
             return patience.nudge(scene, turn)
     return scene.quietly()
+
+
+def _command(scene: Scene, event: CommandGiven) -> Turn:
+    if about_group := membership.take(scene, event):
+        return about_group
+    act = COMMANDS.get(event.name)
+    return act(scene, event.argument) if act else small_talk.unknown_command(scene, event.name)
 
 
 def _text(scene: Scene, text: str) -> Turn:
