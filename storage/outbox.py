@@ -129,6 +129,11 @@ def retry_later(tx: Tx, message_id: int, due_at: datetime, reason: str) -> bool:
     return _settle(tx, message_id, state="due", due_at=due_at, reason=reason)
 
 
+def simplify(tx: Tx, message_id: int, reason: str, now: datetime) -> bool:
+    """Try at once again, in words alone."""
+    return _settle(tx, message_id, state="due", due_at=now, plain=True, reason=reason)
+
+
 def hold(tx: Tx, message_id: int, reason: str) -> bool:
     """Keep it until the person writes again; later messages need not wait for it."""
     return _settle(tx, message_id, state="held", reason=reason)

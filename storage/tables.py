@@ -200,6 +200,7 @@ class OutboxMessage(SQLModel, table=True):
     due_at: datetime
     claimed_at: datetime | None = None  # when the last attempt to send it began
     attempts: int = 0
+    plain: bool = False  # the platform did not take it with buttons or files: only words are tried now
     reason: str = _text()
     external_id: str = ""
     created_at: datetime

@@ -117,7 +117,37 @@ class WindowShut:
     reason: str
 
 
-Delivery: TypeAlias = Delivered | TryLater | Refused | Unreachable | WindowShut
+@dataclass(frozen=True, slots=True)
+class OtherForm:
+    """The platform does not take it in this form; the same words in a plainer one it may."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUnusable:
+    """The platform does not let us use this template now."""
+
+    reason: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsOperator:
+    """Nothing goes out until a person at the city acts; it is tried again after so many seconds."""
+
+    code: str
+    sentences: Mapping[str, str]  # what is wrong, by language; "en" is always there
+    after: float
+
+    @property
+    def reason(self) -> str:
+        return f"{self.sentences['en']} ({self.code})"
+
+
+Delivery: TypeAlias = (
+    Delivered | TryLater | Refused | Unreachable | WindowShut | OtherForm | TemplateUnusable | NeedsOperator
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ what a tap would have meant.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.channels.base import Capabilities, Rendered
 from bot.channels.payloads import fits_payload
@@ -48,6 +49,11 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
     if labelled and _measure(listed, capabilities) > capabilities.text == above_buttons:
         return Rendered(cut(text, above_buttons, utf16=capabilities.utf16), rows(choices), reply.turn)
     return Rendered(with_list(text, choices, capabilities.text, utf16=capabilities.utf16), turn=reply.turn)
+
+
+def in_words(capabilities: Capabilities) -> Capabilities:
+    """The same channel where only words get through: choices become a numbered list, files are left out."""
+    return replace(capabilities, buttons=0, location_button=False, photos=False)
 
 
 def rows(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:

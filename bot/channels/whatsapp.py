@@ -23,22 +23,14 @@ from bot.channels.base import (
     Rendered,
 )
 from bot.channels.secrecy import hide, quiet_http_logs
+from bot.channels.whatsapp_errors import NO_SUCH_OBJECT, CloudApiError, failure, needs_operator
 from bot.channels.whatsapp_events import envelope, parse
-from bot.channels.whatsapp_parcels import (
-    CAPABILITIES,
-    OPERATORS,
-    CloudApiError,
-    Upload,
-    failure,
-    parcels,
-    recipient,
-)
+from bot.channels.whatsapp_parcels import CAPABILITIES, Upload, parcels, recipient
 from bot.dialogue.events import Event
 
 GRAPH_VERSION = "v26.0"
 TIMEOUT = 30.0  # seconds for one request
 LARGEST_FILE = 20_000_000  # bytes, as on Telegram; WhatsApp itself lets documents be 100 MB
-NO_SUCH_OBJECT = 100  # "Unsupported get request. Object with ID … does not exist"
 
 log = structlog.get_logger()
 
@@ -110,10 +102,7 @@ class WhatsAppCitizen:
                 body = parcel.with_media(await self._upload(parcel.photo)) if isinstance(parcel, Upload) else parcel
                 sent = await self._ask("POST", f"{self._phone_number_id}/messages", json={**recipient(chat_id), **body})
             except CloudApiError as error:
-                delivery = failure(error)
-                if error.code in OPERATORS:
-                    log.critical("WhatsApp needs an operator", source=self.source, reason=OPERATORS[error.code])
-                return delivery
+                return failure(error)
             delivery = Delivered(_message_id(sent))
         return delivery
 
@@ -178,8 +167,8 @@ class WhatsAppCitizen:
         return CloudApiError(status, code if isinstance(code, int) else None, words)
 
     def _unavailable(self, error: CloudApiError) -> ChannelUnavailable:
-        if error.code in OPERATORS or error.status == 401:
-            return ChannelUnavailable(f"{OPERATORS.get(error.code or 0, OPERATORS[0])}; see Meta's business settings")
+        if rule := needs_operator(error):
+            return ChannelUnavailable(f"{rule.sentences['en']}; see Meta's business settings")
         if error.code == NO_SUCH_OBJECT or error.status == 404:
             return ChannelUnavailable("KENTONGAN_WHATSAPP_PHONE_NUMBER_ID is not a number that the token may use")
         sentence = f"WhatsApp cannot be reached at {self._api_url} ({error.description}); it will be tried again"

@@ -1,6 +1,6 @@
-"""What we send to the Cloud API, and what its error codes mean. Pure.
+"""What we send to the Cloud API. Pure.
 
-Limits and codes are Meta's, as of November 2026.
+Limits are Meta's, as of November 2026.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.channels.base import Capabilities, Delivery, Photo, Refused, Rendered, TryLater, Unreachable, WindowShut
+from bot.channels.base import Capabilities, Photo, Rendered
 from bot.channels.payloads import payload
 from bot.dialogue.replies import Choice
 
@@ -24,52 +24,7 @@ CAPABILITIES: Final = Capabilities(
 )
 BUTTONS: Final = 3
 LIST_LABEL: Final = "Pilih"  # opens the list; the same word in Indonesian and Sundanese
-NETWORK_PAUSE: Final = 2.0  # seconds; the outbox lengthens it at each failure
-PAIR_PAUSE: Final = 6.0  # seconds between messages to one person, as Meta's pair rate limit allows
-THROTTLE_PAUSE: Final = 30.0  # seconds
-OPERATOR_PAUSE: Final = 300.0  # seconds; nothing changes until a person acts
-
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
-
-THROTTLED: Final = {  # code -> seconds to wait
-    4: THROTTLE_PAUSE,
-    80007: THROTTLE_PAUSE,
-    130429: THROTTLE_PAUSE,
-    131048: OPERATOR_PAUSE,
-    131056: PAIR_PAUSE,
-    133016: OPERATOR_PAUSE,
-}
-PASSING: Final = frozenset({1, 2, 131000, 131016, 131057, 135000})
-OPERATORS: Final = {  # code -> what a person must look at
-    0: "KENTONGAN_WHATSAPP_ACCESS_TOKEN is not accepted",
-    3: "KENTONGAN_WHATSAPP_ACCESS_TOKEN lacks a permission",
-    10: "KENTONGAN_WHATSAPP_ACCESS_TOKEN lacks a permission",
-    190: "KENTONGAN_WHATSAPP_ACCESS_TOKEN has expired or was revoked",
-    368: "the account is restricted by Meta",
-    131005: "KENTONGAN_WHATSAPP_ACCESS_TOKEN lacks a permission",
-    131031: "the account is locked by Meta",
-    131037: "the display name of the number is not approved",
-    131042: "the account has a payment issue",
-    131044: "the account has a payment issue",
-    131045: "the number is not registered properly",
-    133010: "the number is not registered",
-}
-UNREACHABLE: Final = frozenset({131026})
-WINDOW_SHUT: Final = 131047
-SENTENCES: Final = {
-    131049: "Meta holds it back to protect the person from too many messages; it must not be sent again",
-    131050: "the person does not want such messages",
-}
-
-
-class CloudApiError(Exception):
-    """An error answer of the Cloud API; ``status`` is None when no answer came, ``code`` 0 when it gave none."""
-
-    def __init__(self, status: int | None, code: int | None, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.code = code
-        self.description = description
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +77,6 @@ def parcels(message: Rendered) -> tuple[Parcel, ...]:
 def is_picture(photo: Photo) -> bool:
     """Whether WhatsApp takes it as an image; anything else travels as a document."""
     return photo.media_type in {"image/jpeg", "image/png"}
-
-
-def failure(error: CloudApiError) -> Delivery:
-    """What an error at sending means for the message."""
-    code = error.code
-    if code in THROTTLED:
-        return TryLater(THROTTLED[code], error.description, counts=False)
-    if code in OPERATORS or error.status == 401:
-        return TryLater(OPERATOR_PAUSE, OPERATORS.get(code or 0, OPERATORS[0]), counts=False)
-    if code in UNREACHABLE:
-        return Unreachable(error.description)
-    if code == WINDOW_SHUT:
-        return WindowShut("WhatsApp says that more than 24 hours have passed since the person last wrote")
-    if code in SENTENCES:
-        return Refused(SENTENCES[code])
-    if error.status == 429:
-        return TryLater(THROTTLE_PAUSE, error.description, counts=False)
-    if code in PASSING or error.status is None or error.status >= 500:
-        return TryLater(NETWORK_PAUSE, error.description)
-    return Refused(f"{error.description} ({code})" if code else error.description)
 
 
 def _buttons(turn: int, choices: Sequence[Choice]) -> list[dict[str, Any]]:

@@ -10,18 +10,22 @@ from bot.channels.base import (
     Channel,
     Delivered,
     Delivery,
+    NeedsOperator,
+    OtherForm,
     Photo,
     Refused,
     Rendered,
+    TemplateUnusable,
     TryLater,
     Unreachable,
     WindowShut,
 )
-from bot.channels.rendering import render
+from bot.channels.rendering import in_words, render
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
 from bot.jobs.tools import Tools
+from bot.services import operators
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import Address, Conversation, OutboxMessage
 
@@ -77,8 +81,8 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
             continue
         outcome = await _send(tools, owed)
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
-        await tools.db.run(_settle, owed, outcome, tools.clock.now())
-        if isinstance(outcome, TryLater):
+        await tools.db.run(_settle, tools, owed, outcome, tools.clock.now())
+        if isinstance(outcome, TryLater | NeedsOperator):
             _wake_later(tools, conversation_id, _pause(owed, outcome))
             return
         tools.delivered(conversation_id)
@@ -148,8 +152,9 @@ async def _send(tools: Tools, owed: Owed) -> Delivery:
 
 async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
     label = speech_for(tools.office.city, owed.language).say("send_location")
-    shown = render(owed.reply, channel.capabilities, location_label=label)
-    if not owed.pictures or not channel.capabilities.photos:
+    able = in_words(channel.capabilities) if owed.message.plain else channel.capabilities
+    shown = render(owed.reply, able, location_label=label)
+    if not owed.pictures or not able.photos:
         return shown
     photos = [await asyncio.to_thread(_photo, tools, path, media_type) for path, media_type in owed.pictures]
     return replace(shown, photos=tuple(photo for photo in photos if photo is not None))
@@ -164,7 +169,7 @@ def _photo(tools: Tools, path: str, media_type: str) -> Photo | None:
         return None
 
 
-def _settle(tx: Tx, owed: Owed, outcome: Delivery, now: datetime) -> None:
+def _settle(tx: Tx, tools: Tools, owed: Owed, outcome: Delivery, now: datetime) -> None:
     id_ = owed.message.id
     assert id_ is not None
     match outcome:
@@ -180,6 +185,15 @@ def _settle(tx: Tx, owed: Owed, outcome: Delivery, now: datetime) -> None:
                 outbox.retry_later(tx, id_, now, reason)
             else:
                 outbox.hold(tx, id_, reason)
+        case OtherForm(reason) if not owed.message.plain:
+            outbox.simplify(tx, id_, reason, now)
+        case OtherForm(reason):
+            outbox.settle_refused(tx, id_, reason, now)
+        case TemplateUnusable(reason):
+            outbox.hold(tx, id_, reason)
+        case NeedsOperator(code, sentences, after):
+            outbox.retry_later(tx, id_, now + timedelta(seconds=after), outcome.reason)
+            operators.page(tx, tools.office, owed.source, code, sentences, now)
         case TryLater(_, reason, counts):
             if counts and now - owed.message.created_at > GIVE_UP_AFTER:
                 outbox.settle_refused(tx, id_, f"given up after {owed.message.attempts} tries: {reason}", now)
@@ -194,9 +208,9 @@ def _wrote_since(tx: Tx, owed: Owed) -> bool:
     return wrote_at is not None and wrote_at != owed.wrote_at
 
 
-def _pause(owed: Owed, outcome: TryLater) -> float:
+def _pause(owed: Owed, outcome: TryLater | NeedsOperator) -> float:
     """What the platform asked for; else twice as long with every try."""
-    if not outcome.counts:
+    if isinstance(outcome, NeedsOperator) or not outcome.counts:
         return outcome.after
     return min(LONGEST_PAUSE, outcome.after * 2.0 ** min(owed.message.attempts, 10))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.channels.base import Delivered, FetchedFile, Refused, TryLater, Unreachable
+from bot.channels.base import Delivered, FetchedFile, NeedsOperator, OtherForm, Refused, TryLater, Unreachable
 from bot.jobs import delivery, schedule
 from bot.jobs.fetching import fetch_evidence
 from storage import Tx, media, outbox
@@ -334,3 +334,35 @@ async def test_a_later_try_is_woken_up_by_itself(program: Program, counted: bool
     await schedule.tick_often(program.tools)
     await program.work.rest()
     assert program.platform.texts == ["a"]
+
+
+async def test_what_the_platform_does_not_take_with_buttons_is_said_in_words_alone(program: Program) -> None:
+    talk = await program.talk()
+    program.platform.answers.append(OtherForm("no buttons today"))
+    await program.owe(talk, "Sudah?")
+    await program.work.rest()
+    ((_, shown),) = program.platform.sent
+    assert (shown.text, shown.buttons) == ("Sudah?\n1. Ya", ())
+    assert [owed.state for owed in await program.owed()] == ["sent"]
+
+
+async def test_what_it_does_not_take_in_words_either_is_refused_with_its_reason(program: Program) -> None:
+    talk = await program.talk()
+    program.platform.answers += [OtherForm("no buttons today"), OtherForm("no words either")]
+    await program.owe(talk, "Sudah?", "next")
+    await program.work.rest()
+    first, second = await program.owed()
+    assert (first.state, first.reason) == ("refused", "no words either")
+    assert second.state == "sent"
+
+
+async def test_what_needs_an_operator_waits_however_long_that_takes(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "Sudah?")
+    for _ in range(9):
+        program.platform.answers.append(NeedsOperator("190", {"en": "the token has expired"}, 300))
+        await deliver(program, talk)
+        program.pass_time(days=1)
+    await deliver(program, talk)
+    assert [(owed.state, owed.attempts) for owed in await program.owed()] == [("sent", 10)]

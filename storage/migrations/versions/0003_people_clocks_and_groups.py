@@ -202,6 +202,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wrote_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudged_at", sqlmodel.UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("kim_member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
@@ -215,6 +218,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
         batch_op.drop_column("kim_member_id")
+
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_column("plain")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
