@@ -8,51 +8,29 @@ import structlog
 
 from bot.channels.base import (
     Channel,
-    Delivered,
     Delivery,
     NeedsOperator,
-    OtherForm,
     Photo,
     Refused,
     Rendered,
-    TemplateUnusable,
     TryLater,
     Unreachable,
-    WindowShut,
 )
 from bot.channels.rendering import in_words, render
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
+from bot.jobs.settling import Owed, pause, settle
 from bot.jobs.tools import Tools
-from bot.services import operators
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import Address, Conversation, OutboxMessage
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE = 300.0  # seconds between two tries
-GIVE_UP_AFTER = timedelta(days=2)
 CHANNEL_OFF = 60.0  # seconds until a message for a channel that is off is looked at again
 TOO_LONG_AGO = "the person wrote too long ago; it goes out as soon as they write again"
 PICTURE_PAUSE = 2.0  # seconds to wait for our own copy of a picture
 PICTURE_PATIENCE = timedelta(minutes=1)  # then the message goes without it
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One message that was taken to be sent."""
-
-    message: OutboxMessage
-    reply: Reply
-    fault: str  # why the reply cannot be read
-    source: str
-    address_id: int
-    chat_id: str
-    language: str
-    unreachable: str
-    wrote_at: datetime | None  # when the person last wrote, as known before sending
-    pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +59,9 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
             continue
         outcome = await _send(tools, owed)
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
-        await tools.db.run(_settle, tools, owed, outcome, tools.clock.now())
+        await tools.db.run(settle, tools.office, owed, outcome, tools.clock.now())
         if isinstance(outcome, TryLater | NeedsOperator):
-            _wake_later(tools, conversation_id, _pause(owed, outcome))
+            _wake_later(tools, conversation_id, pause(owed, outcome))
             return
         tools.delivered(conversation_id)
 
@@ -167,52 +145,6 @@ def _photo(tools: Tools, path: str, media_type: str) -> Photo | None:
     except OSError as error:
         log.exception("our copy of a picture is gone", path=path, reason=str(error))
         return None
-
-
-def _settle(tx: Tx, tools: Tools, owed: Owed, outcome: Delivery, now: datetime) -> None:
-    id_ = owed.message.id
-    assert id_ is not None
-    match outcome:
-        case Delivered(external_id):
-            outbox.settle_sent(tx, id_, external_id, now)
-        case Refused(reason):
-            outbox.settle_refused(tx, id_, reason, now)
-        case Unreachable(reason):
-            outbox.settle_unreachable(tx, id_, reason, now)
-            people.mark_unreachable(tx, owed.address_id, reason, now)
-        case WindowShut(reason):
-            if _wrote_since(tx, owed):
-                outbox.retry_later(tx, id_, now, reason)
-            else:
-                outbox.hold(tx, id_, reason)
-        case OtherForm(reason) if not owed.message.plain:
-            outbox.simplify(tx, id_, reason, now)
-        case OtherForm(reason):
-            outbox.settle_refused(tx, id_, reason, now)
-        case TemplateUnusable(reason):
-            outbox.hold(tx, id_, reason)
-        case NeedsOperator(code, sentences, after):
-            outbox.retry_later(tx, id_, now + timedelta(seconds=after), outcome.reason)
-            operators.page(tx, tools.office, owed.source, code, sentences, now)
-        case TryLater(_, reason, counts):
-            if counts and now - owed.message.created_at > GIVE_UP_AFTER:
-                outbox.settle_refused(tx, id_, f"given up after {owed.message.attempts} tries: {reason}", now)
-            else:
-                outbox.retry_later(tx, id_, now + timedelta(seconds=_pause(owed, outcome)), reason)
-
-
-def _wrote_since(tx: Tx, owed: Owed) -> bool:
-    """Whether the person wrote while we were sending: then the window is open by now."""
-    conversation = conversations.load(tx, owed.message.conversation_id).conversation
-    wrote_at = people.address_of(tx, conversation).wrote_at
-    return wrote_at is not None and wrote_at != owed.wrote_at
-
-
-def _pause(owed: Owed, outcome: TryLater | NeedsOperator) -> float:
-    """What the platform asked for; else twice as long with every try."""
-    if isinstance(outcome, NeedsOperator) or not outcome.counts:
-        return outcome.after
-    return min(LONGEST_PAUSE, outcome.after * 2.0 ** min(owed.message.attempts, 10))
 
 
 def _wake_later(tools: Tools, conversation_id: int, seconds: float) -> None:

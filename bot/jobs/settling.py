@@ -1,0 +1,100 @@
+"""What the outcome of a delivery means for the row: it ends, is put off, or is kept until the person writes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.base import (
+    Delivered,
+    Delivery,
+    NeedsOperator,
+    OtherForm,
+    Refused,
+    TemplateUnusable,
+    TryLater,
+    Unreachable,
+    WindowShut,
+)
+from bot.dialogue.replies import Reply
+from bot.services import operators
+from bot.services.office import Office
+from storage import Tx, conversations, outbox, people
+from storage.tables import OutboxMessage
+
+LONGEST_PAUSE = 300.0  # seconds between two tries
+GIVE_UP_AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One message that was taken to be sent."""
+
+    message: OutboxMessage
+    reply: Reply
+    fault: str  # why the reply cannot be read
+    source: str
+    address_id: int
+    chat_id: str
+    language: str
+    unreachable: str
+    wrote_at: datetime | None  # when the person last wrote, as known before sending
+    pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
+
+    @property
+    def id(self) -> int:
+        assert self.message.id is not None
+        return self.message.id
+
+
+def settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime) -> None:
+    """Keep what became of a try to send."""
+    match outcome:
+        case Delivered(external_id):
+            outbox.settle_sent(tx, owed.id, external_id, now)
+        case Refused(reason):
+            outbox.settle_refused(tx, owed.id, reason, now)
+        case Unreachable(reason):
+            outbox.settle_unreachable(tx, owed.id, reason, now)
+            people.mark_unreachable(tx, owed.address_id, reason, now)
+        case NeedsOperator(code, sentences, after):
+            outbox.retry_later(tx, owed.id, now + timedelta(seconds=after), outcome.reason)
+            operators.page(tx, office, owed.source, code, sentences, now)
+        case TryLater():
+            _put_off(tx, owed, outcome, now)
+        case _:
+            _send_otherwise(tx, owed, outcome, now)
+
+
+def _put_off(tx: Tx, owed: Owed, outcome: TryLater, now: datetime) -> None:
+    if outcome.counts and now - owed.message.created_at > GIVE_UP_AFTER:
+        reason = f"given up after {owed.message.attempts} tries: {outcome.reason}"
+        outbox.settle_refused(tx, owed.id, reason, now)
+    else:
+        due_at = now + timedelta(seconds=pause(owed, outcome))
+        outbox.retry_later(tx, owed.id, due_at, outcome.reason)
+
+
+def _send_otherwise(tx: Tx, owed: Owed, outcome: WindowShut | OtherForm | TemplateUnusable, now: datetime) -> None:
+    """Not like this: later, when the person has written, or in words alone."""
+    match outcome:
+        case OtherForm(reason) if owed.message.plain:
+            outbox.settle_refused(tx, owed.id, reason, now)
+        case OtherForm(reason):
+            outbox.simplify(tx, owed.id, reason, now)
+        case WindowShut(reason) if _wrote_since(tx, owed):
+            outbox.retry_later(tx, owed.id, now, reason)
+        case _:
+            outbox.hold(tx, owed.id, outcome.reason)
+
+
+def _wrote_since(tx: Tx, owed: Owed) -> bool:
+    """Whether the person wrote while we were sending: then the window is open by now."""
+    conversation = conversations.load(tx, owed.message.conversation_id).conversation
+    wrote_at = people.address_of(tx, conversation).wrote_at
+    return wrote_at is not None and wrote_at != owed.wrote_at
+
+
+def pause(owed: Owed, outcome: TryLater | NeedsOperator) -> float:
+    """What the platform asked for; else twice as long with every try."""
+    if isinstance(outcome, NeedsOperator) or not outcome.counts:
+        return outcome.after
+    return min(LONGEST_PAUSE, outcome.after * 2.0 ** min(owed.message.attempts, 10))
