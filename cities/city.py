@@ -24,6 +24,7 @@ from cities.faults import CityError, Fault, Faults
 from cities.hours import WorkingHours, read_hours
 from cities.page import Page
 from cities.reading import read_tables, version_of
+from cities.reminding import Reminding, read_reminding
 from cities.roads import RoadAuthority, read_roads
 from cities.statuses import Status, Transition, read_statuses, read_transitions
 from cities.wording import ChoiceWords, read_choices, read_texts
@@ -57,6 +58,7 @@ class City:
     archive_reasons: Mapping[str, ArchiveReason]
     choices: Mapping[str, ChoiceWords]
     hours: WorkingHours
+    reminding: Reminding
     roads: tuple[RoadAuthority, ...]
     emergency: EmergencyRules
     texts: Mapping[str, Mapping[str, str]]
@@ -127,6 +129,7 @@ def _city(tables: dict[str, Page], folder: Path) -> City:
         archive_reasons=archive_reasons,
         choices=choices,
         hours=read_hours(tables["working_hours"], page),
+        reminding=read_reminding(tables["working_hours"]),
         roads=read_roads(tables["road_authority"]),
         emergency=read_emergency(categories, agencies),
         texts=texts

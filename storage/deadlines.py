@@ -1,19 +1,24 @@
-"""Due times of reports. The scheduler only looks what is due."""
+"""Due times of reports. The scheduler only looks what is due.
 
-from datetime import datetime
+A row that ended is kept. One that ended as ``PAUSED`` waits: a later row takes up what remained of it (then it is ``RESUMED``).
+"""
 
-from sqlmodel import col, select
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, func, select
 
 from storage.tables import Deadline
 from storage.transaction import Tx
 
-MET, MISSED, REPLACED, VOID = "met", "missed", "replaced", "void"
+MET, MISSED, REPLACED, VOID, PAUSED, RESUMED = "met", "missed", "replaced", "void", "paused", "resumed"
 
 
-def set_deadline(tx: Tx, report_id: int, kind: str, since: datetime, due_at: datetime) -> Deadline:
-    """Set a due time; an open one of the same kind is replaced."""
+def set_deadline(tx: Tx, report_id: int, kind: str, since: datetime, due_at: datetime, **more: Any) -> Deadline:
+    """Set a due time (`more` are other columns of the table); an open one of the same kind is replaced."""
     end(tx, report_id, kind, REPLACED, since)
-    return tx.add(Deadline(report_id=report_id, kind=kind, since=since, due_at=due_at))
+    return tx.add(Deadline(report_id=report_id, kind=kind, since=since, due_at=due_at, **more))
 
 
 def end(tx: Tx, report_id: int, kind: str | None, outcome: str, now: datetime) -> int:
@@ -24,10 +29,10 @@ def end(tx: Tx, report_id: int, kind: str | None, outcome: str, now: datetime) -
     return tx.change(Deadline, *which, ended_at=now, outcome=outcome)
 
 
-def miss(tx: Tx, deadline_id: int, now: datetime) -> bool:
-    """Note that a deadline has passed; True for one caller only, who lets people know."""
+def claim(tx: Tx, deadline_id: int, outcome: str, now: datetime, *, remaining: timedelta | None = None) -> bool:
+    """End one open deadline; True for one caller only, who does what follows from it."""
     still_open = (col(Deadline.id) == deadline_id, col(Deadline.ended_at).is_(None))
-    return tx.change(Deadline, *still_open, ended_at=now, outcome=MISSED) == 1
+    return tx.change(Deadline, *still_open, ended_at=now, outcome=outcome, remaining=remaining) == 1
 
 
 def open_deadlines(tx: Tx, report_id: int) -> list[Deadline]:
@@ -39,6 +44,11 @@ def open_deadlines(tx: Tx, report_id: int) -> list[Deadline]:
             .order_by(col(Deadline.due_at), col(Deadline.id))
         )
     )
+
+
+def of_report(tx: Tx, report_id: int) -> list[Deadline]:
+    """Every due time that a report had or has, in the order in which they were set."""
+    return list(tx.session.exec(select(Deadline).where(Deadline.report_id == report_id).order_by(col(Deadline.id))))
 
 
 def due(tx: Tx, now: datetime, limit: int, *, kind: str) -> list[Deadline]:
@@ -62,3 +72,53 @@ def missed(tx: Tx, report_id: int) -> list[Deadline]:
             .order_by(col(Deadline.due_at), col(Deadline.id))
         )
     )
+
+
+# ---------------------------------------------------------------- pausing
+
+
+def paused(tx: Tx, report_id: int) -> dict[str, Deadline]:
+    """By kind: the deadline that stands still."""
+    waiting = select(Deadline).where(Deadline.report_id == report_id, Deadline.outcome == PAUSED)
+    return {each.kind: each for each in tx.session.exec(waiting.order_by(col(Deadline.id)))}
+
+
+def settle_paused(tx: Tx, report_id: int, outcome: str, *, kind: str | None = None) -> int:
+    """What stood still (of this kind; None: of every kind) goes on in another row, or has lost its meaning."""
+    which = [col(Deadline.report_id) == report_id, col(Deadline.outcome) == PAUSED]
+    if kind is not None:
+        which.append(col(Deadline.kind) == kind)
+    return tx.change(Deadline, *which, outcome=outcome)
+
+
+def latest(tx: Tx, report_id: int, kind: str) -> Deadline | None:
+    """The newest deadline of this kind, open or not."""
+    same = select(Deadline).where(Deadline.report_id == report_id, Deadline.kind == kind)
+    return tx.session.exec(same.order_by(col(Deadline.id).desc()).limit(1)).first()
+
+
+# ---------------------------------------------------------------- looking at them in time
+
+
+def to_look_at(tx: Tx, now: datetime, limit: int, *, kinds: Collection[str]) -> list[Deadline]:
+    """Open deadlines of these kinds of which people are to be reminded, or which have come; the oldest first."""
+    moment = func.coalesce(Deadline.remind_at, Deadline.due_at)
+    return list(
+        tx.session.exec(
+            select(Deadline)
+            .where(col(Deadline.kind).in_(kinds), col(Deadline.ended_at).is_(None), moment <= now)
+            .order_by(moment, col(Deadline.id))
+            .limit(limit)
+        )
+    )
+
+
+def look_again(tx: Tx, deadline: Deadline, *, reminded: int, remind_at: datetime) -> bool:
+    """People are reminded at so many per cent of the time; True for one caller only, who reminds them."""
+    as_seen = (
+        col(Deadline.id) == deadline.id,
+        col(Deadline.ended_at).is_(None),
+        col(Deadline.reminded) == deadline.reminded,
+        col(Deadline.remind_at).is_not_distinct_from(deadline.remind_at),
+    )
+    return tx.change(Deadline, *as_seen, reminded=reminded, remind_at=remind_at) == 1

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import col, exists, func, select
 
-from storage.deadlines import MISSED
 from storage.reports import PRIORITIES
 from storage.secrecy import SECRET, description_of, place_words_of
 from storage.tables import Deadline, Report, StatusChange
@@ -81,14 +80,12 @@ def _moved_by(contact_id: int) -> ColumnElement[bool]:
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
-    """A due time of the present status that has passed, whether or not somebody has been reminded of it."""
-    still_open = col(Deadline.ended_at).is_(None)
-    missed_here = and_(col(Deadline.outcome) == MISSED, col(Deadline.ended_at) > col(Report.status_since))
+    """Something that is still to be kept has come, or was put off since it was not kept."""
     return exists().where(
         col(Deadline.report_id) == col(Report.id),
         col(Deadline.kind).in_(WORK),
-        col(Deadline.due_at) <= now,
-        or_(still_open, missed_here),
+        col(Deadline.ended_at).is_(None),
+        or_(col(Deadline.due_at) <= now, col(Deadline.slips) > 0),
     )
 
 

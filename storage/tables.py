@@ -5,7 +5,7 @@ Conventions: internal ids are 64-bit and never shown; links carry random tokens.
 fingerprint by which the sealed value can be found. Enumerations are plain text, checked by the code that writes them.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
@@ -342,16 +342,26 @@ class Deadline(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_deadline_open", "ended_at", "due_at"),
+        Index("ix_deadline_remind", "ended_at", "remind_at"),
         _one_open("uq_deadline_open", "report_id", "kind", until="ended_at"),
     )
 
     id: int = _id()
     report_id: int = _ref("report.id")
-    kind: str  # verification, first_response, resolution, reporter_reply
+    kind: str  # verification, first_response, resolution, reporter_reply, completion, ...
     since: datetime
     due_at: datetime
     ended_at: datetime | None = None
-    outcome: str = ""  # met, missed, replaced, void
+    outcome: str = ""  # met, missed, replaced, void, paused, resumed
+    agency: str = ""  # whose working hours count; "" the city's offices
+    promised: timedelta | None = None  # working time promised in all
+    counted: timedelta | None = (
+        None  # of it, from `since` to `due_at`; None where the due time is a date of the calendar
+    )
+    remaining: timedelta | None = None  # of it, when this row ended
+    slips: int = 0  # how often the promise was broken before this due time was set
+    reminded: int = 0  # per cent of the time at which people were last reminded
+    remind_at: datetime | None = None  # when to look at it next; None: when it is due
 
 
 class Evidence(SQLModel, table=True):

@@ -1,20 +1,51 @@
-"""Due times: each status says which clock runs (statuses.yaml), categories and priorities say how long (categories.yaml)."""
+"""Due times: each status says which clock runs (statuses.yaml); how long it runs is said in `promises`."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-import structlog
-
-from bot.services import notifications
+from bot.services import reporter_waits
 from bot.services.office import Office
-from storage import Tx, deadlines, reports
-from storage.tables import Report
+from bot.services.promises import (
+    CHASE,
+    FIRST_RESPONSE,
+    OF_OFFICES,
+    RESOLUTION,
+    VERIFICATION,
+    promise,
+    remaining,
+    run,
+    whose_hours,
+)
+from bot.services.reporter_waits import OF_REPORTERS
+from storage import Tx, deadlines
+from storage.tables import Deadline, Report
 
-log = structlog.get_logger()
 
-VERIFICATION, FIRST_RESPONSE, RESOLUTION = "verification", "first_response", "resolution"
-REPORTER_REPLY, REMINDER = "reporter_reply", "reporter_reminder"
-BATCH = 50  # reports looked at in one transaction
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a clock does with the due times of a report. One that is not named here has lost its meaning."""
+
+    runs: tuple[str, ...] = ()  # goes on; takes up what remained when it was paused; else begins with its whole time
+    fulfils: tuple[str, ...] = ()  # has been done
+    pauses: bool = False  # those of the offices stand still
+    claimed: bool = False  # a claim of "done" that did not hold: what remained of the time goes on
+
+
+PLANS = {
+    "verification": Plan(runs=(VERIFICATION,)),
+    "paused": Plan(pauses=True),
+    "first_response": Plan(runs=(FIRST_RESPONSE, RESOLUTION), fulfils=(VERIFICATION,)),
+    "resolution": Plan(runs=(RESOLUTION,), fulfils=(VERIFICATION, FIRST_RESPONSE), claimed=True),
+    "resolution_to_schedule": Plan(runs=(RESOLUTION,), fulfils=(VERIFICATION, FIRST_RESPONSE)),
+    "external": Plan(runs=(CHASE,), fulfils=(VERIFICATION,)),
+    "reporter_reply": Plan(fulfils=(VERIFICATION, FIRST_RESPONSE, RESOLUTION, CHASE)),
+    "follows_parent": Plan(fulfils=(VERIFICATION,)),
+    "none": Plan(fulfils=(VERIFICATION,)),
+}
+"""By clock of a status (statuses.yaml).
+
+Returned by its agency, a report waits for its check anew, and the next agency has its whole time: it is counted from disposition.
+"""
 
 
 def answer_by(office: Office, now: datetime) -> dict[str, datetime]:
@@ -27,104 +58,62 @@ def answer_by(office: Office, now: datetime) -> dict[str, datetime]:
 
 def begin(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     """A new report waits for its check."""
-    deadlines.set_deadline(tx, _id(report), VERIFICATION, now, answer_by(office, now)[report.priority])
+    promise(tx, office, report, VERIFICATION, now)
 
 
-def follow(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    """Set the clocks that the report's present status asks for; what was waited for until now has been done."""
-    match office.city.statuses[report.status].clock:
-        case "first_response":
-            _done(tx, report, now, VERIFICATION, REPORTER_REPLY, REMINDER)
-            _set(tx, office, report, FIRST_RESPONSE, _first_response_hours(office, report), now)
-            _set(tx, office, report, RESOLUTION, _resolution_hours(office, report), now)
-        case "resolution":
-            _done(tx, report, now, FIRST_RESPONSE, REPORTER_REPLY, REMINDER)
-            if not any(each.kind == RESOLUTION for each in deadlines.open_deadlines(tx, _id(report))):
-                _set(tx, office, report, RESOLUTION, _resolution_hours(office, report), now)
-        case "reporter_reply":
-            _done(tx, report, now, VERIFICATION, FIRST_RESPONSE, RESOLUTION)
-            _await_reporter(tx, office, report, now)
-        case "none":
-            deadlines.end(tx, _id(report), None, deadlines.VOID, now)
+def follow(tx: Tx, office: Office, report: Report, now: datetime, *, scheduled: datetime | None = None) -> None:
+    """Stop, pause, go on with and begin what the report's present status asks for.
 
-
-def _done(tx: Tx, report: Report, now: datetime, *kinds: str) -> None:
-    """What was waited for has been done, in time or too late; both are written down as they were."""
-    for each in deadlines.open_deadlines(tx, _id(report)):
-        if each.kind in kinds:
-            outcome = deadlines.MET if now <= each.due_at else deadlines.MISSED
-            deadlines.end(tx, _id(report), each.kind, outcome, now)
-
-
-def _await_reporter(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    timeout = office.city.statuses[report.status].timeout
-    if timeout is None or timeout.after_days is None:
-        return
-    deadlines.set_deadline(tx, _id(report), REPORTER_REPLY, now, now + timedelta(days=timeout.after_days))
-    _next_reminder(tx, office, report, now)
-
-
-def _next_reminder(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    timeout = office.city.statuses[report.status].timeout
-    moments = [report.status_since + timedelta(days=days) for days in (timeout.remind_after_days if timeout else ())]
-    if coming := next((moment for moment in moments if moment > now), None):
-        deadlines.set_deadline(tx, _id(report), REMINDER, now, coming)
-
-
-def remind_due(tx: Tx, office: Office, now: datetime) -> int:
-    """Ask once more those who have not said whether it is solved; how many reminders were dealt with."""
-    return each_by_itself(tx, REMINDER, now, lambda report: _remind(tx, office, report, now))
-
-
-def _remind(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    deadlines.end(tx, _id(report), REMINDER, deadlines.MET, now)
-    waits = [open_ for open_ in deadlines.open_deadlines(tx, _id(report)) if open_.kind == REPORTER_REPLY]
-    if waits and waits[0].due_at > now:
-        notifications.remind_reporter(tx, office, report, waits[0].due_at, now)
-        _next_reminder(tx, office, report, now)
-
-
-def each_by_itself(tx: Tx, kind: str, now: datetime, act: Callable[[Report], None]) -> int:
-    """Do something about every report with a due time of this kind that has come; how often that went well.
-
-    A report with which it goes wrong keeps its due time, is named in the log, and takes no other with it.
+    ``scheduled`` is the promised date of a status whose clock is ``resolution_to_schedule``: it replaces the time for having it done.
     """
-    done = 0
-    for each in deadlines.due(tx, now, BATCH, kind=kind):
-        try:
-            with tx.savepoint():
-                act(reports.by_id(tx, each.report_id))
-        except Exception:
-            log.exception("a due time could not be dealt with", kind=kind, report_id=each.report_id)
-        else:
-            done += 1
-    return done
+    status = office.city.statuses[report.status]
+    plan = PLANS[status.clock]
+    running = {each.kind: each for each in deadlines.open_deadlines(tx, report.id)}
+    for each in running.values():
+        if plan.pauses and each.kind in OF_OFFICES:
+            deadlines.claim(tx, each.id, deadlines.PAUSED, now, remaining=remaining(office, each, now))
+        elif each.kind not in plan.runs:
+            _end(tx, office, each, fulfilled=each.kind in (*plan.fulfils, *OF_REPORTERS), now=now)
+    for kind in plan.runs:
+        if kind not in running:
+            _go_on_or_begin(tx, office, report, kind, plan, now)
+    if not plan.pauses:
+        deadlines.settle_paused(tx, report.id, deadlines.VOID)
+    if scheduled is not None and status.clock == "resolution_to_schedule":
+        _schedule(tx, office, report, scheduled, now)
+    reporter_waits.begin(tx, office, report, now)
 
 
-def chase_due(tx: Tx, office: Office, now: datetime) -> int:
-    """A first answer that did not come in time: the agency's people and their superiors hear of it, once; how many."""
-    return each_by_itself(tx, FIRST_RESPONSE, now, lambda report: _chase(tx, office, report, now))
+def _end(tx: Tx, office: Office, deadline: Deadline, *, fulfilled: bool, now: datetime) -> None:
+    """What was waited for has been done, in time or too late, or is waited for no longer; written down as it was."""
+    late = deadline.kind in OF_OFFICES and now > deadline.due_at
+    outcome = deadlines.MISSED if late else deadlines.MET if fulfilled else deadlines.VOID
+    deadlines.claim(tx, deadline.id, outcome, now, remaining=remaining(office, deadline, now))
 
 
-def _chase(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    deadlines.end(tx, _id(report), FIRST_RESPONSE, deadlines.MISSED, now)
-    notifications.tell_superiors(tx, office, report, now)
+def _go_on_or_begin(tx: Tx, office: Office, report: Report, kind: str, plan: Plan, now: datetime) -> None:
+    earlier = deadlines.paused(tx, report.id).get(kind)
+    if earlier is not None:
+        deadlines.settle_paused(tx, report.id, deadlines.RESUMED, kind=kind)
+    elif plan.claimed:
+        earlier = deadlines.latest(tx, report.id, kind)
+    if earlier is None or earlier.remaining is None:
+        promise(tx, office, report, kind, now)
+        return
+    run(
+        tx,
+        office,
+        report,
+        kind,
+        earlier.remaining,
+        now,
+        promised=earlier.promised,
+        slips=earlier.slips,
+        reminded=earlier.reminded,
+    )
 
 
-def _first_response_hours(office: Office, report: Report) -> float:
-    return office.city.categories[report.category].first_response_wh
-
-
-def _resolution_hours(office: Office, report: Report) -> float:
-    category = office.city.categories[report.category]
-    sub = category.subs.get(report.sub_category)
-    return sub.resolve_wh if sub is not None and sub.resolve_wh is not None else category.resolve_wh
-
-
-def _set(tx: Tx, office: Office, report: Report, kind: str, hours: float, now: datetime) -> None:
-    deadlines.set_deadline(tx, _id(report), kind, now, office.working_time.add_hours(now, hours, agency=report.agency))
-
-
-def _id(report: Report) -> int:
-    assert report.id is not None
-    return report.id
+def _schedule(tx: Tx, office: Office, report: Report, scheduled: datetime, now: datetime) -> None:
+    agency = whose_hours(report, RESOLUTION)
+    whole = office.working_time.between(now, scheduled, agency=agency)
+    deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole)

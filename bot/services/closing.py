@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from bot.services import clocks, referrals, reports
+from bot.services import notifications, referrals, reports
+from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.refusals import Refusal
+from bot.services.reporter_waits import COMPLETION, REPORTER_REPLY
 from bot.services.rights import Officer
 from bot.staff.commands import ADMINISTRATOR
 from storage import Tx, audit, deadlines
@@ -16,14 +18,22 @@ EMERGENCY_DONE = "darurat_ditangani"  # statuses.yaml, the variant of ditutup
 
 def close_silent(tx: Tx, office: Office, now: datetime) -> int:
     """Close reports whose reporter let the time for an answer pass; how many due times were dealt with."""
-    return clocks.each_by_itself(tx, clocks.REPORTER_REPLY, now, lambda report: _close(tx, office, report, now))
+    return each_by_itself(tx, REPORTER_REPLY, deadlines.MISSED, now, lambda report: _run_out(tx, office, report, now))
 
 
-def _close(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    assert report.id is not None
-    deadlines.end(tx, report.id, clocks.REPORTER_REPLY, deadlines.MISSED, now)
-    if report.status == reports.WAITING:
-        reports.close_by_silence(tx, office, report, now)
+def set_aside_incomplete(tx: Tx, office: Office, now: datetime) -> int:
+    """The same for what a reporter was asked to add. Where it is urgent an administrator decides instead, and hears of it."""
+    return each_by_itself(tx, COMPLETION, deadlines.MISSED, now, lambda report: _run_out(tx, office, report, now))
+
+
+def _run_out(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    timeout = office.city.statuses[report.status].timeout
+    if timeout is None:
+        return
+    if report.priority in timeout.never_for:
+        notifications.tell_incomplete(tx, office, report, now)
+        return
+    reports.make_step(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
 
 
 def close_by_staff(

@@ -1,25 +1,29 @@
-"""Everything whose time has come: reminders, late first answers, closures for want of an answer."""
+"""Everything whose time has come: reminders, broken promises, closures for want of an answer."""
 
 from datetime import datetime
 
-from bot.services import clocks, closing, referrals, renewals
+from bot.services import closing, referrals, renewals, reporter_waits, slipping
 from bot.services.office import Office
+from bot.services.promises import CHASE, OF_OFFICES
+from bot.services.reporter_waits import OF_REPORTERS
 from storage import Tx, deadlines
 
-KINDS = (clocks.REMINDER, clocks.FIRST_RESPONSE, clocks.REPORTER_REPLY, referrals.CHASE)
+KINDS = (*OF_REPORTERS, CHASE)
 
 
 def any_due(tx: Tx, now: datetime) -> bool:
     """Whether there is anything to do."""
-    return any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS) or renewals.any_due(tx, now)
+    looked_at = deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES)
+    return bool(looked_at) or any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS) or renewals.any_due(tx, now)
 
 
 def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
     """Do one batch of each kind; how many due times were dealt with. 0 while some are due: they go wrong, see the log."""
     return (
-        clocks.remind_due(tx, office, now)
-        + clocks.chase_due(tx, office, now)
+        reporter_waits.remind_due(tx, office, now)
+        + slipping.look(tx, office, now)
         + closing.close_silent(tx, office, now)
+        + closing.set_aside_incomplete(tx, office, now)
         + referrals.chase_due(tx, office, now)
         + renewals.ask_due(tx, office, now)
     )

@@ -23,6 +23,7 @@ from bot.services import clocks, desk_lists, group_facts, likeness, routing, sta
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
+from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
 from bot.staff.commands import NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
@@ -252,7 +253,7 @@ def _referral(tx: Tx, office: Office, report: Report) -> ReferralFacts | None:
 
 
 def _next_due(tx: Tx, report_id: int) -> datetime | None:
-    shown = [each.due_at for each in deadlines.open_deadlines(tx, report_id) if each.kind != clocks.REMINDER]
+    shown = [each.due_at for each in deadlines.open_deadlines(tx, report_id) if each.kind != REMINDER]
     return min(shown, default=None)
 
 

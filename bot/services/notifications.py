@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
-from bot.dialogue.texts import Speech, speech_for
+from bot.dialogue.texts import Speech, administrator_of, speech_for
 from bot.services import referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -20,6 +20,13 @@ DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 DAYS_TO_OBJECT = 5  # working days; statuses.yaml, {hari} of diarsipkan
 MOST_PROOFS = 3  # pictures sent with the news
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
+TOLD_BY = {
+    "menunggu_konfirmasi": "reporter_reply",
+    "perlu_dilengkapi": "completion",
+    "diproses": "resolution",
+    "dijadwalkan": "resolution",
+}
+"""By status: which due time its news tell; the first answer's otherwise."""
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 """Said in the talk itself when the report is filed, with its number."""
 
@@ -37,7 +44,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
     if change.to_status in SILENT_STATUSES and not by_staff:
         return
     wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
-    for each in _concerned(tx, report):
+    for each in concerned(tx, report):
         if each.contact_id == but_not:
             continue
         body = _status_news(tx, office, report, each, change)
@@ -58,12 +65,17 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
     for change in changes:
         if not office.city.statuses[change.to_status].silent_minutes:
             continue
-        for each in _concerned(tx, report):
+        for each in concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
 
 
 def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, now: datetime) -> None:
-    """Ask once more whether it is solved."""
+    """Ask once more whether it is solved, or for what is missing."""
+    if report.status != "menunggu_konfirmasi":
+        asked = reports.history(tx, report.id)[-1]
+        again = _status_news(tx, office, report, report, asked)
+        _owe_about(tx, report, again, f"remind:{report.id}:{now.isoformat()}", now)
+        return
     speech = _speech(tx, office, report)
     text = speech.say("phrase.remind_done", nomor=report.number, tenggat=speech.moment(due_at))
     _owe_about(
@@ -71,7 +83,7 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
     )
 
 
-def _concerned(tx: Tx, report: Report) -> list[Report]:
+def concerned(tx: Tx, report: Report) -> list[Report]:
     """The report itself and those that were joined to it, each with its own reporter and number."""
     assert report.id is not None
     joined = [child for child in reports.children(tx, report.id) if child.status == "digabung"]
@@ -103,8 +115,7 @@ def _values(
 ) -> dict[str, object]:
     assert report.id is not None
     due = {deadline.kind: deadline.due_at for deadline in deadlines.open_deadlines(tx, report.id)}
-    by_status = {"menunggu_konfirmasi": "reporter_reply", "diproses": "resolution"}
-    next_due = due.get(by_status.get(change.to_status, "first_response")) or min(due.values(), default=change.at)
+    next_due = due.get(TOLD_BY.get(change.to_status, "first_response")) or min(due.values(), default=change.at)
     place = place_of(report)
     note = reports.note_of(tx, change).rstrip(". ")
     return {
@@ -116,8 +127,10 @@ def _values(
         "opd": speech.agency(change.agency or report.agency),
         "tenggat": speech.moment(next_due),
         "perkiraan": speech.moment(next_due),
+        "jadwal": speech.moment(next_due),
         "catatan": note,
         "hasil": note,
+        "kekurangan": note,
         "hari": DAYS_TO_OBJECT if change.to_status == "diarsipkan" else DAYS_TO_REOPEN,
         "sapaan": speech.address(),
         **referral_news.blanks(tx, speech, report),
@@ -161,16 +174,22 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
     _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
 
 
-def tell_superiors(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    """The first answer is late: its narahubung, the agency's management, and the administrators."""
+def tell_superiors(tx: Tx, office: Office, report: Report, key: str, now: datetime, *, what: str) -> None:
+    """Something (``what``, a kind of due time) is late: its narahubung, the agency's management, and the administrators."""
+    agency = report.agency or administrator_of(office.city)
     chats = {
         conversation.id: (contact, conversation)
-        for role, agency in ((NARAHUBUNG, report.agency), (PIMPINAN, report.agency), (ADMINISTRATOR, None))
-        for contact, conversation in people.staff_for(tx, role, agency, now)
+        for role, whose in ((NARAHUBUNG, report.agency), (PIMPINAN, agency), (PIMPINAN, ""), (ADMINISTRATOR, None))
+        for contact, conversation in people.staff_for(tx, role, whose, now)
     }
-    _tell_staff(
-        tx, office, report, chats.values(), "staff_news_overdue", f"overdue:{report.id}:{now.isoformat()}", now, now
-    )
+    _tell_staff(tx, office, report, chats.values(), f"staff_news_overdue_{what}", key, now, now)
+
+
+def tell_incomplete(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    """The reporter did not add what was asked for, and the report must not be set aside by itself: administrators decide."""
+    chats = people.staff_for(tx, ADMINISTRATOR, None, now)
+    key = f"incomplete:{report.id}:{report.status_since.isoformat()}"
+    _tell_staff(tx, office, report, chats, "staff_news_incomplete", key, now, now)
 
 
 def _tell_staff(

@@ -7,12 +7,11 @@ from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import Speech, speech_for
 from bot.services.office import Office
+from bot.services.promises import CHASE
 from bot.staff.commands import ADMINISTRATOR, PIMPINAN
 from storage import Tx, deadlines, outbox, people, referrals
 from storage import reports as kept
 from storage.tables import Conversation, Referral, ReferralAnswer, Report
-
-CHASE = "referral_chase"
 
 
 def receiver_of(speech: Speech, hop: Referral) -> str:

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import clocks, referral_news
+from bot.services import referral_news
+from bot.services.each_due import each_by_itself
 from bot.services.office import Office
+from bot.services.promises import CHASE, promise
 from bot.services.refusals import Refusal
 from bot.services.reports import for_staff, make_step
 from bot.services.rights import NotAllowed, Officer
@@ -16,8 +18,6 @@ from storage.tables import Referral, Report
 REFERRED, CLAIMED = "diteruskan", "menunggu_konfirmasi"
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 OUTSIDER = "instansi_eksternal"  # statuses.yaml, actors
-CHASE = "referral_chase"  # kind of deadline
-CHASE_EVERY = 5  # working days; statuses.yaml, diteruskan
 CHASES_TO_ESCALATE = 3  # statuses.yaml, diteruskan
 LINK_LIVES = timedelta(days=30)
 WAYS = ("letter", "sp4n", "phone", "chat", "visit")
@@ -64,9 +64,8 @@ def refer(
     )
     if token:
         referrals.open_link(tx, hop, token, now + LINK_LIVES)
-    deadlines.end(tx, hop.report_id, None, deadlines.VOID, now)
     kept.release(tx, report, now)
-    _ask_again(tx, office, hop, now)
+    promise(tx, office, report, CHASE, now)
     change = make_step(
         tx, office, report, REFERRED, actor=ADMINISTRATOR, contact_id=officer.contact_id, note=reason, now=now
     )
@@ -128,16 +127,15 @@ def revoke_link(tx: Tx, office: Office, officer: Officer | None, number: str, no
 
 def chase_due(tx: Tx, office: Office, now: datetime) -> int:
     """Every five working days the administrators are reminded to ask the receiver; how many reminders were dealt with."""
-    return clocks.each_by_itself(tx, CHASE, now, lambda report: _chase(tx, office, report, now))
+    return each_by_itself(tx, CHASE, deadlines.MET, now, lambda report: _chase(tx, office, report, now))
 
 
 def _chase(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     hop = referrals.open_of(tx, report)
-    deadlines.end(tx, report.id, CHASE, deadlines.MET, now)
     if hop is None:
         return
     times = referrals.chased(tx, hop)
-    _ask_again(tx, office, hop, now)
+    promise(tx, office, report, CHASE, now)
     key = f"chase:{hop.id}:{now.isoformat()}"
     referral_news.tell_administrators(tx, office, report, hop, "staff_news_chase", key, now)
     if times % CHASES_TO_ESCALATE == 0:
@@ -157,13 +155,9 @@ def _answered(
     quiet: bool = False,
 ) -> None:
     said = referrals.answer(tx, hop, words.strip()[:LONGEST_TEXT], contact_id=by, evidence_id=evidence, now=now)
-    _ask_again(tx, office, hop, now)
+    promise(tx, office, report, CHASE, now)
     if not quiet:
         referral_news.tell_reporters(tx, office, report, hop, said, now)
-
-
-def _ask_again(tx: Tx, office: Office, hop: Referral, now: datetime) -> None:
-    deadlines.set_deadline(tx, hop.report_id, CHASE, now, office.working_time.add_working_days(now, CHASE_EVERY))
 
 
 def _open_hop(tx: Tx, report: Report) -> Referral:

@@ -184,13 +184,6 @@ def _may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
     )
 
 
-def close_by_silence(tx: Tx, office: Office, report: Report, now: datetime) -> None:
-    """No answer in time: closed, and shown as closed for want of an answer."""
-    timeout = office.city.statuses[WAITING].timeout
-    assert timeout is not None
-    make_step(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
-
-
 def make_step(
     tx: Tx,
     office: Office,
@@ -203,8 +196,12 @@ def make_step(
     note: str = "",
     reason: str = "",
     quiet: bool = False,
+    scheduled: datetime | None = None,
 ) -> StatusChange:
-    """One step: legal, written into the history, its clocks set, its news owed (``quiet``: the step before it said enough)."""
+    """One step: legal, written into the history, its clocks set, its news owed (``quiet``: the step before it said enough).
+
+    ``scheduled`` is the promised date of a report that is put on a schedule.
+    """
     office.lifecycle.check(report.status, to, {actor})
     earlier = kept.history(tx, _id(report))
     closed_at = None if office.city.statuses[to].open else now
@@ -222,7 +219,7 @@ def make_step(
     )
     if change.from_status == REFERRED != to:
         referrals.end_open(tx, report, to, now)
-    clocks.follow(tx, office, report, now)
+    clocks.follow(tx, office, report, now, scheduled=scheduled)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
@@ -242,7 +239,6 @@ __all__ = [
     "add",
     "add_proof",
     "answer_closing",
-    "close_by_silence",
     "correct_category",
     "for_staff",
     "make_step",

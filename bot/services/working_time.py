@@ -24,14 +24,35 @@ class WorkingTime:
 
     def add_hours(self, start: datetime, hours: float, *, agency: str = "") -> datetime:
         """The moment when so many working hours have passed since ``start``; clock hours for an agency that never closes."""
+        return self.add(start, timedelta(hours=hours), agency=agency)
+
+    def add(self, start: datetime, left: timedelta, *, agency: str = "") -> datetime:
+        """The same for a length of working time; the inverse of ``between``, to the microsecond."""
         if agency in self._hours.always_open:
-            return start + timedelta(hours=hours)
-        left = timedelta(hours=hours)
+            return start + left
         for opens, closes in self._spans_from(start):
             if left <= closes - opens:
                 return (opens + left).astimezone(UTC)
             left -= closes - opens
         raise ValueError("the city's working hours never come")
+
+    def between(self, start: datetime, end: datetime, *, agency: str = "") -> timedelta:
+        """How much working time lies between two moments; nothing when ``end`` is not the later one."""
+        if end <= start:
+            return timedelta()
+        if agency in self._hours.always_open:
+            return end - start
+        passed = timedelta()
+        for opens, closes in self._spans_from(start):
+            if opens >= end:
+                return passed
+            passed += min(closes, end) - opens
+        raise ValueError("the city's working hours never come")
+
+    def closing_of(self, day: date) -> datetime | None:
+        """When the offices close on that day; None when they do not open."""
+        spans = self._spans_of(day)
+        return spans[-1][1].astimezone(UTC) if spans else None
 
     def add_working_days(self, start: datetime, days: float) -> datetime:
         """The same in working days of 7.5 hours."""

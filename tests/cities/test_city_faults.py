@@ -21,6 +21,18 @@ def sub(**entries: Any) -> Change:
     return lambda tables: tables["categories"]["categories"][0]["sub"][0].update(entries)
 
 
+def reminding(**entries: Any) -> Change:
+    usual = {
+        "at_percent": [50, 80],
+        "digest_minutes": 60,
+        "quiet": ["20:00", "06:00"],
+        "emergency_minutes": 15,
+        "again_least_wh": 4,
+        "again_most_wh": 37.5,
+    }
+    return lambda tables: tables["working_hours"].update(reminding={**usual, **entries})
+
+
 def meta(**entries: Any) -> Change:
     return lambda tables: tables["categories"]["meta"].update(entries)
 
@@ -203,6 +215,14 @@ CASES: dict[str, tuple[Change, str, str, str]] = {
     "time of day": (office(start="pagi"), "working_hours.yaml", "office.hours.fri.start", "'pagi' is no time of day"),
     "backwards": (office(end="07:00"), "working_hours.yaml", "office.hours.fri", "does not run forward"),
     "half a break": (office(**{"break": ["12:00"]}), "working_hours.yaml", "office.hours.fri", "does not run forward"),
+    "falling shares": (reminding(at_percent=[80, 50]), "working_hours.yaml", "reminding.at_percent", "are not rising"),
+    "night in words": (reminding(quiet=["malam"]), "working_hours.yaml", "reminding.quiet", "are not two times of day"),
+    "less than the least": (
+        reminding(again_most_wh=2),
+        "working_hours.yaml",
+        "reminding.again_least_wh",
+        "is not above 0 and at most",
+    ),
     "hours of a week": (office(end="17:30"), "working_hours.yaml", "office.week_hours", "add up to 38.5"),
     "days of a week": (
         hours(six_day_units={"hours": {"libur": {"start": "08:00", "end": "09:00"}}}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import clocks, closing, facts, filing, reports
+from bot.services import closing, facts, filing, reporter_waits, reports, slipping
 from bot.services.rights import NotAllowed
 from bot.services.routing import propose
 from storage import audit, conversations, deadlines, numbers
@@ -262,12 +262,12 @@ def test_a_late_first_answer_is_told_to_the_agency_its_superiors_and_the_adminis
     number = town.citizen().files()
     owner, admin = town.assigned(number), town.administrator()
     boss, other = town.officer("pimpinan", "dishub"), town.officer("pimpinan", "dlh")
-    assert town.run(clocks.chase_due, town.office, town.now) == 0
-    town.pass_time(days=3)
-    assert [town.run(clocks.chase_due, town.office, town.now) for _ in range(3)] == [1, 0, 0]
+    assert town.run(slipping.look, town.office, town.now) == 0
+    town.pass_time(days=2)
+    assert [town.run(slipping.look, town.office, town.now) for _ in range(3)] == [1, 0, 0]
     told = {talk.name: len(talk.said("overdue:")) for talk in (owner, admin, boss, other)}
     assert told == {"narahubung dishub": 1, "administrator": 1, "pimpinan dishub": 1, "pimpinan dlh": 0}
-    assert "first_response" not in open_kinds(town, number)
+    assert "first_response" in open_kinds(town, number)  # with a new due time
 
 
 def test_an_answer_in_time_is_never_chased(town: Town) -> None:
@@ -275,7 +275,9 @@ def test_an_answer_in_time_is_never_chased(town: Town) -> None:
     owner = town.assigned(number)
     town.move(owner, number, "diproses", note="berangkat")
     town.pass_time(days=30)
-    assert town.run(clocks.chase_due, town.office, town.now) == 0
+    town.run(slipping.look, town.office, town.now)
+    late = [each.kind for each in town.db.read_sync(deadlines.missed, town.report(number).id)]
+    assert late == ["resolution"]
 
 
 # ---------------------------------------------------------------- is it solved?
@@ -351,7 +353,7 @@ def test_the_question_is_asked_again_after_three_and_eight_days_once_each(town: 
     for day in range(1, 11):
         town.pass_time(days=1)
         for _ in range(2):
-            town.run(clocks.remind_due, town.office, town.now)
+            town.run(reporter_waits.remind_due, town.office, town.now)
         if len(asep.said("remind:")) > len(asked_on):
             asked_on.append(day)
     assert asked_on == [3, 8]
@@ -365,7 +367,7 @@ def test_a_program_that_slept_for_nine_days_asks_once_and_not_twice(town: Town) 
     town.resolved(number)
     town.pass_time(days=9)
     for _ in range(3):
-        town.run(clocks.remind_due, town.office, town.now)
+        town.run(reporter_waits.remind_due, town.office, town.now)
     assert len(asep.said("remind:")) == 1
 
 
@@ -374,7 +376,7 @@ def test_a_program_that_slept_past_the_end_does_not_ask_any_more(town: Town) -> 
     number = asep.files()
     town.resolved(number)
     town.pass_time(days=11)
-    town.run(clocks.remind_due, town.office, town.now)
+    town.run(reporter_waits.remind_due, town.office, town.now)
     town.run(closing.close_silent, town.office, town.now)
     assert asep.said("remind:") == []
     assert town.report(number).status == "ditutup"
@@ -386,7 +388,7 @@ def test_nobody_is_reminded_of_what_they_have_answered(town: Town) -> None:
     town.resolved(number)
     asep.answers(number, solved=True)
     town.pass_time(days=9)
-    assert town.run(clocks.remind_due, town.office, town.now) == 0
+    assert town.run(reporter_waits.remind_due, town.office, town.now) == 0
 
 
 def test_a_closed_report_can_be_reopened_for_thirty_days_as_its_news_promised(town: Town) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.services.working_time import WorkingTime
 from cities.city import City, load_city
 from cities.hours import Closure
+from tests import naive_hours
 
 WIB = ZoneInfo("Asia/Jakarta")
 CITY = load_city("bandung")
@@ -66,6 +67,19 @@ def test_a_working_day_is_seven_and_a_half_hours() -> None:
     assert HOURS.add_working_days(wib("2026-11-24 10:00"), 2) == wib("2026-11-26 10:00")
 
 
+def test_time_between_two_moments_is_what_was_worked(city: City) -> None:
+    assert HOURS.between(wib("2026-11-24 15:30"), wib("2026-11-25 08:00")) == timedelta(hours=1)
+    assert HOURS.between(wib("2026-11-27 11:00"), wib("2026-11-27 12:45")) == timedelta(minutes=30)
+    assert HOURS.between(wib("2026-11-28 10:00"), wib("2026-11-29 10:00")) == timedelta()
+    assert HOURS.between(wib("2026-11-25 10:00"), wib("2026-11-24 10:00")) == timedelta()
+    assert HOURS.between(wib("2026-11-28 10:00"), wib("2026-11-29 10:00"), agency="bpbd") == timedelta(days=1)
+
+
+def test_the_offices_close_at_their_hour_and_never_open_on_a_holiday() -> None:
+    assert HOURS.closing_of(date(2026, 11, 27)) == wib("2026-11-27 16:30")
+    assert HOURS.closing_of(date(2026, 12, 25)) is None
+
+
 def test_open_and_next_opening_agree() -> None:
     assert HOURS.is_open(wib("2026-11-24 07:30"))
     assert not HOURS.is_open(wib("2026-11-24 12:00"))
@@ -108,6 +122,20 @@ def test_more_hours_are_always_later_and_add_up(start: datetime, first: int, sec
     both = counted(start, first + second)
     assert both > counted(start, first)
     assert abs(counted(counted(start, first), second) - both) < timedelta(milliseconds=1)
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=9)))
+def test_counting_and_adding_are_each_others_inverse(start: datetime, gap: timedelta) -> None:
+    worked = HOURS.between(start, start + gap)
+    if worked:
+        assert HOURS.add(start, worked) <= start + gap
+        assert HOURS.between(start, HOURS.add(start, worked)) == worked
+
+
+@given(moments, st.integers(1, 4 * 24 * 60))
+def test_the_count_is_that_of_a_clerk_who_counts_every_minute(start: datetime, length: int) -> None:
+    end = start + timedelta(minutes=length)
+    assert HOURS.between(start, end) == timedelta(minutes=naive_hours.minutes_between(start, end))
 
 
 @given(moments)

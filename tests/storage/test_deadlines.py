@@ -59,7 +59,9 @@ def test_a_missed_deadline_is_told_by_one_teller_and_remembered(filed: Database)
     filed.run_sync(deadlines.set_deadline, 1, "verification", NOW, later(hours=1))
     filed.run_sync(deadlines.set_deadline, 1, "resolution", NOW, later(hours=2))
     with ThreadPoolExecutor(4) as tellers:
-        told = list(tellers.map(lambda _: filed.run_sync(deadlines.miss, 1, later(hours=1)), range(4)))
+        told = list(
+            tellers.map(lambda _: filed.run_sync(deadlines.claim, 1, deadlines.MISSED, later(hours=1)), range(4))
+        )
     assert sorted(told) == [False, False, False, True]
     assert [each.kind for each in filed.read_sync(deadlines.missed, 1)] == ["verification"]
     assert due(filed, 9) == []

@@ -1,0 +1,42 @@
+"""What is told about due times that were not kept."""
+
+from datetime import datetime
+
+from bot.dialogue.replies import Reply
+from bot.dialogue.texts import speech_for
+from bot.services import notifications
+from bot.services.office import Office
+from storage import Tx, outbox, people
+from storage.tables import Deadline, Report
+
+UNPROMISED = frozenset({"dialihkan_darurat"})
+"""Statuses in which the reporter was promised no time (statuses.yaml): they were told to call the emergency number."""
+
+
+def tell_reporters_of_slip(
+    tx: Tx, office: Office, report: Report, missed: Deadline, following: Deadline, now: datetime
+) -> None:
+    """The reporter and all who support the report hear, once for each slip, that it is late and until when it is promised now."""
+    if report.status in UNPROMISED:
+        return
+    for each in notifications.concerned(tx, report):
+        speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)
+        text = speech.say(
+            "notice.tenggat_lewat",
+            nomor=each.number,
+            opd=speech.agency(report.agency),
+            tenggat=speech.moment(following.due_at),
+        )
+        outbox.owe(
+            tx,
+            conversation_id=each.conversation_id,
+            body=Reply(text).to_json(),
+            key=f"slip:{missed.id}:{each.id}",
+            now=now,
+            report_id=each.id,
+        )
+
+
+def tell_superiors(tx: Tx, office: Office, report: Report, missed: Deadline, now: datetime) -> None:
+    """Who had to keep it, the administrators and the management hear of it at once."""
+    notifications.tell_superiors(tx, office, report, f"overdue:{missed.id}", now, what=missed.kind)
