@@ -202,6 +202,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wrote_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudged_at", sqlmodel.UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("promised", sa.Interval(), nullable=True))
+        batch_op.add_column(sa.Column("counted", sa.Interval(), nullable=True))
+        batch_op.add_column(sa.Column("remaining", sa.Interval(), nullable=True))
+        batch_op.add_column(sa.Column("slips", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("reminded", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("remind_at", sqlmodel.UTCDateTime(), nullable=True))
+        batch_op.create_index("ix_deadline_remind", ["ended_at", "remind_at"], unique=False)
+
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
 
@@ -221,6 +231,16 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_column("plain")
+
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index("ix_deadline_remind")
+        batch_op.drop_column("remind_at")
+        batch_op.drop_column("reminded")
+        batch_op.drop_column("slips")
+        batch_op.drop_column("remaining")
+        batch_op.drop_column("counted")
+        batch_op.drop_column("promised")
+        batch_op.drop_column("agency")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
@@ -277,24 +297,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("promised", sa.Interval(), nullable=True))
-        batch_op.add_column(sa.Column("counted", sa.Interval(), nullable=True))
-        batch_op.add_column(sa.Column("remaining", sa.Interval(), nullable=True))
-        batch_op.add_column(sa.Column("slips", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("reminded", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("remind_at", sqlmodel.UTCDateTime(), nullable=True))
-        batch_op.create_index("ix_deadline_remind", ["ended_at", "remind_at"], unique=False)
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.drop_index("ix_deadline_remind")
-        batch_op.drop_column("remind_at")
-        batch_op.drop_column("reminded")
-        batch_op.drop_column("slips")
-        batch_op.drop_column("remaining")
-        batch_op.drop_column("counted")
-        batch_op.drop_column("promised")
-        batch_op.drop_column("agency")
