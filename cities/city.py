@@ -22,6 +22,7 @@ from cities.deadlines import (
 from cities.emergency import EmergencyRules, read_emergency
 from cities.faults import CityError, Fault, Faults
 from cities.hours import WorkingHours, read_hours
+from cities.letters import LetterWords, read_letter
 from cities.page import Page
 from cities.reading import read_tables, version_of
 from cities.reminding import Reminding, read_reminding
@@ -64,6 +65,8 @@ class City:
     texts: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, str]
     """Placeholders that the city fills once, such as how long data are kept; only those already decided."""
+    letter: LetterWords | None = None
+    """To outside agencies; None where the city sends none."""
 
     def text(self, key: str, language: str) -> str | None:
         """The city's own wording, such as "status.diterima"; in the first language where `language` is not spoken.
@@ -136,6 +139,7 @@ def _city(tables: dict[str, Page], folder: Path) -> City:
         | {f"choice.{choice.value}": choice.label for choice in choices.values()}
         | {f"reason.{reason.id}": reason.say for reason in archive_reasons.values()},
         facts=_facts(page),
+        letter=read_letter(tables["phrases"]),
     )
 
 

@@ -377,7 +377,8 @@ class Talk:
     def _text(self, reply: Reply) -> str:
         shown = render(reply, self.town.capabilities)
         buttons = "  ".join(f"[{choice.label}]" for row in shown.buttons for choice in row)
-        return "\n".join(part for part in (shown.text, buttons) if part)
+        enclosed = "  ".join(f"[{name.partition(':')[0]}]" for name in reply.enclosed)
+        return "\n".join(part for part in (shown.text, buttons, enclosed) if part)
 
     def _differs(self, line: Line | None, why: str) -> TalkDiffers:
         where = f"line {line.number}" if line else "the end"

@@ -110,6 +110,7 @@ class ReportFacts:
     proposed_agency: str = ""
     proposed_because: str = ""
     referral: ReferralFacts | None = None  # for staff, while it lies with an outside agency
+    on_map: bool = False  # its point is known
     joined_to: str = ""  # number of the report that this one supports, and where it stands
 
 

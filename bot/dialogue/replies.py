@@ -24,6 +24,7 @@ class Reply:
     hope: Hope = "nothing"
     photos: tuple[int, ...] = ()  # ids of evidence to show with it
     turn: int = 0
+    enclosed: tuple[str, ...] = ()  # what is made when it is sent, such as "map:<number>"; services/enclosures.py
 
     def to_json(self) -> str:
         """As kept in the outbox."""
@@ -34,4 +35,6 @@ class Reply:
         """From the outbox. Raises KeyError, TypeError or ValueError when it is not a reply."""
         raw: dict[str, Any] = json.loads(text)
         choices = tuple(Choice(**choice) for choice in raw.pop("choices"))
-        return cls(**{**raw, "choices": choices, "photos": tuple(raw["photos"])})
+        return cls(
+            **{**raw, "choices": choices, "photos": tuple(raw["photos"]), "enclosed": tuple(raw.get("enclosed", ()))}
+        )

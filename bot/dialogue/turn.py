@@ -59,13 +59,14 @@ class Scene:
         *,
         hope: Hope = "nothing",
         photos: tuple[int, ...] = (),
+        enclosed: tuple[str, ...] = (),
         effects: tuple[Effect, ...] = (),
         **changes: Any,
     ) -> Turn:
         """Say one thing and offer choices; everything offered before is void."""
         turn = self.session.turn + 1
         session = replace(self.session, **{"turn": turn, "offered": choices, **changes})
-        return Turn(session, (*effects, Say(Reply(text, choices, hope, photos, turn))))
+        return Turn(session, (*effects, Say(Reply(text, choices, hope, photos, turn, enclosed))))
 
     def quietly(self, *effects: Effect, **changes: Any) -> Turn:
         """Do something without a word."""

@@ -22,6 +22,8 @@ from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
 from bot.jobs.settling import Owed, pause, settle
 from bot.jobs.tools import Tools
+from bot.services import enclosures
+from bot.services.enclosures import Enclosure
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import Address, Conversation, OutboxMessage
 
@@ -84,6 +86,7 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
     if not outbox.claim(tx, message.id, now):
         return None
     assert address.id is not None
+    language = people.language_of(tx, address.contact_id)
     return Owed(
         message=message,
         reply=reply,
@@ -91,10 +94,11 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
         source=source,
         address_id=address.id,
         chat_id=people.chat_of(tx, conversation),
-        language=people.language_of(tx, address.contact_id),
+        language=language,
         wrote_at=address.wrote_at,
         unreachable=address.unreachable_reason if address.unreachable_since else "",
         pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
+        enclosed=enclosures.gather(tx, tools.office, reply.enclosed, language, now),
     )
 
 
@@ -132,10 +136,20 @@ async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
     label = speech_for(tools.office.city, owed.language).say("send_location")
     able = in_words(channel.capabilities) if owed.message.plain else channel.capabilities
     shown = render(owed.reply, able, location_label=label)
-    if not owed.pictures or not able.photos:
+    if not (owed.pictures or owed.enclosed) or not able.photos:
         return shown
     photos = [await asyncio.to_thread(_photo, tools, path, media_type) for path, media_type in owed.pictures]
-    return replace(shown, photos=tuple(photo for photo in photos if photo is not None))
+    made = [await asyncio.to_thread(_made, tools, enclosure) for enclosure in owed.enclosed]
+    return replace(shown, photos=tuple(photo for photo in (*photos, *made) if photo is not None))
+
+
+def _made(tools: Tools, enclosure: Enclosure) -> Photo | None:
+    """What is made at sending; a message is not held back by what cannot be."""
+    try:
+        return Photo(enclosure.make(tools.media_folder), enclosure.media_type, enclosure.name)
+    except Exception:
+        log.exception("an enclosure could not be made", name=enclosure.name)
+        return None
 
 
 def _photo(tools: Tools, path: str, media_type: str) -> Photo | None:

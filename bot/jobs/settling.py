@@ -16,6 +16,7 @@ from bot.channels.base import (
 )
 from bot.dialogue.replies import Reply
 from bot.services import operators
+from bot.services.enclosures import Enclosure
 from bot.services.office import Office
 from storage import Tx, conversations, outbox, people
 from storage.tables import OutboxMessage
@@ -38,6 +39,7 @@ class Owed:
     unreachable: str
     wrote_at: datetime | None  # when the person last wrote, as known before sending
     pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
+    enclosed: tuple[Enclosure, ...] = ()
 
     @property
     def id(self) -> int:

@@ -206,6 +206,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         proposed_agency=proposal.agency if not report.agency else "",
         proposed_because=proposal.because,
         referral=_referral(tx, office, report),
+        on_map=report.lat is not None and report.lon is not None,
     )
 
 

@@ -38,6 +38,8 @@ COMMANDS = (
     Command("catatan", "<nomor> [catatan]", WORKING),
     Command("teruskan", "<nomor> [instansi]", frozenset({ADMINISTRATOR})),
     Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),
+    Command("surat", "<nomor>", frozenset({ADMINISTRATOR})),
+    Command("cabut", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("tutup", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("kembalikan", "<nomor> <OPD yang berwenang> [alasan]", frozenset({NARAHUBUNG})),
     Command("gabung", "<nomor> <nomor induk>", frozenset({ADMINISTRATOR})),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.secrecy import is_hidden
 from cities.city import City
-from storage.secrecy import SECRET
 from storage.tables import Report, StatusChange
 
 
@@ -49,22 +49,6 @@ def public_report(
         category="" if hidden or category is None else category.label[language],
         place="" if hidden else place_of(report),
         parent="" if parent is None or is_hidden(parent, city) else city.statuses[parent.status].label[language],
-    )
-
-
-def is_hidden(report: Report, city: City) -> bool:
-    """Whether even its category and place are secret: asked for, supervisory, confidential, or unknown to us."""
-    category = city.categories.get(report.category)
-    if category is None or report.privacy == SECRET:
-        return True
-    sub, agency = category.subs.get(report.sub_category), city.agencies.get(report.agency)
-    return (
-        category.is_supervisory(report.sub_category)
-        or category.supervisory
-        or category.confidential_default
-        or bool(category.restrict_view)
-        or (sub is not None and sub.confidential)
-        or (agency is not None and agency.confidential)
     )
 
 

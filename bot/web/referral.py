@@ -15,12 +15,12 @@ from bot.services.office import Office, open_office
 from bot.services.places import place_of
 from bot.services.referral_news import receiver_of
 from bot.services.referrals import LONGEST_TEXT, answer_by_link
+from bot.services.secrecy import is_hidden
 from bot.web.chat_sending import FORM, kept_photo, refuse_large
 from bot.web.door import Door
 from bot.web.guard import GuardedRoute, Refusal, refuse_other_sites
 from bot.web.limits import RateLimit, address_of
 from bot.web.messages import cleaned
-from bot.web.public_report import is_hidden
 from bot.web.rendering import page
 from bot.web.words import language_of
 from storage import Tx, media, referrals, reports

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cities.city import City, load_city
+from cities.city import City, CityError, load_city
 from tests.cities.small_city import Tables, load, small_city, write
 
 
@@ -178,3 +178,30 @@ def test_a_comment_does_not_change_the_version(tmp_path: Path) -> None:
     table = folder / "categories.yaml"
     table.write_text("# a remark\n" + table.read_text(encoding="utf-8"), encoding="utf-8")
     assert load_city(str(folder)).version == plain
+
+
+LETTER = {
+    "head": ["KOTA CONTOH"], "place": "Contoh", "subject": "Laporan {nomor}", "opening": "Untuk {instansi}.",
+    "request": "Sebelum {tenggat}.", "by_link": "Sampai {tanggal}.", "closing": "Terima kasih.", "signed": "Admin",
+}  # fmt: skip
+
+
+def test_a_city_words_its_letter_to_other_agencies(tmp_path: Path, contoh: City) -> None:
+    assert contoh.letter is None
+    (tmp_path / "with").mkdir()
+    letter = load(tmp_path / "with", lambda tables: tables["phrases"].update(letter=LETTER)).letter
+    assert letter is not None
+    assert (letter.head, letter.subject, letter.signed) == (("KOTA CONTOH",), "Laporan {nomor}", "Admin")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"subject": "Untuk {nama}"}, r"letter\.subject: \{nama\} is no known placeholder"),
+        ({"head": []}, r"letter\.head: is missing"),
+        ({"closing": None}, r"letter\.closing: is missing"),
+    ],
+)
+def test_a_letter_that_cannot_be_written_is_a_fault(tmp_path: Path, change: dict[str, Any], fault: str) -> None:
+    with pytest.raises(CityError, match=fault):
+        load(tmp_path, lambda tables: tables["phrases"].update(letter=LETTER | change))

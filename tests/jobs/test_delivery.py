@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.channels.base import Delivered, FetchedFile, NeedsOperator, OtherForm, Refused, TryLater, Unreachable
+from bot.dialogue.replies import Reply
 from bot.jobs import delivery, schedule
 from bot.jobs.fetching import fetch_evidence
 from storage import Tx, media, outbox
@@ -13,6 +14,7 @@ from storage.outbox import recover
 from storage.tables import OutboxMessage
 from tests.jobs.program import Program
 from tests.jobs.test_fetching import jpeg
+from tests.storage.makers import new_report
 
 
 async def deliver(program: Program, conversation_id: int) -> None:
@@ -366,3 +368,34 @@ async def test_what_needs_an_operator_waits_however_long_that_takes(program: Pro
         program.pass_time(days=1)
     await deliver(program, talk)
     assert [(owed.state, owed.attempts) for owed in await program.owed()] == [("sent", 10)]
+
+
+# ---------------------------------------------------------------- what is made at sending
+
+
+async def enclose(program: Program, talk: int, *names: str) -> None:
+    body = Reply("ini kartunya", enclosed=names).to_json()
+    await program.db.run(lambda tx: outbox.owe(tx, conversation_id=talk, body=body, key="card", now=program.time))
+    await program.work.rest()
+
+
+async def test_what_a_message_encloses_is_made_when_it_is_sent(program: Program) -> None:
+    talk = await program.talk()
+    number = (await program.db.run(new_report, lat=-6.9078, lon=107.6213)).number
+    await enclose(program, talk, f"map:{number}")
+    ((_, message),) = program.platform.sent
+    (picture,) = message.photos
+    assert (picture.name, picture.media_type) == (f"{number}.png", "image/png")
+    assert picture.content.startswith(b"\x89PNG")
+
+
+async def test_a_message_goes_without_what_cannot_be_made(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bytes:
+        raise MemoryError("no room for a picture")
+
+    monkeypatch.setattr("bot.services.enclosures.map_picture", broken)
+    talk = await program.talk()
+    number = (await program.db.run(new_report, lat=-6.9078, lon=107.6213)).number
+    await enclose(program, talk, f"map:{number}", "map:unknown", "song:1")
+    ((_, message),) = program.platform.sent
+    assert (message.text, message.photos) == ("ini kartunya", ())

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.web.public_report import is_hidden, public_report
+from bot.services.secrecy import is_hidden
+from bot.web.public_report import public_report
 from bot.web.tracking import BURST
 from cities.categories import SUPERVISORY
 from cities.city import City

@@ -40,6 +40,8 @@ def _menu(scene: Scene, report: ReportFacts) -> Turn:
         offered.append(Choice("link", scene.say("staff_new_link")))
     if lies.link_until:
         offered.append(Choice("revoke", scene.say("staff_revoke_link")))
+    if scene.know.city.letter:
+        offered.append(Choice("letter", scene.say("staff_button_surat")))
     return scene.reply(text, (*offered, _stop(scene)), step=MENU)
 
 
@@ -93,7 +95,48 @@ def _refer(scene: Scene, reference: str) -> Turn:
     effect = ReferReport(
         task.number, task.status, task.agency, task.receiver, task.note, task.way, reference.strip(), token
     )
-    return scene.reply(text, _after(scene, task.number), effects=(effect,), task=None, step="idle", about=task.number)
+    enclosed: tuple[str, ...] = ()
+    if task.way == "letter" and know.city.letter:
+        text, enclosed = f"{text}\n\n{scene.say('staff_letter_enclosed')}", (_letter(task.number, token),)
+    return scene.reply(
+        text, _after(scene, task.number), enclosed=enclosed, effects=(effect,), task=None, step="idle",
+        about=task.number,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the letter and the link
+
+
+def begin_letter(scene: Scene, report: ReportFacts) -> Turn:
+    """``/surat``: the letter as PDF for whom it lies with now. Its link is new, as the old one's words are not kept anywhere."""
+    if report.referral is None:
+        return _nowhere(scene, report)
+    if scene.know.city.letter is None:
+        return scene.reply(scene.say("staff_no_letters"), _after(scene, report.number), task=None, step="idle")
+    token = scene.know.fresh_token if scene.know.links else ""
+    text = scene.say("staff_letter", nomor=report.number, instansi=report.referral.receiver)
+    if token:
+        text = f"{text} {scene.say('staff_letter_new_link')}"
+    return scene.reply(
+        text, _after(scene, report.number), enclosed=(_letter(report.number, token),),
+        effects=(RenewLink(report.number, token),) if token else (), task=None, step="idle", about=report.number,
+    )  # fmt: skip
+
+
+def begin_revoking(scene: Scene, report: ReportFacts) -> Turn:
+    """``/cabut``: the receiver can no longer answer by its link."""
+    if report.referral is None:
+        return _nowhere(scene, report)
+    return _done(scene, scene.say("staff_link_revoked", nomor=report.number), RenewLink(report.number))
+
+
+def _letter(number: str, token: str) -> str:
+    return f"letter:{number}:{token}".rstrip(":")
+
+
+def _nowhere(scene: Scene, report: ReportFacts) -> Turn:
+    text = scene.say("staff_no_referral", nomor=report.number)
+    return scene.reply(text, _after(scene, report.number), task=None, step="idle")
 
 
 # ---------------------------------------------------------------- the answer of the outside agency
@@ -102,8 +145,7 @@ def _refer(scene: Scene, reference: str) -> Turn:
 def begin_answer(scene: Scene, report: ReportFacts) -> Turn:
     """``/kabar``: keep what stands behind the number, or ask for it."""
     if report.referral is None:
-        text = scene.say("staff_no_referral", nomor=report.number)
-        return scene.reply(text, _after(scene, report.number), task=None, step="idle")
+        return _nowhere(scene, report)
     if note := _task(scene).note:
         return take_answer(scene, note)
     text = scene.say("staff_ask_answer", nomor=report.number, instansi=report.referral.receiver)
@@ -168,6 +210,8 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn | None:
         case "link" if know.named and know.named.referral:
             text = scene.say("staff_link", instansi=know.named.referral.receiver, tautan=know.links + know.fresh_token)
             return _done(scene, text, RenewLink(number, know.fresh_token))
+        case "letter" if know.named:
+            return begin_letter(scene, know.named)
         case "revoke":
             return _done(scene, scene.say("staff_link_revoked", nomor=number), RenewLink(number))
     return None

@@ -120,7 +120,10 @@ def _see(scene: Scene, argument: str) -> Turn:
         return report
     offered = (*move_choices(scene, report.number, report.moves), *_queue_choice(scene))
     shown = (*report.photos[:MOST_PICTURES], *report.proofs[-MOST_PICTURES:])
-    return scene.reply(card(scene, report), offered, photos=shown, task=None, step="idle", about=report.number)
+    enclosed = (f"map:{report.number}",) if report.on_map else ()
+    return scene.reply(
+        card(scene, report), offered, photos=shown, enclosed=enclosed, task=None, step="idle", about=report.number
+    )
 
 
 def _help(scene: Scene, argument: str) -> Turn:
@@ -152,6 +155,8 @@ BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     "catatan": remarks.begin,
     "teruskan": referring.begin,
     "kabar": referring.begin_answer,
+    "surat": referring.begin_letter,
+    "cabut": referring.begin_revoking,
     "tutup": closing.begin,
     "arsipkan": moving.begin_archive,
     "kembalikan": moving.begin_return,

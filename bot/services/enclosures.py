@@ -1,0 +1,60 @@
+"""What is made at the moment a message is sent: a map of the place, a letter, a sheet. Its facts are gathered with the message."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from bot.dialogue.texts import speech_for
+from bot.services import letters
+from bot.services.letter_pdf import letter_pdf
+from bot.services.map_picture import map_picture
+from bot.services.office import Office
+from storage import Tx, reports
+
+log = structlog.get_logger()
+
+MAP, LETTER = "map", "letter"
+PDF, PNG = "application/pdf", "image/png"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Something to be made. ``make`` computes for a moment and belongs on a thread; it is given the media folder."""
+
+    make: Callable[[Path], bytes]
+    media_type: str
+    name: str
+
+
+def gather(tx: Tx, office: Office, names: Iterable[str], language: str, now: datetime) -> tuple[Enclosure, ...]:
+    """The facts of what a message encloses; what cannot be had is left out and stands in the log."""
+    found = []
+    for name in names:
+        try:
+            enclosure = _one(tx, office, name, language, now)
+        except (LookupError, ValueError) as error:
+            log.warning("an enclosure cannot be made", kind=name.partition(":")[0], reason=repr(error))
+            continue
+        if enclosure:
+            found.append(enclosure)
+    return tuple(found)
+
+
+def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enclosure | None:
+    kind, number, *more = name.split(":")
+    report = reports.by_number(tx, number)
+    if report is None:
+        return None
+    match kind:
+        case "map" if report.lat is not None and report.lon is not None:
+            north = speech_for(office.city, language).say("map_north")
+            draw = partial(map_picture, office.city, report.lat, report.lon, north)
+            return Enclosure(lambda _: draw(), PNG, f"{number}.png")
+        case "letter":
+            letter = letters.letter_about(tx, office, report, more[0] if more else "", now)
+            return Enclosure(partial(letter_pdf, office.city, letter), PDF, f"{number}.pdf") if letter else None
+    return None
