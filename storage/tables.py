@@ -261,6 +261,7 @@ class Report(SQLModel, table=True):
     agency: str = ""  # who owns it now; "" before disposition
     city_version: str  # of the city data it was made under
     channel: str
+    campaign: str = ""  # the poster or broadcast whose code led to it
     times_reopened: int = 0
     times_returned: int = 0  # how often an agency said that it is not theirs
     kim_member_id: int | None = _maybe_ref("kim_member.id")  # through whom it came; None: the reporter's own

@@ -37,6 +37,7 @@ from bot.dialogue.steps import (
     patience,
     person,
     placing,
+    posters,
     reporting,
     similar,
     small_talk,
@@ -192,7 +193,7 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         return passed
     match event:
         case TextSent(text):
-            return _text(scene, text)
+            return _text(posters.taken(scene), text)
         case CommandGiven():
             return _command(scene, event)
         case ChoicePicked(value, turn):

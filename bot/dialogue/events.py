@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bot.dialogue import deep_links
+
 MediaKind = Literal["photo", "video", "voice", "document"]
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z_]{1,32})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
@@ -15,6 +17,7 @@ class TextSent:
 
     text: str
     message: str = field(default="", compare=False)  # the platform's own id of it, which an edit names again
+    code: str = ""  # payload of a deep link that the message brought along (bot.dialogue.deep_links); not in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,10 @@ Event: TypeAlias = (
 
 
 def said(text: str, message: str = "") -> TextSent | CommandGiven:
-    """What a written message is: a command when it begins with a slash and a word, else words."""
+    """What a written message is: a command when it begins with a slash and a word, or brings a code and no words; else words."""
     if match := COMMAND.fullmatch(text.strip()):
         return CommandGiven(match["name"].lower(), (match["argument"] or "").strip())
-    return TextSent(text.strip(), message)
+    code, rest = deep_links.brought(text.strip())
+    if code and deep_links.says_nothing(rest):
+        return CommandGiven("start", code)
+    return TextSent(rest, message, code)

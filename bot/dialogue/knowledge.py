@@ -224,6 +224,16 @@ class HandoverFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What a deep link or QR code that this event opened proposes for a report."""
+
+    known: bool  # False: nothing of ours stands behind it
+    place: PlaceFound | None = None
+    category: str = ""
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything one turn may know beyond its session and event."""
 
@@ -257,3 +267,4 @@ class Knowledge:
     handover: HandoverFacts | None = None  # the citizen's own, or the one that this member of staff is in
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
     opens_at: datetime | None = None  # when a person can answer; None while the offices work
+    opened: Opened | None = None  # the code that this event opened

@@ -43,6 +43,7 @@ class Draft:
     needs_check: bool = False
     danger: str = ""  # kind of emergency that the words spoke of
     sub_options: tuple[tuple[str, str], ...] = ()  # by category: the sub-category, should it be that one
+    campaign: str = ""  # the poster or broadcast that brought it about
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Poster:
+    """What a deep link or QR code proposes for the report that follows."""
+
+    place: PlaceFound | None
+    category: str
+    campaign: str
+    until: str  # ISO time from which it proposes nothing any more
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One person's talk in one chat. A value: the same JSON is the same talk."""
 
@@ -90,6 +101,7 @@ class Session:
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
+    poster: Poster | None = None  # opened before this report was told
 
     def to_json(self) -> str:
         """As stored."""
@@ -109,7 +121,7 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
-STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "lately"})
+STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "lately", "poster"})
 """What outlives a draft."""
 
 UPGRADES: Mapping[int, Any] = {}
@@ -128,6 +140,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "whole": _draft(raw["whole"]) if raw.get("whole") else None,
             "told": tuple(Source(**each) for each in raw.get("told", ())),
             "past": tuple(raw.get("past", ())),
+            "poster": _poster(raw["poster"]) if raw.get("poster") else None,
         }
     )
 
@@ -144,6 +157,10 @@ def _draft(raw: dict[str, Any]) -> Draft:
             "sub_options": tuple((category, sub) for category, sub in raw.get("sub_options", ())),
         }
     )
+
+
+def _poster(raw: dict[str, Any]) -> Poster:
+    return Poster(**{**raw, "place": PlaceFound(**raw["place"]) if raw["place"] else None})
 
 
 def _words_of_draft(text: str) -> str:

@@ -93,6 +93,7 @@ def _open(
         place_words=draft.place_words,
         city_version=office.city.version,
         channel=address.channel,
+        campaign=draft.campaign,
         created_at=now,
         **columns_of(draft.place),
     )

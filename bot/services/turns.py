@@ -18,7 +18,7 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, handovers, rights
+from bot.services import acting, facts, handovers, posters, rights
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
@@ -131,7 +131,7 @@ def _turn(
     officer = rights.officer(tx, contact.id, now) if desk == "staff" else None
     assert conversation.id is not None
     to_a_person = desk == "citizen" and handovers.is_claimed(tx, conversation.id)
-    event = told.event if to_a_person else meant(session, told.event, office.city)
+    event = told.event if to_a_person else posters.followed(tx, desk, meant(session, told.event, office.city))
     if desk == "staff":
         know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
         if officer is not None:
@@ -141,6 +141,7 @@ def _turn(
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
         talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(office, now)
         know = replace(know, handover=talk, opens_at=opens)
+        know = replace(know, opened=posters.opened(office.city, event))
     stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
     turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
     try:

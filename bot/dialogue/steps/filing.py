@@ -34,10 +34,10 @@ def join(scene: Scene, parent: str) -> Turn:
 def cancel(scene: Scene, argument: str) -> Turn:
     """Nothing is filed; the draft goes."""
     if scene.session.draft is None:
-        return scene.cleared().reply(scene.say("nothing_to_cancel"))
+        return scene.cleared().with_session(poster=None).reply(scene.say("nothing_to_cancel"))
     if scene.session.later:
         return next_question(scene.with_session(**_next(scene.session)), scene.say("cancelled_next"))
-    return scene.cleared().reply(scene.say("phrase.cancelled"))
+    return scene.cleared().with_session(poster=None).reply(scene.say("phrase.cancelled"))
 
 
 def priority(scene: Scene) -> str:
@@ -56,16 +56,27 @@ def _ended(scene: Scene, text: str, number: str, effect: Effect, *, asks_photo: 
         waiting = scene.say("next_report", ringkasan=clipped(scene.session.later[0].description))
         turn = next_question(scene.with_session(**_next(scene.session)), f"{text}\n\n{waiting}")
         return replace(turn, effects=(effect, *turn.effects))
-    return scene.cleared().reply(
-        text,
-        scene.choices("skip") if asks_photo else (),
-        hope="photo" if asks_photo else "nothing",
-        effects=(effect,),
-        about=number,
-        wants_photo=True,
+    return (
+        scene.cleared()
+        .with_session(poster=None)
+        .reply(
+            text,
+            scene.choices("skip") if asks_photo else (),
+            hope="photo" if asks_photo else "nothing",
+            effects=(effect,),
+            about=number,
+            wants_photo=True,
+        )
     )
 
 
-def _next(session: Session) -> dict[str, Draft | tuple[Draft, ...] | str | int]:
+def _next(session: Session) -> dict[str, Draft | tuple[Draft, ...] | str | int | None]:
     """What changes in a session when the problem that waited becomes the draft."""
-    return {"draft": session.later[0], "later": session.later[1:], "step": "idle", "tries": 0, "about": ""}
+    return {
+        "poster": None,
+        "draft": session.later[0],
+        "later": session.later[1:],
+        "step": "idle",
+        "tries": 0,
+        "about": "",
+    }

@@ -8,7 +8,7 @@ from bot.dialogue.effects import FindSimilar
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft
-from bot.dialogue.steps import known_places
+from bot.dialogue.steps import known_places, posters
 from bot.dialogue.steps.read_back import place_labels, read_back, summary
 from bot.dialogue.steps.reading import VAGUE
 from bot.dialogue.turn import Scene, Turn
@@ -137,9 +137,8 @@ def ask_similar(scene: Scene, before: str) -> Turn:
 
 
 def ask_confirmation(scene: Scene, before: str) -> Turn:
-    return scene.reply(
-        joined(before, read_back(scene)), scene.choices("send", "change", "cancel"), step="confirm", tries=0
-    )
+    text = read_back(scene, posters.remarks(scene, scene.draft))
+    return scene.reply(joined(before, text), scene.choices("send", "change", "cancel"), step="confirm", tries=0)
 
 
 STEPS = (

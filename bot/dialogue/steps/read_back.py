@@ -1,5 +1,7 @@
 """The read-back: what we understood, in words, before anything is filed."""
 
+from collections.abc import Sequence
+
 from bot.dialogue.knowledge import PlaceFound, ReportFacts
 from bot.dialogue.session import Draft
 from bot.dialogue.turn import Scene, Turn
@@ -9,8 +11,11 @@ QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not
 PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
 
 
-def read_back(scene: Scene) -> str:
-    """Problem, category, place, photos and how the name is shown; then what else must be known before sending."""
+def read_back(scene: Scene, told: Sequence[str] = ()) -> str:
+    """Problem, category, place, photos and how the name is shown; then what else must be known before sending.
+
+    ``told`` are remarks that stand first.
+    """
     draft = scene.draft
     lines = scene.say(
         "phrase.read_back",
@@ -20,7 +25,7 @@ def read_back(scene: Scene) -> str:
         jumlah_foto=len(draft.evidence) or "-",
         privasi=scene.say(PRIVACY_WORDS[draft.privacy]),
     )
-    return "\n\n".join([lines, *_remarks(scene, draft)])
+    return "\n\n".join([lines, *told, *_remarks(scene, draft)])
 
 
 def place_line(scene: Scene, draft: Draft) -> str:

@@ -2,10 +2,12 @@
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard, PlaceFound
+from bot.dialogue.steps import posters
 from bot.dialogue.steps.two_places import disagree, with_both
 from bot.dialogue.turn import Scene
 
 MOST_OPTIONS = 6  # categories remembered to be offered
+MOST_HINTED = 4  # likely categories among which a poster's is believed
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
 WIDE = ("kota", "kecamatan", "kelurahan")  # widest first; any other kind is finer
@@ -25,9 +27,11 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     )
     if not draft.category and (category := sure_category(scene, heard)):
         fuller = classified(fuller, category, heard.categories[0][1])
+    elif not draft.category and (hinted := posters.category_proposed(scene, heard, MOST_HINTED)):
+        fuller = classified(fuller, hinted, posters.PROPOSED)
     elif draft.category and not draft.description:  # told anew: the category stays, what it is within it does not
         fuller = classified(fuller, draft.category, draft.category_confidence)
-    return with_place(fuller, heard)
+    return posters.proposed(with_place(fuller, heard))
 
 
 def _kind(heard: Heard) -> str:

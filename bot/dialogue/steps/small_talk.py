@@ -6,6 +6,7 @@ from bot.dialogue import words
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps import posters
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.read_back import offer_to_resume
@@ -45,6 +46,9 @@ MOST_COURTESY = 8  # words
 
 def start(scene: Scene, argument: str) -> Turn:
     """``/start``: who we are and how it is done; inside a draft it offers to go on."""
+    if scene.know.opened:
+        begun = has_begun(scene)
+        return posters.opened(_taken_up(scene) if begun else scene, scene.know.opened, begun=begun)
     if has_begun(scene):
         return offer_to_resume(_taken_up(scene))
     key = "phrase.welcome_back" if scene.know.own else "phrase.first_time"

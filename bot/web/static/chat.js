@@ -362,6 +362,15 @@
 
   addEventListener('online', () => hurry());
 
+  function openCode() { // of a poster: said once, and gone from the address so that a reload does not say it again
+    const here = new URL(location.href);
+    const code = here.searchParams.get('start') || '';
+    if (!code || page.role !== 'citizen') return;
+    here.searchParams.delete('start');
+    history.replaceState(null, '', here);
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(code)) send({ text: `Lapor (kode ${code})` });
+  }
+
   // ---------------------------------------------------------------- writing
 
   const draft = `kentongan.draft.${page.role}`;
@@ -521,6 +530,7 @@
     toEnd(false);
     follow();
     drain();
+    openCode();
   }
 
   begin();

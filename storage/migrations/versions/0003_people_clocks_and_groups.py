@@ -221,6 +221,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_report_kim_member_id"), ["kim_member_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_report_kim_member_id"), "kim_member", ["kim_member_id"], ["id"])
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
@@ -297,3 +299,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
+        batch_op.drop_column("campaign")
