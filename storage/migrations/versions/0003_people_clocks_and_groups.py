@@ -216,13 +216,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(
             sa.Column("kim_member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.create_index(batch_op.f("ix_report_kim_member_id"), ["kim_member_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_report_kim_member_id"), "kim_member", ["kim_member_id"], ["id"])
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
@@ -230,6 +229,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
         batch_op.drop_column("kim_member_id")
+        batch_op.drop_column("campaign")
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_column("plain")
@@ -299,4 +299,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
-        batch_op.drop_column("campaign")
