@@ -26,3 +26,10 @@ def of_report(tx: Tx, report_id: int) -> list[AuditEntry]:
     return list(
         tx.session.exec(select(AuditEntry).where(AuditEntry.report_id == report_id).order_by(col(AuditEntry.id)))
     )
+
+
+def acts_of(tx: Tx, contact_id: int) -> list[AuditEntry]:
+    """What a person did, oldest first."""
+    return list(
+        tx.session.exec(select(AuditEntry).where(AuditEntry.contact_id == contact_id).order_by(col(AuditEntry.id)))
+    )

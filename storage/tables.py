@@ -56,6 +56,8 @@ class Contact(SQLModel, table=True):
     name_sealed: str = _text()
     language: str = ""  # "" until we know it
     merged_into: int | None = _maybe_ref("contact.id", index=False)
+    campaigns: str = Field(default="", index=True)  # "on": asked for them; "off": wants none; "": never said
+    campaigns_since: datetime | None = None  # when that was said
     created_at: datetime
 
 
@@ -194,6 +196,7 @@ class OutboxMessage(SQLModel, table=True):
     id: int = _id()
     conversation_id: int = _ref("conversation.id", index=False)
     report_id: int | None = _maybe_ref("report.id")
+    campaign_id: int | None = _maybe_ref("campaign.id")
     key: str  # names the cause, so that the same cause owes one message only
     body_sealed: str = _text()  # a Reply as JSON
     state: str = "due"  # due, sending, held, sent, delivered, read, refused, unreachable, withdrawn
@@ -527,6 +530,23 @@ class Witness(SQLModel, table=True):
     solved: bool | None = None
     word_sealed: str = _text()
     evidence_id: int | None = _maybe_ref("evidence.id", index=False)
+
+
+class Campaign(SQLModel, table=True):
+    """A film or photos with words, for citizens who asked for them or for groups (siaran, sosialisasi)."""
+
+    id: int = _id()
+    words: str = _text()
+    evidence: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    audience: str = _text()  # as asked for: "citizens", "citizens:<kelurahan>", "groups", "groups:<id>,<id>"
+    state: str = Field(default="planned", index=True)  # planned, sending, sent, stopped
+    starts_at: datetime
+    made_by: int = _ref("contact.id", index=False)
+    conversation_id: int = _ref("conversation.id", index=False)  # of who made it: told when it is through
+    owed_up_to: int = Field(default=0, sa_type=BIG)  # the last contact to whom it is owed; all below have their row
+    all_owed: bool = False
+    created_at: datetime
+    ended_at: datetime | None = None
 
 
 class CronSlot(SQLModel, table=True):

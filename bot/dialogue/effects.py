@@ -1,11 +1,11 @@
 """What a turn wants done. The engine only names it; `bot.services` does it, in one transaction with the session."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.dialogue.replies import Reply
-from bot.dialogue.session import Draft
+from bot.dialogue.session import CampaignDraft, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,27 @@ class EndTalk:
 PersonEffect: TypeAlias = AskForPerson | TakeTalk | PassOn | EndTalk
 """What happens between a citizen and a person."""
 
+class PlanCampaign:
+    """Send this to these people from then on."""
+
+    campaign: CampaignDraft
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopCampaign:
+    """Send no more of it."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantCampaigns:
+    """This person asks for campaigns, or wants none any more."""
+
+    wanted: bool
+
+
 DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
@@ -329,4 +350,7 @@ Effect: TypeAlias = (
     | DeskEffect
     | GroupEffect
     | PersonEffect
+    | PlanCampaign
+    | StopCampaign
+    | WantCampaigns
 )

@@ -42,6 +42,7 @@ from bot.dialogue.steps import (
     similar,
     small_talk,
     staff,
+    subscribing,
     tracking,
     two_reports,
 )
@@ -78,6 +79,8 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "ubah": tracking.correct,
     "beda": tracking.correct,
     "ombudsman": tracking.ombudsman,
+    "langganan": subscribing.ask,
+    "berhenti": subscribing.stop,
 }
 
 
@@ -249,6 +252,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
             feedback.take_choice(scene, value)
             or tracking.take_choice(scene, value)
             or membership.take_choice(scene, value)
+            or subscribing.take_choice(scene, value)
             or repeat(scene)
         )
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
@@ -258,5 +262,6 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
         or membership.take_choice(scene, value)
+        or subscribing.take_choice(scene, value)
         or reporting.take_choice(scene, value)
     )

@@ -154,6 +154,24 @@ class WeekFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """A campaign and how far it got; numbers are persons."""
+
+    id: int
+    words: str
+    photos: tuple[int, ...]
+    audience: str  # citizens, citizens:<kelurahan>, groups, groups:<id>,<id>
+    state: str  # planned, sending, sent, stopped
+    starts_at: datetime
+    expected: int
+    sent: int = 0
+    delivered: int = 0
+    read: int = 0
+    failed: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """What a one-time code is good for."""
 
@@ -268,3 +286,7 @@ class Knowledge:
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
     opens_at: datetime | None = None  # when a person can answer; None while the offices work
     opened: Opened | None = None  # the code that this event opened
+    campaigns: tuple[CampaignFacts, ...] = ()  # the newest first, where the turn is about them
+    campaign: CampaignFacts | None = None  # the one that this event names
+    audience_size: int = 0  # of the campaign that is being made
+    campaign_wish: str = ""  # of a citizen: "on", "off", or never said

@@ -60,6 +60,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignDraft:
+    """A campaign that an administrator is making."""
+
+    words: str = ""
+    photos: tuple[int, ...] = ()  # evidence: photos or one film
+    audience: str = ""  # as of `CampaignFacts`
+    starts_at: str = ""  # ISO; "" until it is said
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A message whose words stand in a draft or a report, so that it can still be edited."""
 
@@ -102,6 +112,7 @@ class Session:
     searched: str = ""  # what staff looked for last
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
     poster: Poster | None = None  # opened before this report was told
+    campaign: CampaignDraft | None = None
 
     def to_json(self) -> str:
         """As stored."""
@@ -141,8 +152,13 @@ def _session(raw: dict[str, Any]) -> Session:
             "told": tuple(Source(**each) for each in raw.get("told", ())),
             "past": tuple(raw.get("past", ())),
             "poster": _poster(raw["poster"]) if raw.get("poster") else None,
+            "campaign": _campaign(raw["campaign"]) if raw.get("campaign") else None,
         }
     )
+
+
+def _campaign(raw: dict[str, Any]) -> CampaignDraft:
+    return CampaignDraft(**{**raw, "photos": tuple(raw["photos"])})
 
 
 def _draft(raw: dict[str, Any]) -> Draft:

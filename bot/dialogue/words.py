@@ -51,6 +51,8 @@ SPELLINGS = {
     "ubah": ("ubah", "robih", "change"),
     "beda": ("beda", "benten", "different"),
     "ombudsman": ("ombudsman",),
+    "langganan": ("langganan", "berlangganan", "subscribe"),
+    "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""

@@ -7,7 +7,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import desk_acts, filing, groups, handovers, reports, staffing
+from bot.services import campaigns, desk_acts, filing, groups, handovers, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -86,6 +86,15 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             staffing.join(tx, code, stage.contact_id, stage.now)
         case effects.CorrectReport() | effects.MoveReport() | effects.AddProof():
             _act_as_staff(tx, stage, effect)
+        case effects.PlanCampaign(made, starts_at):
+            campaigns.plan(
+                tx, stage.office, stage.officer, words=made.words, evidence=made.photos, audience=made.audience,
+                starts_at=starts_at, conversation_id=_id(stage.conversation), now=stage.now,
+            )  # fmt: skip
+        case effects.StopCampaign(id_):
+            campaigns.stop(tx, stage.officer, id_, stage.now)
+        case effects.WantCampaigns(wanted):
+            campaigns.choose(tx, stage.contact_id, wanted=wanted, now=stage.now)
         case (
             effects.RemarkOnReport()
             | effects.ReferReport()

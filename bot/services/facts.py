@@ -19,7 +19,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import clocks, desk_lists, group_facts, likeness, routing, staffing
+from bot.services import campaigns, clocks, desk_lists, group_facts, likeness, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -69,6 +69,7 @@ def for_citizen(
         named=_citizen_facts(tx, office, found, mine) if found else None,
         citizen_channel=office.citizen_channel,
         kim=group_facts.of_citizen(tx, office, contact.id, event, now),
+        campaign_wish=contact.campaigns,
     )
 
 
@@ -97,6 +98,7 @@ def for_staff(
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     named = staff_facts(tx, office, officer, visible, session.language) if visible else None
     queue, day = _queue(tx, office, officer, session, event, now)
+    broadcast = campaigns.known(tx, officer, session, event)
     return Knowledge(
         city=office.city,
         now=now,
@@ -117,6 +119,9 @@ def for_staff(
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
         group_desk=group_facts.of_desk(tx, office, officer, event, now),
         citizen_channel=office.citizen_channel,
+        campaigns=broadcast.newest,
+        campaign=broadcast.named,
+        audience_size=broadcast.size,
     )
 
 

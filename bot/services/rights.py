@@ -9,6 +9,9 @@ from cities.city import City
 from storage import Tx, people
 from storage.tables import Report
 
+STAFF_BOTS = frozenset({"staff", "administrator", "narahubung"})
+"""Bots whose talk is the back office; the last two are roles played in the demonstration."""
+
 
 class NotAllowed(Exception):
     """This person may not do that with this report."""

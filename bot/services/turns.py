@@ -46,7 +46,7 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
     conversation = loaded.conversation
     address = people.address_of(tx, conversation)
     contact = people.contact_by_id(tx, address.contact_id)
-    desk = "staff" if address.bot in STAFF_BOTS else "citizen"
+    desk = "staff" if address.bot in rights.STAFF_BOTS else "citizen"
     session, wake_at = _session(loaded.session_json), conversation.wake_at
     for each in told:
         ours = _with_evidence(tx, conversation, event.source, desk, each, now)

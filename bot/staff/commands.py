@@ -48,6 +48,7 @@ COMMANDS = (
     Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
+    Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
     Command("bantuan", "", EVERYBODY),
 )
 

@@ -19,6 +19,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import (
+    broadcasting,
     closing,
     desk_lists,
     group_desk,
@@ -42,6 +43,7 @@ FLAT_REFUSALS = {
     "invitation_used": "staff_invitation_used",
 }
 """By code of a refusal: what is said when there is nothing else to do."""
+MOVES_REFUSED = frozenset({"illegal_move", "moved_meanwhile"})
 
 
 def advance(scene: Scene, event: Event) -> Turn:
@@ -61,6 +63,8 @@ def advance(scene: Scene, event: Event) -> Turn:
             return _picked(scene, value, turn)
         case TextSent(text):
             return _text(scene, text)
+        case MediaShared() if scene.session.campaign is not None:
+            return broadcasting.take_file(scene, event)
         case MediaShared() if scene.session.step == "kabar" and scene.session.task:
             return referring.take_file(scene, event)
         case MediaShared():
@@ -73,7 +77,9 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
     """Nothing of the turn was kept: say why, and what is possible."""
     if key := FLAT_REFUSALS.get(event.code):
         return scene.reply(scene.say(key, nomor=event.number), task=None, step="idle")
-    if event.values:
+    if scene.session.campaign is not None and event.code.startswith("campaign"):
+        return broadcasting.refused(scene, event)
+    if event.values or event.code not in MOVES_REFUSED:
         return scene.reply(scene.say(event.code, **dict(event.values)), _queue_choice(scene), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
@@ -172,6 +178,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "tugas": desk_lists.today,
     "rekap": summary_of_week.show,
     "kim": group_desk.kim,
+    "siaran": broadcasting.show,
     "lihat": _see,
     "balas": person.answer,
     "bantuan": _help,
@@ -180,6 +187,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     **{command: _begin(command) for command in BEGIN},
 }
 WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    **broadcasting.WORDS,
     "catatan": remarks.take_words,
     "kabar": referring.take_answer,
     "tutup": closing.take_words,
@@ -220,12 +228,16 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
     if kind == person.CLAIM:
         return person.claim(scene, what)
     if kind in BEGIN:
+    if kind in BEGIN or kind == "siaran":
         return _command(scene, kind, what)
+    if kind == "halt":
+        return broadcasting.halt(scene, what)
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
     if turn != scene.session.turn or not asked:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
     return (
-        moving.take_choice(scene, kind, what)
+        broadcasting.take_choice(scene, kind, what)
+        or moving.take_choice(scene, kind, what)
         or referring.take_choice(scene, kind, what)
         or handling.take_choice(scene, kind, what)
     )

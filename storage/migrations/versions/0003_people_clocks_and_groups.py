@@ -104,6 +104,25 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        "campaign",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
+        sa.Column("starts_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owed_up_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("all_owed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_campaign_conversation_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["contact.id"], name=op.f("fk_campaign_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_state"), ["state"], unique=False)
 
     op.create_table(
         "kim_member",
@@ -214,6 +233,17 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
+
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_index(batch_op.f("ix_outbox_message_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_outbox_message_campaign_id"), "campaign", ["campaign_id"], ["id"])
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
@@ -243,6 +273,14 @@ def downgrade() -> None:
         batch_op.drop_column("counted")
         batch_op.drop_column("promised")
         batch_op.drop_column("agency")
+        batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_outbox_message_campaign_id"))
+        batch_op.drop_column("campaign_id")
+
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
+        batch_op.drop_column("campaigns_since")
+        batch_op.drop_column("campaigns")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
@@ -284,6 +322,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("handover")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_state"))
+
+    op.drop_table("campaign")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_batch_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")

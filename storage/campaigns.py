@@ -1,0 +1,225 @@
+"""Campaigns: to whom one is owed, how far that got, what came of it. The truth of each recipient is a row of the outbox."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
+
+from storage.contacts import conversations_of
+from storage.outbox import UNSENT
+from storage.tables import Address, Campaign, Contact, Conversation, Group, KimMember, OutboxMessage, Report
+from storage.transaction import LostRace, Tx
+
+ON, OFF = "on", "off"
+PLANNED, SENDING, SENT, STOPPED = "planned", "sending", "sent", "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a campaign is for: these persons, or (None) all who asked for campaigns, or those of them with a report there."""
+
+    not_bots: frozenset[str]  # chats with these bots do not count
+    contacts: frozenset[int] | None = None
+    kelurahan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person in the chat in which they were heard last."""
+
+    contact_id: int
+    conversation_id: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How far a campaign got."""
+
+    owed: int = 0
+    waiting: int = 0
+    sent: int = 0  # all that the platforms took
+    delivered: int = 0  # of these: known to have reached a phone
+    read: int = 0  # of these: known to have been opened
+    failed: int = 0  # refused, or nobody there any more
+    withdrawn: int = 0  # stopped, or opted out meanwhile
+
+
+# ---------------------------------------------------------------- whom
+
+
+def choose(tx: Tx, contact_ids: Collection[int], wish: str, now: datetime) -> None:
+    """From now on these records of one person want campaigns (`ON`) or none (`OFF`)."""
+    tx.change(Contact, col(Contact.id).in_(contact_ids), campaigns=wish, campaigns_since=now)
+
+
+def contacts_in(tx: Tx, audience: Audience, *, after: int, limit: int) -> list[int]:
+    """The next persons of an audience above the contact ``after``, in order."""
+    wanted = (*_persons(audience), col(Contact.id) > after)
+    return [
+        id_ for id_ in tx.session.exec(select(Contact.id).where(*wanted).order_by(col(Contact.id)).limit(limit)) if id_
+    ]
+
+
+def size(tx: Tx, audience: Audience) -> int:
+    """How many persons an audience has now."""
+    return tx.session.exec(select(func.count()).select_from(Contact).where(*_persons(audience))).one()
+
+
+def last_chat(tx: Tx, contact_id: int, not_bots: Collection[str]) -> Recipient | None:
+    """Where this person is reached: the chat heard last that still works; None when there is none."""
+    for conversation in conversations_of(tx, contact_id):
+        address = tx.session.get_one(Address, conversation.address_id)
+        if address.bot not in not_bots and address.unreachable_since is None and conversation.id:
+            return Recipient(contact_id, conversation.id, address.channel)
+    return None
+
+
+def members(tx: Tx, kelurahan: str = "") -> frozenset[int]:
+    """The persons who are active in groups, of this kelurahan or of all."""
+    active: list[ColumnElement[bool]] = [
+        col(KimMember.until).is_(None),
+        col(KimMember.asleep_at).is_(None),
+        col(Group.ended_at).is_(None),
+    ]
+    if kelurahan:
+        active.append(col(Group.kelurahan) == kelurahan)
+    found = select(KimMember.contact_id).join(Group, col(Group.id) == KimMember.group_id).where(*active)
+    return frozenset(tx.session.exec(found))
+
+
+def _persons(audience: Audience) -> tuple[ColumnElement[bool], ...]:
+    if audience.contacts is None:
+        wanted: ColumnElement[bool] = col(Contact.campaigns) == ON
+    else:
+        wanted = col(Contact.id).in_(audience.contacts) & (col(Contact.campaigns) != OFF)
+    persons = (wanted, col(Contact.merged_into).is_(None), _has_chat(audience.not_bots))
+    if not audience.kelurahan:
+        return persons
+    return (*persons, col(Contact.id).in_(select(Report.contact_id).where(Report.kelurahan == audience.kelurahan)))
+
+
+def _has_chat(not_bots: Collection[str]) -> ColumnElement[bool]:
+    """They, or a record of the same person, have a chat with another bot than these."""
+    linked = aliased(Contact)
+    return (
+        select(Address.id)
+        .join(Conversation, col(Conversation.address_id) == Address.id)
+        .join(linked, col(linked.id) == Address.contact_id)
+        .where(
+            or_(col(linked.id) == col(Contact.id), col(linked.merged_into) == col(Contact.id)),
+            col(Address.bot).not_in(not_bots),
+            col(Address.unreachable_since).is_(None),
+        )
+        .correlate(Contact)
+        .exists()
+    )
+
+
+# ---------------------------------------------------------------- the campaigns
+
+
+def by_id(tx: Tx, campaign_id: int) -> Campaign | None:
+    """The campaign with this id; None when there is none."""
+    return tx.session.get(Campaign, campaign_id)
+
+
+def newest(tx: Tx, limit: int) -> list[Campaign]:
+    """The newest campaigns, the newest first."""
+    return list(tx.session.exec(select(Campaign).order_by(col(Campaign.id).desc()).limit(limit)))
+
+
+def to_spread(tx: Tx, now: datetime) -> Campaign | None:
+    """One that should begin, or of which not everybody has a message yet."""
+    begun = (
+        col(Campaign.state).in_((PLANNED, SENDING)),
+        col(Campaign.starts_at) <= now,
+        col(Campaign.all_owed).is_(False),
+    )
+    return tx.session.exec(
+        select(Campaign).where(*begun).order_by(col(Campaign.starts_at), col(Campaign.id)).limit(1)
+    ).first()
+
+
+def through(tx: Tx) -> Campaign | None:
+    """One of which every message went out or never will, and that is not closed yet."""
+    waiting = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.campaign_id == Campaign.id, col(OutboxMessage.state).in_(UNSENT))
+        .correlate(Campaign)
+        .exists()
+    )
+    finished = (Campaign.state == SENDING, col(Campaign.all_owed).is_(True), ~waiting)
+    return tx.session.exec(select(Campaign).where(*finished).limit(1)).first()
+
+
+def owed_to(tx: Tx, campaign: Campaign, contact_id: int, *, all_owed: bool) -> None:
+    """Everybody up to this contact has their message. Raises LostRace when it was stopped or spread further meanwhile."""
+    as_read = (
+        col(Campaign.id) == campaign.id,
+        Campaign.owed_up_to == campaign.owed_up_to,
+        col(Campaign.state).in_((PLANNED, SENDING)),
+    )
+    if not tx.change(Campaign, *as_read, state=SENDING, owed_up_to=contact_id, all_owed=all_owed):
+        raise LostRace(f"campaign {campaign.id}")
+
+
+def end(tx: Tx, campaign_id: int, state: str, now: datetime) -> bool:
+    """It is over, in this state; False when it was before."""
+    running = (col(Campaign.id) == campaign_id, col(Campaign.state).in_((PLANNED, SENDING)))
+    return tx.change(Campaign, *running, state=state, ended_at=now, all_owed=True) == 1
+
+
+def channel_of(tx: Tx, message: OutboxMessage) -> str:
+    """The channel by which a message travels."""
+    conversation = tx.session.get_one(Conversation, message.conversation_id)
+    return tx.session.get_one(Address, conversation.address_id).channel
+
+
+def put_off(tx: Tx, message: OutboxMessage, due_at: datetime) -> None:
+    """Send a message later, unless it is being sent."""
+    tx.change(OutboxMessage, col(OutboxMessage.id) == message.id, col(OutboxMessage.state) == "due", due_at=due_at)
+
+
+def figures(tx: Tx, campaign_id: int) -> Figures:
+    """How far it got."""
+    states = select(OutboxMessage.state, func.count()).where(OutboxMessage.campaign_id == campaign_id)
+    n = dict(tx.session.exec(states.group_by(OutboxMessage.state)).all())
+    arrived = n.get("delivered", 0) + n.get("read", 0)
+    return Figures(
+        owed=sum(n.values()),
+        waiting=sum(n.get(state, 0) for state in UNSENT),
+        sent=n.get("sent", 0) + arrived,
+        delivered=arrived,
+        read=n.get("read", 0),
+        failed=n.get("refused", 0) + n.get("unreachable", 0),
+        withdrawn=n.get("withdrawn", 0),
+    )
+
+
+def late(tx: Tx, before: datetime, limit: int) -> list[OutboxMessage]:
+    """Messages of campaigns that should have gone out before then, in the order in which they should have."""
+    waiting = (
+        col(OutboxMessage.campaign_id).is_not(None),
+        col(OutboxMessage.state) == "due",
+        OutboxMessage.attempts == 0,
+        col(OutboxMessage.due_at) < before,
+    )
+    order = (col(OutboxMessage.due_at), col(OutboxMessage.id))
+    return list(tx.session.exec(select(OutboxMessage).where(*waiting).order_by(*order).limit(limit)))
+
+
+def withdraw(
+    tx: Tx, reason: str, now: datetime, *, campaign_id: int | None = None, contact_id: int | None = None
+) -> int:
+    """What a campaign, or any campaign to one person, still owes is not sent; how many messages."""
+    waiting = [col(OutboxMessage.campaign_id).is_not(None), col(OutboxMessage.state) == "due"]
+    if campaign_id is not None:
+        waiting.append(col(OutboxMessage.campaign_id) == campaign_id)
+    if contact_id is not None:
+        theirs = [conversation.id for conversation in conversations_of(tx, contact_id)]
+        waiting.append(col(OutboxMessage.conversation_id).in_(theirs))
+    return tx.change(OutboxMessage, *waiting, state="withdrawn", reason=reason, sent_at=now)

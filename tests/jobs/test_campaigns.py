@@ -1,0 +1,99 @@
+"""A campaign at the platforms' pace, with failures in between: nobody twice, nobody forgotten."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from bot.channels.base import Capabilities, Delivered, Delivery, Rendered, TryLater, Unreachable
+from bot.jobs import schedule
+from bot.services import campaigns, rights, staffing
+from storage import Tx, people
+from storage import campaigns as kept
+from tests.jobs.program import Program
+
+FAILING = 0.1  # of all tries: slow down, a broken connection, a restart of the platform
+GONE = 0.02  # of all recipients have blocked us
+
+
+class Flaky:
+    """A platform that fails now and then; it knows who has got what, and how many came in one second."""
+
+    channel, bot, source = "telegram", "citizen", "telegram:citizen"
+    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.luck = random.Random(7)
+        self.got: Counter[str] = Counter()
+        self.gone: set[str] = set()
+        self.by_second: Counter[int] = Counter()
+
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
+        self.by_second[int(self.program.time.timestamp())] += 1
+        if chat_id.endswith("gone"):
+            self.gone.add(chat_id)
+            return Unreachable("Forbidden: bot was blocked by the user")
+        if self.luck.random() < FAILING:
+            return self.luck.choice(
+                [TryLater(3, "Too Many Requests", counts=False), TryLater(2, "Bad Gateway"), TryLater(2, "no answer")]
+            )
+        self.got[chat_id] += 1
+        return Delivered(str(sum(self.got.values())))
+
+
+def subscribers(tx: Tx, program: Program, n: int) -> None:
+    for number in range(n):
+        who = f"{number}-gone" if number % round(1 / GONE) == 7 else str(number)
+        address = people.find_or_create_address(tx, "telegram", "citizen", who, now=program.time)
+        people.find_or_create_conversation(tx, address, who, program.time)
+        kept.choose(tx, [address.contact_id], kept.ON, program.time)
+
+
+def plan(tx: Tx, program: Program) -> int:
+    address = people.find_or_create_address(tx, "telegram", "staff", "admin", now=program.time)
+    conversation = people.find_or_create_conversation(tx, address, "admin", program.time)
+    code = staffing.invite(tx, program.tools.office.city, "administrator", "", program.time)
+    staffing.join(tx, code, address.contact_id, program.time)
+    officer = rights.officer(tx, address.contact_id, program.time)
+    assert conversation.id is not None
+    made = campaigns.plan(
+        tx, program.tools.office, officer, words="Film: memilah sampah", evidence=(), audience="citizens",
+        starts_at=program.time, conversation_id=conversation.id, now=program.time,
+    )  # fmt: skip
+    assert made.id is not None
+    return made.id
+
+
+async def run(program: Program, n: int, *, restart_at: int) -> tuple[Flaky, int]:
+    """Let it run, a second a tick; at one second the work stops in the middle and is away for ten minutes."""
+    program.pass_time(hours=1)
+    platform = Flaky(program)
+    program.tools.channels = {"telegram:citizen": platform, "telegram:staff": program.staff_platform}  # type: ignore[dict-item]
+    await program.db.run(subscribers, program, n)
+    campaign_id = await program.db.run(plan, program)
+    await schedule.tick_seldom(program.tools)
+    for second in range(n):
+        await schedule.tick_often(program.tools)
+        await program.work.rest()
+        if second == restart_at:
+            program.pass_time(minutes=10)
+        program.pass_time(seconds=1)
+        if second % 15 == 0 or second == restart_at:
+            await schedule.tick_seldom(program.tools)
+            await program.work.rest()
+        found = await program.db.read(kept.by_id, campaign_id)
+        if found is not None and found.state == kept.SENT:
+            break
+    return platform, campaign_id
+
+
+@pytest.mark.parametrize("n", [300, pytest.param(5000, marks=pytest.mark.slow)])
+async def test_everybody_gets_it_once_at_the_platforms_pace_whatever_fails(program: Program, n: int) -> None:
+    platform, campaign_id = await run(program, n, restart_at=n // 60)
+    figures = await program.db.read(kept.figures, campaign_id)
+    assert set(platform.got.values()) == {1}
+    assert len(platform.got) + len(platform.gone) == n == figures.owed
+    assert (figures.sent, figures.failed, figures.waiting) == (len(platform.got), len(platform.gone), 0)
+    assert max(platform.by_second.values()) <= 30
+    assert any("selesai" in text for text in program.staff_platform.texts)
