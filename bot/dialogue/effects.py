@@ -238,6 +238,8 @@ class EndTalk:
 PersonEffect: TypeAlias = AskForPerson | TakeTalk | PassOn | EndTalk
 """What happens between a citizen and a person."""
 
+
+@dataclass(frozen=True, slots=True)
 class PlanCampaign:
     """Send this to these people from then on."""
 
@@ -257,6 +259,10 @@ class WantCampaigns:
     """This person asks for campaigns, or wants none any more."""
 
     wanted: bool
+
+
+CampaignEffect: TypeAlias = PlanCampaign | StopCampaign | WantCampaigns
+"""What happens with campaigns."""
 
 
 DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
@@ -350,7 +356,5 @@ Effect: TypeAlias = (
     | DeskEffect
     | GroupEffect
     | PersonEffect
-    | PlanCampaign
-    | StopCampaign
-    | WantCampaigns
+    | CampaignEffect
 )

@@ -1,7 +1,9 @@
 """Doing what a turn wants done."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, get_args
 
 from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
@@ -86,45 +88,41 @@ def _act(tx: Tx, stage: Stage, session: Session, effect: effects.Effect) -> None
             staffing.join(tx, code, stage.contact_id, stage.now)
         case effects.CorrectReport() | effects.MoveReport() | effects.AddProof():
             _act_as_staff(tx, stage, effect)
-        case effects.PlanCampaign(made, starts_at):
-            campaigns.plan(
-                tx, stage.office, stage.officer, words=made.words, evidence=made.photos, audience=made.audience,
-                starts_at=starts_at, conversation_id=_id(stage.conversation), now=stage.now,
-            )  # fmt: skip
-        case effects.StopCampaign(id_):
-            campaigns.stop(tx, stage.officer, id_, stage.now)
-        case effects.WantCampaigns(wanted):
-            campaigns.choose(tx, stage.contact_id, wanted=wanted, now=stage.now)
-        case (
-            effects.RemarkOnReport()
-            | effects.ReferReport()
-            | effects.RecordAnswer()
-            | effects.RenewLink()
-            | effects.CloseByStaff()
-            | effects.ArchiveReport()
-            | effects.ReturnReport()
-            | effects.JoinReports()
-            | effects.SplitReport()
-        ):
-            desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
-        case (
-            effects.JoinGroup()
-            | effects.InviteToGroup()
-            | effects.EndMembership()
-            | effects.HandOverGroup()
-            | effects.StayInGroup()
-            | effects.FoundGroup()
-            | effects.ExtendGroup()
-            | effects.EndGroup()
-        ):
-            groups.act(
-                tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
-                now=stage.now, today=stage.office.today(stage.now),
-            )  # fmt: skip
-        case effects.AskForPerson() | effects.TakeTalk() | effects.PassOn() | effects.EndTalk():
-            handovers.act(tx, stage.office, stage.conversation, stage.officer, effect, stage.event_id, stage.now)
+        case _ if act := SERVICES.get(type(effect)):
+            act(tx, stage, effect)
         case _:
             _act_as_reporter(tx, stage, session, effect)
+
+
+def _at_the_desk(tx: Tx, stage: Stage, effect: Any) -> None:
+    desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
+
+
+def _in_a_group(tx: Tx, stage: Stage, effect: Any) -> None:
+    groups.act(
+        tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
+        now=stage.now, today=stage.office.today(stage.now),
+    )  # fmt: skip
+
+
+def _with_a_person(tx: Tx, stage: Stage, effect: Any) -> None:
+    handovers.act(tx, stage.office, stage.conversation, stage.officer, effect, stage.event_id, stage.now)
+
+
+def _with_a_campaign(tx: Tx, stage: Stage, effect: Any) -> None:
+    campaigns.act(
+        tx, stage.office, effect, officer=stage.officer, contact_id=stage.contact_id,
+        conversation_id=_id(stage.conversation), now=stage.now,
+    )  # fmt: skip
+
+
+SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
+    **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
+    **dict.fromkeys(get_args(effects.GroupEffect), _in_a_group),
+    **dict.fromkeys(get_args(effects.PersonEffect), _with_a_person),
+    **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),
+}
+"""By kind of effect: the service that does it."""
 
 
 def _say(tx: Tx, stage: Stage, reply: Reply, pause: float) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.dialogue import effects
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event
 from bot.dialogue.knowledge import CampaignFacts
 from bot.dialogue.replies import Choice, Reply
@@ -50,6 +51,23 @@ def plan(
     )  # fmt: skip
     audit.note(tx, contact_id=maker.contact_id, act="plan_campaign", detail=f"{campaign.id} {audience}", now=now)
     return campaign
+
+
+def act(
+    tx: Tx, office: Office, effect: effects.CampaignEffect, *, officer: Officer | None, contact_id: int,
+    conversation_id: int, now: datetime,
+) -> None:  # fmt: skip
+    """Do what a turn wants done with campaigns; see the functions for what they raise."""
+    match effect:
+        case effects.PlanCampaign(made, starts_at):
+            plan(
+                tx, office, officer, words=made.words, evidence=made.photos, audience=made.audience,
+                starts_at=starts_at, conversation_id=conversation_id, now=now,
+            )  # fmt: skip
+        case effects.StopCampaign(id_):
+            stop(tx, officer, id_, now)
+        case effects.WantCampaigns(wanted):
+            choose(tx, contact_id, wanted=wanted, now=now)
 
 
 def stop(tx: Tx, officer: Officer | None, campaign_id: int, now: datetime) -> None:

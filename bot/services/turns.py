@@ -24,8 +24,6 @@ from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
 
 MOST_LINES, LONGEST_LINE = 8, 160  # of a talk, for a person who may take it over; characters of a line
-STAFF_BOTS = frozenset({"staff", "administrator", "narahubung"})
-"""Bots whose talk is the back office; the last two are roles played in the demonstration."""
 
 
 @dataclass(frozen=True, slots=True)

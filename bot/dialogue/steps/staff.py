@@ -63,12 +63,8 @@ def advance(scene: Scene, event: Event) -> Turn:
             return _picked(scene, value, turn)
         case TextSent(text):
             return _text(scene, text)
-        case MediaShared() if scene.session.campaign is not None:
-            return broadcasting.take_file(scene, event)
-        case MediaShared() if scene.session.step == "kabar" and scene.session.task:
-            return referring.take_file(scene, event)
         case MediaShared():
-            return handling.take_file(scene, event)
+            return _file(scene, event)
         case _:
             return scene.reply(scene.say("staff_not_understood"), scene.session.offered)
 
@@ -201,7 +197,15 @@ FREE = frozenset({"start", "help", "batal"})
 """What needs no right of its own."""
 
 
-# ---------------------------------------------------------------- words and taps
+# ---------------------------------------------------------------- files, words and taps
+
+
+def _file(scene: Scene, event: MediaShared) -> Turn:
+    if scene.session.campaign is not None:
+        return broadcasting.take_file(scene, event)
+    if scene.session.step == "kabar" and scene.session.task:
+        return referring.take_file(scene, event)
+    return handling.take_file(scene, event)
 
 
 def _text(scene: Scene, text: str) -> Turn:
@@ -227,7 +231,6 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _result(scene, what)
     if kind == person.CLAIM:
         return person.claim(scene, what)
-    if kind in BEGIN:
     if kind in BEGIN or kind == "siaran":
         return _command(scene, kind, what)
     if kind == "halt":

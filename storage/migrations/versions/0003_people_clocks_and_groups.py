@@ -72,6 +72,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "campaign",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
+        sa.Column("starts_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owed_up_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("all_owed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_campaign_conversation_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["contact.id"], name=op.f("fk_campaign_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_state"), ["state"], unique=False)
+
+    op.create_table(
         "handover",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -104,25 +125,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
-        "campaign",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.JSON(), nullable=False),
-        sa.Column("audience", sa.Text(), nullable=False),
-        sa.Column("state", sqlmodel.AutoString(), nullable=False),
-        sa.Column("starts_at", sqlmodel.UTCDateTime(), nullable=False),
-        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("owed_up_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("all_owed", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
-        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_campaign_conversation_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["contact.id"], name=op.f("fk_campaign_made_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
-    )
-    with op.batch_alter_table("campaign", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_campaign_state"), ["state"], unique=False)
 
     op.create_table(
         "kim_member",
