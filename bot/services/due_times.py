@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import campaigns, clocks, closing, referrals, renewals, reporter_waits, slipping
+from bot.services import campaigns, closing, referrals, renewals, reporter_waits, slipping
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
 from bot.services.reporter_waits import OF_REPORTERS
@@ -13,10 +13,9 @@ KINDS = (*OF_REPORTERS, CHASE)
 
 def any_due(tx: Tx, now: datetime) -> bool:
     """Whether there is anything to do."""
-    looked_at = deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES)
-    return bool(looked_at) or any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS) or renewals.any_due(tx, now)
     return (
-        any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS)
+        bool(deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES))
+        or any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS)
         or renewals.any_due(tx, now)
         or campaigns.any_due(tx, now)
     )

@@ -223,6 +223,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wrote_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudged_at", sqlmodel.UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
+
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("promised", sa.Interval(), nullable=True))
@@ -234,16 +239,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_deadline_remind", ["ended_at", "remind_at"], unique=False)
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
-
-    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f("ix_outbox_message_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_outbox_message_campaign_id"), "campaign", ["campaign_id"], ["id"])
 
@@ -264,7 +263,10 @@ def downgrade() -> None:
         batch_op.drop_column("campaign")
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_outbox_message_campaign_id"))
         batch_op.drop_column("plain")
+        batch_op.drop_column("campaign_id")
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index("ix_deadline_remind")
@@ -275,9 +277,6 @@ def downgrade() -> None:
         batch_op.drop_column("counted")
         batch_op.drop_column("promised")
         batch_op.drop_column("agency")
-        batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_outbox_message_campaign_id"))
-        batch_op.drop_column("campaign_id")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
