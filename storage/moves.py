@@ -37,6 +37,7 @@ def record_change(
     note: str = "",
     at: datetime,
     closed_at: datetime | None = None,
+    scheduled_for: datetime | None = None,
 ) -> StatusChange:
     """Move a report on and write that down. `closed_at` belongs to a status that ends it; without, it counts as open.
 
@@ -58,6 +59,7 @@ def record_change(
         agency=agency,
         reason=reason,
         note=note,
+        scheduled_for=scheduled_for,
         at=at,
     )
     if report.privacy == SECRET:

@@ -288,6 +288,7 @@ class StatusChange(SQLModel, table=True):
     reason: str = ""
     note: str = _text()  # what the citizen may read; "" when sealed
     note_sealed: str = _text()  # instead of `note` for rahasia reports
+    scheduled_for: datetime | None = None  # the promised date of a step onto the schedule
     at: datetime
 
 

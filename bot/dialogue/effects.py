@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import CampaignDraft, Draft
 
@@ -68,11 +69,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class AddToReport:
-    """Words or pictures that belong to a filed report."""
+    """Words, pictures or a point on the map that belong to a filed report."""
 
     number: str
     words: str = ""
     evidence: tuple[int, ...] = ()
+    place: PlaceFound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,27 @@ CampaignEffect: TypeAlias = PlanCampaign | StopCampaign | WantCampaigns
 """What happens with campaigns."""
 
 
-DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
+@dataclass(frozen=True, slots=True)
+class AskReporter:
+    """Ask the reporter for one thing: ``part`` is one that the city has words for, else ``words`` are the question."""
+
+    number: str
+    seen: str
+    part: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleReport:
+    """Promise the work for a day."""
+
+    number: str
+    seen: str
+    day: date
+    why: str
+
+
+DeskMove: TypeAlias = AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
 

@@ -27,6 +27,7 @@ from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, wit
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
+    completing,
     edits,
     emergency,
     feedback,
@@ -81,6 +82,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "ombudsman": tracking.ombudsman,
     "langganan": subscribing.ask,
     "berhenti": subscribing.stop,
+    "jawab": completing.take_draft,
 }
 
 
@@ -204,9 +206,9 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case MediaShared():
             if event.caption and scene.know.heard and scene.know.heard.danger:
                 return emergency.begin(files.kept(scene, event), event.caption)
-            return files.take_media(scene, event)
+            return completing.take_file(scene, event) or files.take_media(scene, event)
         case LocationShared():
-            return placing.take_pin(scene)
+            return completing.take_pin(scene) or placing.take_pin(scene)
         case UnreadableSent():
             card = event.what in CARDS
             return repeat(scene, scene.say("contact_not_needed" if card else "phrase.unsupported_type"))
@@ -238,11 +240,15 @@ def _text(scene: Scene, text: str) -> Turn:
         return emergency.begin(scene, text)
     if answered := feedback.take_words(scene, text) or membership.take_words(scene, text):
         return answered
+    if answered := completing.take_words(scene, text):
+        return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
     if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
         return tracking.status(scene, "")
-    return reporting.take_words(scene, text)
+    turn, begins = reporting.take_words(scene, text), scene.session.draft is None
+    unsure = completing.hint(scene) if begins and turn.session.draft else ""
+    return with_notice(turn, unsure) if unsure else turn
 
 
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
@@ -253,12 +259,14 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
             or tracking.take_choice(scene, value)
             or membership.take_choice(scene, value)
             or subscribing.take_choice(scene, value)
+            or completing.take_choice(scene, value)
             or repeat(scene)
         )
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
         return repeat(scene, scene.say("stale_choice"))
     return (
         feedback.take_choice(scene, value)
+        or completing.take_choice(scene, value)
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
         or membership.take_choice(scene, value)

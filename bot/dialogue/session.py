@@ -57,6 +57,7 @@ class Task:
     agency: str = ""  # that was chosen
     receiver: str = ""  # the same by a free name
     way: str = ""  # how a referral travels
+    day: str = ""  # that was named, as YYYY-MM-DD
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ class Speech:
         """A day of the city's calendar, written out."""
         return format_date(day, "d MMMM y", locale=self.language).replace("é", "e")
 
+    def weekday(self, day: date) -> str:
+        """The same with its weekday."""
+        return format_date(day, "EEEE, d MMMM y", locale=self.language).replace("é", "e")
+
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""
         return self._written(when.astimezone(self.city.timezone), SHORT_MOMENT)

@@ -53,6 +53,7 @@ SPELLINGS = {
     "ombudsman": ("ombudsman",),
     "langganan": ("langganan", "berlangganan", "subscribe"),
     "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
+    "jawab": ("jawab", "waler", "answer"),
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""

@@ -9,7 +9,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import campaigns, desk_acts, filing, groups, handovers, reports, staffing
+from bot.services import asking, campaigns, desk_acts, filing, groups, handovers, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -160,8 +160,8 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
         case effects.Rate(number, stars, word):
             report = reports.own(tx, conversation, number)
             kept.rate(tx, report.id or 0, report.contact_id, stars, now, word=word)
-        case effects.AddToReport(number, words, evidence):
-            reports.add(tx, office, conversation, number, words, evidence, now)
+        case effects.AddToReport(number, words, evidence, place):
+            asking.complete(tx, office, conversation, number, words=words, evidence=evidence, place=place, now=now)
         case _:
             raise TypeError(f"nobody does {effect!r}")
 

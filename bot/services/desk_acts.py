@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogue import effects
-from bot.services import closing, desk_moves, referrals, remarks
+from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -39,5 +39,9 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
             desk_moves.give_back(tx, office, officer, number, seen=seen, agency=agency, why=why, now=now)
         case effects.JoinReports(number, seen, parent):
             desk_moves.join(tx, office, officer, number, seen=seen, parent=parent, now=now)
+        case effects.AskReporter(number, seen, part, words):
+            asking.ask_reporter(tx, office, officer, number, seen=seen, part=part, words=words, now=now)
+        case effects.ScheduleReport(number, seen, day, why):
+            scheduling.schedule(tx, office, officer, number, seen=seen, day=day, why=why, now=now)
         case effects.SplitReport(number, seen):
             desk_moves.split_off(tx, office, officer, number, seen=seen, now=now)

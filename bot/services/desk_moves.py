@@ -1,5 +1,6 @@
 """Moves of the back office that need more than a note: archived for a reason, returned, joined with another, split off again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.services import notifications
@@ -84,12 +85,22 @@ def _may_stand_above(tx: Tx, office: Office, report: Report, above: Report) -> b
 
 
 def _seen(tx: Tx, office: Office, officer: Officer | None, number: str, seen: str, actor: str, to: str) -> Report:
-    """The report where they saw it, when they may make this move. Raises UnknownReport, NotAllowed, StatusMoved, IllegalMove."""
+    return seen_by(tx, office, officer, number, seen, {actor}, to)
+
+
+def seen_by(
+    tx: Tx, office: Office, officer: Officer | None, number: str, seen: str, actors: Collection[str], to: str
+) -> Report:
+    """The report where they saw it, when they may make this move as one of these actors.
+
+    Raises UnknownReport, NotAllowed, StatusMoved, IllegalMove.
+    """
     report = for_staff(tx, office, officer, number)
     assert officer is not None
     if report.status != seen:
         raise StatusMoved(number, report.status)
-    if actor not in officer.acts_as(report):
+    acting = officer.acts_as(report) & frozenset(actors)
+    if not acting:
         raise NotAllowed(number)
-    office.lifecycle.check(report.status, to, {actor})
+    office.lifecycle.check(report.status, to, acting)
     return report

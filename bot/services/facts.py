@@ -19,7 +19,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import campaigns, clocks, desk_lists, group_facts, likeness, routing, staffing
+from bot.services import campaigns, clocks, desk_lists, group_facts, guards, likeness, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -207,7 +207,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
         supporters=kept.supporters(tx, report.id),
         reporter_name=people.name_of(tx, contact) if officer.may_know_reporter(report) else "",
-        moves=office.lifecycle.moves(report.status, officer.acts_as(report)),
+        moves=guards.possible(office, report, office.lifecycle.moves(report.status, officer.acts_as(report))),
         proposed_agency=proposal.agency if not report.agency else "",
         proposed_because=proposal.because,
         referral=_referral(tx, office, report),

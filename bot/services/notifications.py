@@ -19,6 +19,7 @@ from storage.tables import Conversation, Report, StatusChange
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 DAYS_TO_OBJECT = 5  # working days; statuses.yaml, {hari} of diarsipkan
 MOST_PROOFS = 3  # pictures sent with the news
+ASKED = "perlu_dilengkapi"
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 TOLD_BY = {
     "menunggu_konfirmasi": "reporter_reply",
@@ -104,6 +105,8 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
     photos: tuple[int, ...] = ()
     if change.reason == UNANSWERED:
         choices = (Choice(f"ombudsman:{concerned.number}", speech.say("choice.ombudsman")),)
+    if change.to_status == ASKED:
+        choices = (Choice(f"answer:{concerned.number}", speech.say("choice_answer")),)
     if change.to_status == "menunggu_konfirmasi":
         choices = _closing_choices(speech, concerned.number)
         photos = _proofs(tx, report)
@@ -127,10 +130,12 @@ def _values(
         "opd": speech.agency(change.agency or report.agency),
         "tenggat": speech.moment(next_due),
         "perkiraan": speech.moment(next_due),
-        "jadwal": speech.moment(next_due),
         "catatan": note,
+        "kekurangan": speech.say(f"missing.{change.reason}")
+        if f"missing.{change.reason}" in office.city.texts
+        else note,
+        "jadwal": speech.moment(change.scheduled_for) if change.scheduled_for else "",
         "hasil": note,
-        "kekurangan": note,
         "hari": DAYS_TO_OBJECT if change.to_status == "diarsipkan" else DAYS_TO_REOPEN,
         "sapaan": speech.address(),
         **referral_news.blanks(tx, speech, report),

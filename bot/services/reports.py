@@ -1,9 +1,9 @@
 """What happens to a filed report: added to, answered, moved on. Each function also lets those concerned know."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.services import clocks, notifications
+from bot.services import clocks, guards, notifications
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.rights import NotAllowed, Officer, one_actor
@@ -27,26 +27,6 @@ def own(tx: Tx, conversation: Conversation, number: str) -> Report:
     if report is None or report.contact_id not in people.same_person(tx, address.contact_id):
         raise UnknownReport(number)
     return report
-
-
-def add(
-    tx: Tx,
-    office: Office,
-    conversation: Conversation,
-    number: str,
-    words: str,
-    evidence: tuple[int, ...],
-    now: datetime,
-) -> None:
-    """Words and pictures that a reporter adds to a filed report; those who handle it hear of it."""
-    report = own(tx, conversation, number)
-    assert report.id is not None
-    if evidence:
-        media.attach(tx, evidence, report.id)
-        notifications.tell_owner(tx, office, report, "staff_news_photo", f"photo:{evidence[-1]}", now)
-    if words:
-        note = notes.add_note(tx, report.id, words, actor="pelapor", contact_id=report.contact_id, now=now)
-        notifications.tell_owner(tx, office, report, "staff_news_note", f"note:{note.id}", now, words=words)
 
 
 def answer_closing(
@@ -138,7 +118,7 @@ def move(
     seen: str,
     note: str = "",
     agency: str = "",
-    evidence: Iterable[int] = (),
+    evidence: Collection[int] = (),
     now: datetime,
 ) -> None:
     """Move a report on and let everybody concerned know.
@@ -154,13 +134,16 @@ def move(
     if not actors:
         raise NotAllowed(number)
     office.lifecycle.check(report.status, to, actors)
+    guards.check_general(to, number)
+    if to == WAITING:
+        guards.check_result(tx, office, report, note, evidence)
     if to == ASSIGNED:
         if agency not in office.city.agencies or not office.city.agencies[agency].inside_city:
             raise NotAllowed(number)
         kept.assign(tx, report, agency, officer.contact_id, note, now)
     results = tuple(evidence)
     media.attach(tx, results, report.id)
-    actor = one_actor(actors & _may_make(office, report.status, to))
+    actor = one_actor(actors & may_make(office, report.status, to))
     make_step(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
@@ -178,7 +161,8 @@ def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evid
     media.attach(tx, (evidence,), report.id)
 
 
-def _may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
+def may_make(office: Office, from_status: str, to: str) -> frozenset[str]:
+    """Who may make this move, by the city's table."""
     return frozenset().union(
         *(move.by for move in office.city.transitions if move.from_ == from_status and move.to == to)
     )
@@ -216,6 +200,7 @@ def make_step(
         note=note,
         at=now,
         closed_at=closed_at,
+        scheduled_for=scheduled,
     )
     if change.from_status == REFERRED != to:
         referrals.end_open(tx, report, to, now)
@@ -236,12 +221,12 @@ __all__ = [
     "NotAllowed",
     "StatusMoved",
     "UnknownReport",
-    "add",
     "add_proof",
     "answer_closing",
     "correct_category",
     "for_staff",
     "make_step",
+    "may_make",
     "move",
     "own",
     "reopen",

@@ -80,7 +80,7 @@ DRAFTS = {
     "a question": draft(category="adminduk", kind="permintaan_informasi", place=None),
     "danger": draft(category="", danger="kebakaran", priority="darurat"),
 }
-TASKS = ("verifikasi", "verify_category", "disposisi", "proses", "selesai")
+TASKS = ("verifikasi", "verify_category", "disposisi", "proses", "selesai", "lengkapi", "jadwalkan")
 VALUES = (
     "send change cancel skip continue start_over yes no different show_name status language:en one_report category:sampah"
     " edit:description edit:category edit:location edit:privacy"

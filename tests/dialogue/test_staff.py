@@ -104,7 +104,7 @@ def test_an_empty_queue_is_good_news() -> None:
 def test_a_card_has_the_moves_that_this_person_may_make() -> None:
     assert values(play(session(), f"/lihat {NUMBER}", admin())) == (f"verifikasi:{NUMBER}", "queue:1")
     assert values(play(session(), NUMBER, contact())) == (f"proses:{NUMBER}", f"selesai:{NUMBER}", "queue:1")
-    assert values(play(session(), f"/lihat {NUMBER}", admin(GIVEN))) == ("queue:1",)
+    assert values(play(session(), f"/lihat {NUMBER}", admin(DONE))) == ("queue:1",)
 
 
 def test_a_card_tells_everything_a_person_may_know() -> None:
@@ -304,9 +304,9 @@ def test_a_move_that_is_not_possible_is_left_to_the_lifecycle() -> None:
 def test_a_refused_move_names_those_that_this_person_can_make() -> None:
     event = ActRefused("illegal_move", NUMBER, "diterima", ("perlu_dilengkapi", "terverifikasi", "digabung"))
     turn = play(session(), event, admin())
-    assert "Yang bisa: Sudah diperiksa, Digabung." in shown(turn).text
-    assert values(turn) == (f"verifikasi:{NUMBER}", f"gabung:{NUMBER}")
-    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("perlu_dilengkapi",)), admin())
+    assert "Yang bisa: Perlu dilengkapi, Sudah diperiksa, Digabung." in shown(turn).text
+    assert values(turn) == (f"lengkapi:{NUMBER}", f"verifikasi:{NUMBER}", f"gabung:{NUMBER}")
+    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("dibuka_kembali",)), admin())
     assert "tidak ada langkah saat ini" in shown(nothing).text
 
 

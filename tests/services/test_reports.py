@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import closing, facts, filing, reporter_waits, reports, slipping
+from bot.services import asking, closing, facts, filing, reporter_waits, reports, slipping
 from bot.services.rights import NotAllowed
 from bot.services.routing import propose
 from storage import audit, conversations, deadlines, numbers
@@ -531,7 +531,7 @@ def test_who_joins_a_report_that_was_joined_itself_supports_the_first_one(town: 
 def add(town: Town, talk: object, number: str, words: str = "", evidence: tuple[int, ...] = ()) -> None:
     def act(tx: object) -> None:
         conversation = conversations.load(tx, talk.conversation_id).conversation
-        reports.add(tx, town.office, conversation, number, words, evidence, town.now)
+        asking.complete(tx, town.office, conversation, number, words=words, evidence=evidence, now=town.now)
 
     town.run(act)
 

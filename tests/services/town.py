@@ -14,7 +14,7 @@ from bot.dialogue.session import Draft, Session
 from bot.services import filing, reports, rights, staffing, turns
 from bot.services.intake import Arrived, take_in
 from bot.services.office import Office
-from storage import Database, Tx, conversations, inbox, numbers, people
+from storage import Database, Tx, conversations, inbox, media, numbers, people
 from storage import reports as kept
 from storage.tables import OutboxMessage, Report
 
@@ -103,7 +103,9 @@ class Town:
         return self.db.read_sync(look)
 
     def move(self, officer: "Talk", number: str, to: str, **more: Any) -> None:
-        """Staff move a report on from where it stands."""
+        """Staff move a report on from where it stands; what they say is done they show by a photo, unless told otherwise."""
+        if to == "menunggu_konfirmasi" and "evidence" not in more:
+            more["evidence"] = (self.photo_of(officer),)
         seen = more.pop("seen", None) or self.report(number).status
 
         def act(tx: Tx) -> None:
@@ -125,6 +127,14 @@ class Town:
         self.move(owner, number, "diproses", note="tim berangkat")
         self.move(owner, number, "menunggu_konfirmasi", note="lampu diganti")
         return owner
+
+    def photo_of(self, owner: "Talk", kind: str = "photo") -> int:
+        """A picture of a result that this member of staff sent; its id."""
+        row = self.run(
+            media.await_file, conversation_id=owner.conversation_id, purpose="result", kind=kind,
+            source="telegram:staff", platform_ref="a file", now=self.now,
+        )  # fmt: skip
+        return row.id
 
     def statuses(self, number: str) -> list[str]:
         """Every step of a report."""

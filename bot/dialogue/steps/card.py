@@ -9,9 +9,11 @@ from bot.dialogue.steps.tracking import name_in
 from bot.dialogue.turn import Scene
 
 COMMAND_OF_MOVE = {
+    "perlu_dilengkapi": "lengkapi",
     "terverifikasi": "verifikasi",
     "didisposisikan": "disposisi",
     "diproses": "proses",
+    "dijadwalkan": "jadwalkan",
     "menunggu_konfirmasi": "selesai",
     "diteruskan": "teruskan",
     "ditutup": "tutup",

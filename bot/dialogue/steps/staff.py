@@ -19,6 +19,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import (
+    asking,
     broadcasting,
     closing,
     desk_lists,
@@ -28,6 +29,7 @@ from bot.dialogue.steps import (
     person,
     referring,
     remarks,
+    scheduling,
     summary_of_week,
 )
 from bot.dialogue.steps.card import card, move_choices, usable
@@ -164,6 +166,8 @@ BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     "kembalikan": moving.begin_return,
     "gabung": moving.begin_join,
     "pisah": moving.begin_split,
+    "lengkapi": asking.begin,
+    "jadwalkan": scheduling.begin,
 }
 """By command: what it does first with the report that was named."""
 
@@ -190,6 +194,8 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "kembalikan": moving.give_back,
     "gabung": moving.join,
     "arsipkan": moving.ask_reason,
+    "lengkapi": asking.take_words,
+    "jadwalkan": scheduling.take_words,
     **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
 }
 """By step: what takes the words that are typed then."""
@@ -240,6 +246,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
     return (
         broadcasting.take_choice(scene, kind, what)
+        or asking.take_choice(scene, kind, what)
         or moving.take_choice(scene, kind, what)
         or referring.take_choice(scene, kind, what)
         or handling.take_choice(scene, kind, what)

@@ -13,6 +13,7 @@ from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import corrects, plain, puts_right
 
 MOST_LISTED = 5
+ASKED = "perlu_dilengkapi"
 SOON = timedelta(hours=12)  # after filing
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
@@ -66,7 +67,8 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
     if report.status == "menunggu_konfirmasi":
         lines += ["", scene.say("phrase.ask_done", nomor=report.number)]
         return beside(scene, "\n".join(lines), closing_choices(scene, report.number))
-    return beside(scene, "\n".join(lines), ())
+    asked = (Choice(f"answer:{report.number}", scene.say("choice_answer")),) if report.status == ASKED else ()
+    return beside(scene, "\n".join(lines), asked)
 
 
 def _history_line(scene: Scene, step: TimelineStep) -> str:

@@ -342,3 +342,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
+    with op.batch_alter_table("status_change", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("scheduled_for", sqlmodel.UTCDateTime(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("status_change", schema=None) as batch_op:
+        batch_op.drop_column("scheduled_for")

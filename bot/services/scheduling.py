@@ -1,0 +1,52 @@
+"""Putting a report on a schedule: a date that is promised to its reporter, with the reason."""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.services.desk_moves import seen_by
+from bot.services.guards import GIVEN, SCHEDULED, may_schedule
+from bot.services.office import Office
+from bot.services.refusals import Refusal
+from bot.services.reports import make_step, may_make
+from bot.services.rights import Officer, one_actor
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from storage import Tx, audit
+from storage import reports as kept
+
+LATEST_HOUR = time(16)  # where the city's offices are closed on that weekday
+FARTHEST = timedelta(days=366)
+
+
+def schedule(
+    tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, day: date, why: str, now: datetime
+) -> None:
+    """Promise the work for a day. Raises Refusal for a day that has passed, a missing reason, or what may not be scheduled.
+
+    Before its first answer only what the city lets be scheduled; a second date is the administrator's to give.
+    """
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, SCHEDULED)
+    assert officer is not None
+    today = office.today(now)
+    if not today <= day <= today + FARTHEST:
+        raise Refusal("staff_date_past" if day < today else "staff_date_far", nomor=number)
+    if not why.strip():
+        raise Refusal("staff_schedule_reason_needed", nomor=number)
+    if report.status == GIVEN and not may_schedule(office, report):
+        raise Refusal("staff_may_not_schedule", nomor=number)
+    again = any(step.to_status == SCHEDULED for step in kept.history(tx, report.id))
+    if again and ADMINISTRATOR not in officer.roles:
+        raise Refusal("staff_second_date", nomor=number)
+    actor = one_actor(officer.acts_as(report) & may_make(office, report.status, SCHEDULED))
+    promised = end_of_work(office, day)
+    make_step(
+        tx, office, report, SCHEDULED, actor=actor, contact_id=officer.contact_id, note=why.strip(), now=now,
+        scheduled=promised,
+    )  # fmt: skip
+    detail = f"{day.isoformat()}: {why}"
+    audit.note(tx, contact_id=officer.contact_id, act="schedule", report_id=report.id, detail=detail, now=now)
+
+
+def end_of_work(office: Office, day: date) -> datetime:
+    """When the offices close on that day."""
+    spans = office.city.hours.office.get(day.weekday(), ())
+    closing = max((closes for _, closes in spans), default=LATEST_HOUR)
+    return datetime.combine(day, closing, tzinfo=office.city.timezone)
