@@ -238,9 +238,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return added
     if emergency.is_heard(scene, text):
         return emergency.begin(scene, text)
-    if answered := feedback.take_words(scene, text) or membership.take_words(scene, text):
-        return answered
-    if answered := completing.take_words(scene, text):
+    if answered := _answer_about_a_report(scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
@@ -249,6 +247,11 @@ def _text(scene: Scene, text: str) -> Turn:
     turn, begins = reporting.take_words(scene, text), scene.session.draft is None
     unsure = completing.hint(scene) if begins and turn.session.draft else ""
     return with_notice(turn, unsure) if unsure else turn
+
+
+def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
+    """Words that answer what was asked about a filed report or a membership; None for any others."""
+    return feedback.take_words(scene, text) or membership.take_words(scene, text) or completing.take_words(scene, text)
 
 
 def _picked(scene: Scene, value: str, turn: int) -> Turn:

@@ -254,8 +254,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_kim_member_id"), ["kim_member_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_report_kim_member_id"), "kim_member", ["kim_member_id"], ["id"])
 
+    with op.batch_alter_table("status_change", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("scheduled_for", sqlmodel.UTCDateTime(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("status_change", schema=None) as batch_op:
+        batch_op.drop_column("scheduled_for")
+
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
@@ -342,10 +348,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
-    with op.batch_alter_table("status_change", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("scheduled_for", sqlmodel.UTCDateTime(), nullable=True))
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("status_change", schema=None) as batch_op:
-        batch_op.drop_column("scheduled_for")
