@@ -17,6 +17,7 @@ from bot.channels.polling import poll
 from bot.jobs import schedule
 from bot.jobs.delivery import deliver_conversation
 from bot.jobs.fetching import fetch_evidence
+from bot.jobs.menus import refresh_menus
 from bot.jobs.playing import play_conversation
 from bot.jobs.receiving import receive
 from bot.jobs.tools import Tools
@@ -141,6 +142,7 @@ class Kentongan:
                 return
             else:
                 state.opened()
+                self.work.wake(f"menus:{source}")
         if channel.channel == "telegram" and self.settings.polling:
             await self._poll(source)
 
@@ -166,6 +168,8 @@ class Kentongan:
                 await play_conversation(self.tools, int(id_))
             case "delivery":
                 await deliver_conversation(self.tools, int(id_))
+            case "menus":
+                await refresh_menus(self.tools, id_)
             case "media":
                 await fetch_evidence(self.tools, int(id_))
             case _:

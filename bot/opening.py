@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.channels.base import Channel
-from bot.channels.menus import citizen_menus, staff_menus
 from bot.channels.webchat import Webchat
 from bot.jobs.process_lock import only_process
 from bot.settings import Settings
@@ -104,7 +103,6 @@ def _telegram(settings: Settings, city: City) -> list[Channel]:
                 settings.telegram_api_url,
                 secret=settings.webhook_secret("citizen"),
                 public_url=settings.public_url,
-                menus=citizen_menus(city),
             )
         )
     if settings.telegram_staff_token:
@@ -116,7 +114,6 @@ def _telegram(settings: Settings, city: City) -> list[Channel]:
                 settings.telegram_api_url,
                 secret=settings.webhook_secret("staff"),
                 public_url=settings.public_url,
-                menus=staff_menus(city),
             )
         )
     return found

@@ -29,6 +29,7 @@ from storage.staffing import (
     invite,
     look_at_invitation,
     redeem,
+    staff_chats,
     staff_for,
     staff_roles,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "redeem",
     "same_person",
     "set_language",
+    "staff_chats",
     "staff_for",
     "staff_roles",
 ]

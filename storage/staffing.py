@@ -10,6 +10,9 @@ from storage.contacts import same_person
 from storage.tables import Address, Contact, Conversation, Invitation, StaffRole
 from storage.transaction import Tx
 
+ROLES_CHANGED = "menus:telegram:staff"
+"""The wake-up that follows a change of roles: menus show what somebody may use."""
+
 
 class InvitationUnknown(Exception):
     """No invitation has this code."""
@@ -42,6 +45,7 @@ def grant_role(
         StaffRole, contact_id=contact_id, role=role, agency=agency, since=now, invitation_id=invitation_id
     )
     if granted is not None:
+        tx.wake(ROLES_CHANGED)
         return granted
     return tx.session.exec(
         select(StaffRole).where(
@@ -55,6 +59,7 @@ def grant_role(
 
 def end_role(tx: Tx, role_id: int, now: datetime) -> bool:
     """Take a role away; whether there was still something to take."""
+    tx.wake(ROLES_CHANGED)
     return tx.change(StaffRole, col(StaffRole.id) == role_id, col(StaffRole.until).is_(None), until=now) == 1
 
 
@@ -77,6 +82,26 @@ def staff_for(tx: Tx, role: str, agency: str | None, now: datetime) -> list[tupl
     for contact, conversation in rows:
         newest.setdefault(contact.id, (contact, conversation))
     return list(newest.values())
+
+
+def staff_chats(tx: Tx, channel: str, bot: str, now: datetime) -> list[tuple[str, str, frozenset[str]]]:
+    """(chat id, language, roles now) of everybody who has or had a role, in their chats with that bot; no roles for who left."""
+    rows = tx.session.exec(
+        select(Address.contact_id, Contact.language, Conversation.chat_sealed)
+        .join(Contact, col(Contact.id) == Address.contact_id)
+        .join(Conversation, col(Conversation.address_id) == Address.id)
+        .where(
+            Address.channel == channel,
+            Address.bot == bot,
+            col(Address.contact_id).in_(select(StaffRole.contact_id)),
+            col(Address.unreachable_since).is_(None),
+        )
+        .order_by(col(Conversation.id))
+    ).all()
+    return [
+        (tx.vault.open(chat), language, frozenset(role.role for role in staff_roles(tx, contact_id, now)))
+        for contact_id, language, chat in rows
+    ]
 
 
 def _active(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -22,19 +22,18 @@ from bot.channels.base import (
     Refused,
     Rendered,
 )
+from bot.channels.menus import Menu
 from bot.channels.secrecy import quiet_http_logs
 from bot.channels.telegram_parcels import (
     CAPABILITIES,
     LARGEST_FILE,
     REJECTS_TOKEN,
     BotApiError,
-    Menu,
     Parcel,
     chat_number,
     failure,
     fetch_failure,
     file_name,
-    languages,
     out_of_reach,
     parcels,
     token_rejected,
@@ -48,20 +47,17 @@ log = structlog.get_logger()
 
 
 class TelegramBot(abc.ABC):
-    """A `Channel`. ``menus`` are the commands by language (id, su, en); without ``public_url`` somebody must poll."""
+    """A `Channel`. Without ``public_url`` somebody must poll."""
 
     BOT: ClassVar[str]
     TOKEN_VARIABLE: ClassVar[str]  # the setting that an operator must mend
 
-    def __init__(
-        self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
-    ) -> None:
+    def __init__(self, token: str, api_url: str, *, secret: str, public_url: str | None) -> None:
         quiet_http_logs()
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._secret = secret
         self._public_url = public_url
-        self._menus = menus
         self.username = ""  # known after `open`; deep links need it
 
     @property
@@ -81,7 +77,7 @@ class TelegramBot(abc.ABC):
         return CAPABILITIES
 
     async def open(self) -> None:
-        """Learn our own name, set the menus, and set the webhook or, for polling, take it away. May be tried again."""
+        """Learn our own name, and set the webhook or, for polling, take it away. May be tried again."""
         try:
             await self._get_ready()
         except ChannelUnavailable:
@@ -91,8 +87,6 @@ class TelegramBot(abc.ABC):
     async def _get_ready(self) -> None:
         try:
             self.username = await self._introduce()
-            for language, menu in languages(self._menus):
-                await self._set_menu(language, menu)
         except BotApiError as error:
             raise self._unavailable(error) from None
         try:
@@ -119,6 +113,14 @@ class TelegramBot(abc.ABC):
             await self._answer_tap(str(query.get("id")))
         except BotApiError as error:  # an old tap can no longer be answered; the reply comes anyway
             log.info("a tap could not be answered", source=self.source, reason=error.description)
+
+    async def set_menu(self, menu: Menu) -> None:
+        """Show these commands. Raises ChannelUnavailable, ``passing`` when waiting may help."""
+        try:
+            await self._set_menu(menu)
+        except BotApiError as error:
+            gone = error.status in {400, 403}
+            raise ChannelUnavailable(error.description, passing=not gone) from None
 
     async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
         """Send all that the message takes. When a later part fails, trying again sends the earlier ones again too."""
@@ -159,7 +161,7 @@ class TelegramBot(abc.ABC):
         """Our user name, without the @."""
 
     @abc.abstractmethod
-    async def _set_menu(self, language: str | None, menu: Menu) -> None: ...
+    async def _set_menu(self, menu: Menu) -> None: ...
 
     @abc.abstractmethod
     async def _set_webhook(self, url: str, secret: str) -> None: ...

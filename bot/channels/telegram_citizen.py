@@ -3,7 +3,7 @@
 Importing this module costs seconds and 130 MB, so it is imported only when there is a token.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, ClassVar
@@ -26,6 +26,9 @@ from aiogram.exceptions import (
 )
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -40,12 +43,12 @@ from aiohttp import ClientError, ClientResponseError
 from pydantic import ValidationError
 
 from bot.channels.base import ChannelUnavailable, Photo, Undecodable
+from bot.channels.menus import Menu
 from bot.channels.secrecy import hide
 from bot.channels.telegram_bot import TelegramBot
 from bot.channels.telegram_parcels import (
     Album,
     BotApiError,
-    Menu,
     Parcel,
     Picture,
     Words,
@@ -56,6 +59,11 @@ from bot.channels.telegram_updates import ALLOWED_UPDATES
 
 TIMEOUT = 30  # seconds for one request
 
+SCOPES = {
+    "all_private_chats": BotCommandScopeAllPrivateChats,
+    "all_group_chats": BotCommandScopeAllGroupChats,
+    "all_chat_administrators": BotCommandScopeAllChatAdministrators,
+}
 STATUSES: dict[type[AiogramError], int] = {
     TelegramBadRequest: 400,
     TelegramUnauthorizedError: 401,
@@ -72,10 +80,8 @@ class TelegramCitizen(TelegramBot):
     BOT: ClassVar[str] = "citizen"
     TOKEN_VARIABLE: ClassVar[str] = "KENTONGAN_TELEGRAM_CITIZEN_TOKEN"
 
-    def __init__(
-        self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
-    ) -> None:
-        super().__init__(token, api_url, secret=secret, public_url=public_url, menus=menus)
+    def __init__(self, token: str, api_url: str, *, secret: str, public_url: str | None) -> None:
+        super().__init__(token, api_url, secret=secret, public_url=public_url)
         session = _Session(api=TelegramAPIServer.from_base(self._api_url), timeout=TIMEOUT)
         try:
             self._aiogram = Bot(token, session=session)
@@ -97,10 +103,10 @@ class TelegramCitizen(TelegramBot):
         with self._translated():
             return (await self._aiogram.get_me()).username or ""
 
-    async def _set_menu(self, language: str | None, menu: Menu) -> None:
-        commands = [BotCommand(command=command, description=description) for command, description in menu]
+    async def _set_menu(self, menu: Menu) -> None:
+        commands = [BotCommand(command=command, description=description) for command, description in menu.commands]
         with self._translated():
-            await self._aiogram.set_my_commands(commands, language_code=language)
+            await self._aiogram.set_my_commands(commands, SCOPES[menu.scope](), menu.language or None)
 
     async def _set_webhook(self, url: str, secret: str) -> None:
         with self._translated():

@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -65,7 +65,6 @@ class Album:
 
 
 Parcel: TypeAlias = Words | Picture | Album
-Menu: TypeAlias = Sequence[tuple[str, str]]  # (command without slash, what it does)
 
 
 def parcels(message: Rendered) -> tuple[Parcel, ...]:
@@ -131,12 +130,6 @@ def chat_number(chat_id: str) -> int | str:
 def webhook_url(public_url: str, bot: str) -> str:
     """Where Telegram brings the updates of one of our bots."""
     return f"{public_url.rstrip('/')}/webhooks/telegram/{bot}"
-
-
-def languages(menus: Mapping[str, Menu]) -> list[tuple[str | None, Menu]]:
-    """The menus with their language codes. Indonesian is what everybody else sees: it has no code and is first."""
-    coded = [(None if code == "id" else code, menu) for code, menu in menus.items()]
-    return sorted(coded, key=lambda entry: entry[0] or "")
 
 
 def file_name(path: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The staff's Telegram bot, through python-telegram-bot: another token, another library than the citizens'."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -9,6 +9,9 @@ from typing import Any, ClassVar
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     File,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -32,15 +35,16 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import ChannelUnavailable, Photo, Undecodable
+from bot.channels.menus import Menu
 from bot.channels.secrecy import hide
 from bot.channels.telegram_bot import TelegramBot
 from bot.channels.telegram_parcels import (
     Album,
     BotApiError,
-    Menu,
     Parcel,
     Picture,
     Words,
+    chat_number,
     is_picture,
     token_rejected,
 )
@@ -57,10 +61,8 @@ class TelegramStaff(TelegramBot):
     BOT: ClassVar[str] = "staff"
     TOKEN_VARIABLE: ClassVar[str] = "KENTONGAN_TELEGRAM_STAFF_TOKEN"
 
-    def __init__(
-        self, token: str, api_url: str, *, secret: str, public_url: str | None, menus: Mapping[str, Menu]
-    ) -> None:
-        super().__init__(token, api_url, secret=secret, public_url=public_url, menus=menus)
+    def __init__(self, token: str, api_url: str, *, secret: str, public_url: str | None) -> None:
+        super().__init__(token, api_url, secret=secret, public_url=public_url)
         self._request = HTTPXRequest(
             CONNECTIONS, read_timeout=TIMEOUT, connect_timeout=TIMEOUT / 3, pool_timeout=TIMEOUT
         )
@@ -91,9 +93,13 @@ class TelegramStaff(TelegramBot):
             await self._ptb.initialize()
             return self._ptb.username
 
-    async def _set_menu(self, language: str | None, menu: Menu) -> None:
+    async def _set_menu(self, menu: Menu) -> None:
+        scope: BotCommandScope = BotCommandScopeAllPrivateChats()
+        if menu.scope == "chat":
+            scope = BotCommandScopeChat(chat_number(menu.chat_id))
+        commands = [BotCommand(*entry) for entry in menu.commands]
         with self._translated():
-            await self._ptb.set_my_commands([BotCommand(*entry) for entry in menu], language_code=language)
+            await self._ptb.set_my_commands(commands, scope, language_code=menu.language or None)
 
     async def _set_webhook(self, url: str, secret: str) -> None:
         with self._translated():

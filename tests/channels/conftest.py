@@ -12,11 +12,6 @@ from tests.emulators.bot_api import BotApi
 from tests.emulators.people import Person
 from tests.emulators.serving import CITIZEN_TOKEN, STAFF_TOKEN, telegram
 
-MENUS = {
-    "id": (("lapor", "Buat laporan"), ("status", "Lihat status")),
-    "su": (("lapor", "Damel laporan"),),
-    "en": (("lapor", "Make a report"),),
-}
 KINDS = {"citizen": (TelegramCitizen, CITIZEN_TOKEN), "staff": (TelegramStaff, STAFF_TOKEN)}
 
 
@@ -37,7 +32,7 @@ class Meeting:
 
 def bot_of(kind: str, url: str, *, token: str = "", public_url: str | None = None) -> TelegramBot:
     adapter, own_token = KINDS[kind]
-    return adapter(token or own_token, url, secret="s3cret", public_url=public_url, menus=MENUS)
+    return adapter(token or own_token, url, secret="s3cret", public_url=public_url)
 
 
 @pytest.fixture(scope="session")

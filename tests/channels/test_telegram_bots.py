@@ -17,6 +17,7 @@ from bot.channels.base import (
     Undecodable,
     Unreachable,
 )
+from bot.channels.menus import Menu
 from bot.channels.rendering import render
 from bot.dialogue.events import (
     ChoicePicked,
@@ -28,7 +29,7 @@ from bot.dialogue.events import (
     UnreadableSent,
 )
 from bot.dialogue.replies import Choice, Reply
-from tests.channels.conftest import KINDS, MENUS, Meeting, bot_of
+from tests.channels.conftest import KINDS, Meeting, bot_of
 from tests.emulators.bot_api import BotApi
 
 JPEG = b"\xff\xd8\xff" + b"picture" * 40
@@ -38,13 +39,24 @@ CHAT = "4711"
 # Getting ready
 
 
-async def test_opening_learns_the_name_and_sets_a_menu_for_every_language(meeting: Meeting) -> None:
+async def test_opening_learns_the_name(meeting: Meeting) -> None:
     await meeting.bot.open()
     assert meeting.bot.username == meeting.api.bots[meeting.token].username
+
+
+async def test_a_menu_stands_in_its_scope_and_language(meeting: Meeting) -> None:
+    await meeting.bot.set_menu(Menu("all_private_chats", "su", (("lapor", "Damel laporan"),)))
     commands = meeting.api.bots[meeting.token].commands
-    assert set(commands) == {"", "su", "en"}
-    assert [one["command"] for one in commands[""]] == [command for command, _ in MENUS["id"]]
-    assert commands["su"][0]["description"] == "Damel laporan"
+    assert commands == {"all_private_chats::su": [{"command": "lapor", "description": "Damel laporan"}]}
+
+
+async def test_a_menu_that_cannot_be_set_says_whether_waiting_helps(meeting: Meeting) -> None:
+    menu = Menu("all_private_chats", "", (("lapor", "Buat laporan"),))
+    for status, passing in ((502, True), (400, False)):
+        meeting.api.fail_next(meeting.token, status, method="setMyCommands")
+        with pytest.raises(ChannelUnavailable) as refusal:
+            await meeting.bot.set_menu(menu)
+        assert refusal.value.passing is passing
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,7 +112,7 @@ async def test_opening_works_after_a_failure(server: tuple[BotApi, str]) -> None
     api, url = server
     for kind, (_, token) in KINDS.items():
         bot = bot_of(kind, url)
-        api.fail_next(token, 502, method="setMyCommands")
+        api.fail_next(token, 502, method="deleteWebhook")
         with pytest.raises(ChannelUnavailable):
             await bot.open()
         await bot.open()

@@ -43,7 +43,9 @@ class Methods:
         }
 
     def set_my_commands(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bool:
-        bot.commands[parameters.get("language_code", "")] = parameters["commands"]
+        scope = parameters.get("scope") or {"type": "default"}
+        place = f"{scope['type']}:{scope.get('chat_id', '')}:{parameters.get('language_code', '')}"
+        bot.commands[place] = parameters["commands"]
         return True
 
     # Sending

@@ -61,7 +61,7 @@ class Bot:
     webhook: Json = field(default_factory=dict)
     allowed: list[str] = field(default_factory=list)
     poller: int = 0  # the latest getUpdates; an older one is told to go away
-    commands: dict[str, list[Json]] = field(default_factory=dict)  # by language code, "" for the default
+    commands: dict[str, list[Json]] = field(default_factory=dict)  # by scope, chat and language code
     chats: dict[int, list[Message]] = field(default_factory=dict)
     blocked: dict[int, str] = field(default_factory=dict)  # chat -> why the bot may not write
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # file_id -> path, content
