@@ -29,7 +29,7 @@ class ShowsMenus(Protocol):
 
 async def refresh_menus(tools: Tools, source: str) -> int:
     """Bring a bot's menus up to date; how many had to be sent."""
-    channel = tools.channels.get(source)
+    channel: object = tools.channels.get(source)
     if not isinstance(channel, ShowsMenus):
         return 0
     wanted, shown = await tools.db.read(_wanted, tools, source)
