@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cities.page import Page
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+A_WORKING_DAY = 7.5  # hours; Perpres 21/2023: 37.5 hours in five days
 Week = Mapping[int, tuple[tuple[time, time], ...]]
 """By weekday (Monday is 0): the spans in which work is done, in local time, the break taken out."""
 

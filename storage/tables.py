@@ -369,6 +369,24 @@ class Deadline(SQLModel, table=True):
     remind_at: datetime | None = None  # when to look at it next; None: when it is due
 
 
+class Reminder(SQLModel, table=True):
+    """Something that a member of staff is to be reminded of, in one message with whatever else came up."""
+
+    __table_args__ = (
+        UniqueConstraint("deadline_id", "percent", "conversation_id"),
+        Index("ix_reminder_untold", "settled_at", "due_at"),
+    )
+
+    id: int = _id()
+    deadline_id: int = _ref("deadline.id", index=False)
+    conversation_id: int = _ref("conversation.id", index=False)
+    percent: int  # of the promised time that had passed; 100: the promise was broken
+    due_at: datetime  # not to be told before
+    settled_at: datetime | None = None
+    outcome: str = ""  # told, moot
+    raised_at: datetime
+
+
 class Evidence(SQLModel, table=True):
     """Our own copy of a photo, video, voice note or document (bukti)."""
 

@@ -11,6 +11,7 @@ from bot.services.promises import (
     OF_OFFICES,
     RESOLUTION,
     VERIFICATION,
+    next_look,
     promise,
     remaining,
     run,
@@ -116,4 +117,5 @@ def _go_on_or_begin(tx: Tx, office: Office, report: Report, kind: str, plan: Pla
 def _schedule(tx: Tx, office: Office, report: Report, scheduled: datetime, now: datetime) -> None:
     agency = whose_hours(report, RESOLUTION)
     whole = office.working_time.between(now, scheduled, agency=agency)
-    deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole)
+    look = next_look(office, now, scheduled, whole, whole, agency=agency, reminded=0)
+    deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole, remind_at=look)

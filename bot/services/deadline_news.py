@@ -1,4 +1,4 @@
-"""What is told about due times that were not kept."""
+"""What reporters are told about due times that were not kept."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.services import notifications
 from bot.services.office import Office
+from bot.services.quiet import not_quiet
+from bot.services.reminding import EMERGENCY
 from storage import Tx, outbox, people
 from storage.tables import Deadline, Report
 
@@ -33,10 +35,6 @@ def tell_reporters_of_slip(
             body=Reply(text).to_json(),
             key=f"slip:{missed.id}:{each.id}",
             now=now,
+            due_at=now if report.priority == EMERGENCY else not_quiet(office, now),
             report_id=each.id,
         )
-
-
-def tell_superiors(tx: Tx, office: Office, report: Report, missed: Deadline, now: datetime) -> None:
-    """Who had to keep it, the administrators and the management hear of it at once."""
-    notifications.tell_superiors(tx, office, report, f"overdue:{missed.id}", now, what=missed.kind)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.services import campaigns, closing, referrals, renewals, reporter_waits, slipping
+from bot.services import campaigns, closing, digests, referrals, renewals, reporter_waits, slipping
+from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
 from bot.services.reporter_waits import OF_REPORTERS
@@ -16,6 +17,7 @@ def any_due(tx: Tx, now: datetime) -> bool:
     return (
         bool(deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES))
         or any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS)
+        or digests.any_due(tx, now)
         or renewals.any_due(tx, now)
         or campaigns.any_due(tx, now)
     )
@@ -23,9 +25,13 @@ def any_due(tx: Tx, now: datetime) -> bool:
 
 def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
     """Do one batch of each kind; how many due times were dealt with. 0 while some are due: they go wrong, see the log."""
+    looked_at = slipping.look(tx, office, now)
+    # a full batch may be followed by more, which belong into the same message
+    told = digests.tell_due(tx, office, now) if looked_at < BATCH else 0
     return (
-        reporter_waits.remind_due(tx, office, now)
-        + slipping.look(tx, office, now)
+        looked_at
+        + told
+        + reporter_waits.remind_due(tx, office, now)
         + closing.close_silent(tx, office, now)
         + closing.set_aside_incomplete(tx, office, now)
         + referrals.chase_due(tx, office, now)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
-from bot.dialogue.texts import Speech, administrator_of, speech_for
+from bot.dialogue.texts import Speech, speech_for
 from bot.services import referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, PIMPINAN
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, deadlines, media, outbox, people, reports
 from storage.tables import Conversation, Report, StatusChange
 
@@ -177,17 +177,6 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
     if not chats:
         chats = people.staff_for(tx, ADMINISTRATOR, None, now)
     _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
-
-
-def tell_superiors(tx: Tx, office: Office, report: Report, key: str, now: datetime, *, what: str) -> None:
-    """Something (``what``, a kind of due time) is late: its narahubung, the agency's management, and the administrators."""
-    agency = report.agency or administrator_of(office.city)
-    chats = {
-        conversation.id: (contact, conversation)
-        for role, whose in ((NARAHUBUNG, report.agency), (PIMPINAN, agency), (PIMPINAN, ""), (ADMINISTRATOR, None))
-        for contact, conversation in people.staff_for(tx, role, whose, now)
-    }
-    _tell_staff(tx, office, report, chats.values(), f"staff_news_overdue_{what}", key, now, now)
 
 
 def tell_incomplete(tx: Tx, office: Office, report: Report, now: datetime) -> None:

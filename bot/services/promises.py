@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.services.office import Office
-from bot.services.working_time import A_WORKING_DAY
+from cities.hours import A_WORKING_DAY
 from storage import Tx, deadlines
 from storage.tables import Deadline, Report
 
@@ -64,8 +64,34 @@ def run(
         counted=counted,
         slips=slips,
         reminded=reminded,
-        remind_at=due_at if promised or counted else now + timedelta(minutes=office.city.reminding.emergency_minutes),
+        remind_at=next_look(office, now, due_at, promised, counted, agency=agency, reminded=reminded),
     )
+
+
+def next_look(
+    office: Office,
+    since: datetime,
+    due_at: datetime,
+    promised: timedelta | None,
+    counted: timedelta | None,
+    *,
+    agency: str,
+    reminded: int,
+) -> datetime:
+    """When somebody is to be reminded next: at a share of the promised time, else when it is due.
+
+    What is due at once is looked at again when it can have been read.
+    """
+    city = office.city.reminding
+    if counted is None or promised is None:
+        return due_at
+    if not promised and not counted:
+        return since + timedelta(minutes=city.emergency_minutes)
+    for percent in city.at_percent:
+        if percent > reminded:
+            until = counted - promised * (100 - percent) / 100
+            return office.working_time.add(since, max(until, timedelta()), agency=agency)
+    return due_at
 
 
 def remaining(office: Office, deadline: Deadline, now: datetime) -> timedelta:

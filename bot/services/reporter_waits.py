@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from bot.services import notifications
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
-from bot.services.working_time import A_WORKING_DAY
+from bot.services.quiet import not_quiet
+from cities.hours import A_WORKING_DAY
 from cities.statuses import Timeout
 from storage import Tx, deadlines
 from storage.tables import Report
@@ -45,7 +46,7 @@ def _next_reminder(tx: Tx, office: Office, report: Report, now: datetime) -> Non
     timeout = office.city.statuses[report.status].timeout
     moments = _reminders(office, timeout, report.status_since) if timeout else ()
     if coming := next((moment for moment in moments if moment > now), None):
-        deadlines.set_deadline(tx, report.id, REMINDER, now, coming)
+        deadlines.set_deadline(tx, report.id, REMINDER, now, not_quiet(office, coming))
 
 
 def _reminders(office: Office, timeout: Timeout, since: datetime) -> tuple[datetime, ...]:

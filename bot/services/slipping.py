@@ -1,26 +1,29 @@
-"""A promise that was not kept: the new due time, told to the reporter once, and to everybody above once."""
+"""Looking at what offices have to keep: reminding in time, and what follows when a promise is broken.
+
+A broken promise gets a new due time, told to the reporter once and to everybody above once.
+"""
 
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.services import deadline_news
+from bot.services import deadline_news, reminding
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import OF_OFFICES, run
 from storage import Tx, deadlines, reports
-from storage.tables import Deadline
+from storage.tables import Deadline, Report
 
 log = structlog.get_logger()
 
 
 def look(tx: Tx, office: Office, now: datetime) -> int:
-    """Deal with every due time of an office that has come to its end; how many."""
+    """Deal with every due time of an office of which somebody is to be reminded, or which has come; how many."""
     done = 0
     for each in deadlines.to_look_at(tx, now, BATCH, kinds=OF_OFFICES):
         try:
             with tx.savepoint():
-                _slip(tx, office, each, now)
+                _look_at(tx, office, each, now)
         except Exception:
             log.exception("a due time could not be dealt with", kind=each.kind, report_id=each.report_id)
         else:
@@ -28,11 +31,16 @@ def look(tx: Tx, office: Office, now: datetime) -> int:
     return done
 
 
-def _slip(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> None:
-    """Of two processes one claims it; the reporter hears of the new due time, and everybody above of the broken one."""
-    if not deadlines.claim(tx, deadline.id, deadlines.MISSED, now, remaining=timedelta()):
-        return
+def _look_at(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> None:
     report = reports.by_id(tx, deadline.report_id)
+    if now < deadline.due_at:
+        reminding.remind(tx, office, report, deadline, now)
+    elif deadlines.claim(tx, deadline.id, deadlines.MISSED, now, remaining=timedelta()):
+        _slip(tx, office, report, deadline, now)
+
+
+def _slip(tx: Tx, office: Office, report: Report, deadline: Deadline, now: datetime) -> None:
+    """The reporter hears of the new due time, and everybody above of the broken one."""
     following = run(
         tx,
         office,
@@ -45,7 +53,7 @@ def _slip(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> None:
         reminded=100,
     )
     deadline_news.tell_reporters_of_slip(tx, office, report, deadline, following, now)
-    deadline_news.tell_superiors(tx, office, report, deadline, now)
+    reminding.raise_for_all(tx, office, report, deadline, reminding.BROKEN, now)
 
 
 def once_more(office: Office, deadline: Deadline) -> timedelta:

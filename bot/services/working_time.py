@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import holidays
 
 from cities.city import City
+from cities.hours import A_WORKING_DAY
 
 FARTHEST = 2000  # days: beyond this the city's hours must be wrong
-A_WORKING_DAY = 7.5  # hours; Perpres 21/2023: 37.5 hours in five days
 
 
 class WorkingTime:

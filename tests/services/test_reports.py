@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import asking, closing, facts, filing, reporter_waits, reports, slipping
+from bot.services import asking, closing, digests, facts, filing, reporter_waits, reports, slipping
 from bot.services.rights import NotAllowed
 from bot.services.routing import propose
 from storage import audit, conversations, deadlines, numbers
@@ -263,9 +263,10 @@ def test_a_late_first_answer_is_told_to_the_agency_its_superiors_and_the_adminis
     owner, admin = town.assigned(number), town.administrator()
     boss, other = town.officer("pimpinan", "dishub"), town.officer("pimpinan", "dlh")
     assert town.run(slipping.look, town.office, town.now) == 0
-    town.pass_time(days=2)
+    town.pass_time(days=1, minutes=1)
     assert [town.run(slipping.look, town.office, town.now) for _ in range(3)] == [1, 0, 0]
-    told = {talk.name: len(talk.said("overdue:")) for talk in (owner, admin, boss, other)}
+    assert [town.run(digests.tell_due, town.office, town.now) for _ in range(3)] == [3, 0, 0]
+    told = {talk.name: len(talk.said("digest:")) for talk in (owner, admin, boss, other)}
     assert told == {"narahubung dishub": 1, "administrator": 1, "pimpinan dishub": 1, "pimpinan dlh": 0}
     assert "first_response" in open_kinds(town, number)  # with a new due time
 

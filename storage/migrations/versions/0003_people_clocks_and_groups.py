@@ -199,6 +199,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gathered_batch_id"), ["batch_id"], unique=False)
 
     op.create_table(
+        "reminder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deadline_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("due_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("settled_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("outcome", sqlmodel.AutoString(), nullable=False),
+        sa.Column("raised_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_reminder_conversation_id")),
+        sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name=op.f("fk_reminder_deadline_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "deadline_id", "percent", "conversation_id", name=op.f("uq_reminder_deadline_id_percent_conversation_id")
+        ),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index("ix_reminder_untold", ["settled_at", "due_at"], unique=False)
+
+    op.create_table(
         "witness",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -298,6 +318,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_witness_member_id"))
 
     op.drop_table("witness")
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminder_untold")
+
+    op.drop_table("reminder")
     with op.batch_alter_table("gathered", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gathered_batch_id"))
 
