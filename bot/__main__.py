@@ -1,11 +1,12 @@
-"""The commands: ``kentongan run | chat | migrate | staff add | city check`` (= ``python -m bot ...``)."""
+"""The commands: ``kentongan run | chat | migrate | staff add | city check | sp4n`` (= ``python -m bot ...``)."""
 
 import asyncio
 import logging
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -24,6 +25,8 @@ staff = typer.Typer(no_args_is_help=True, help="People of the back office.")
 city = typer.Typer(no_args_is_help=True, help="The city's own data.")
 cli.add_typer(staff, name="staff")
 cli.add_typer(city, name="city")
+sp4n = typer.Typer(no_args_is_help=True, help="Exchange with SP4N-LAPOR!, the national complaint system, by file.")
+cli.add_typer(sp4n, name="sp4n")
 
 
 LOG_PROCESSORS: list[Any] = [
@@ -172,6 +175,34 @@ def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a
         f"{found.name}: {len(found.categories)} categories, {len(found.agencies)} agencies, {len(found.statuses)} statuses, "
         f"{len(found.transitions)} moves. No fault found (version {found.version})."
     )
+
+
+@sp4n.command("export")
+def export_reports(file: Annotated[Path, typer.Argument(help="To write: .csv or .xlsx")]) -> None:
+    """Write every report that lies with an outside agency; answers can be filled in and imported again."""
+    from bot.exchanging import export_to
+
+    _exchange(export_to, file)
+
+
+@sp4n.command("import")
+def import_answers(file: Annotated[Path, typer.Argument(help="To read: .csv or .xlsx")]) -> None:
+    """Take answers and tracking numbers, all or none: every bad line is named. The same file twice changes nothing."""
+    from bot.exchanging import import_from
+
+    _exchange(import_from, file)
+
+
+def _exchange(do: Callable[[Settings, Path, datetime], str], file: Path) -> None:
+    from bot.exchanging import CannotExchange
+    from bot.services.clock import Clock
+
+    settings = _settings()
+    _log("ERROR")
+    try:
+        typer.echo(do(settings, file, Clock().now()))
+    except CannotExchange as error:
+        raise CannotGoOn(str(error)) from error
 
 
 def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:

@@ -62,6 +62,25 @@ def open_of(tx: Tx, report: Report) -> Referral | None:
     ).first()
 
 
+def all_open(tx: Tx) -> list[tuple[Referral, Report]]:
+    """Every report that lies with an outside agency now, with where, the longest waiting first."""
+    lying = select(Referral, Report).join(Report, col(Report.id) == Referral.report_id)
+    return list(
+        tx.session.exec(lying.where(col(Referral.ended_at).is_(None)).order_by(col(Referral.since), col(Referral.id)))
+    )
+
+
+def bearing(tx: Tx, reference: str) -> list[Referral]:
+    """Hops in whose reference this stands, oldest first; it may be part of a longer one."""
+    return list(
+        tx.session.exec(
+            select(Referral)
+            .where(col(Referral.reference).contains(reference, autoescape=True))
+            .order_by(col(Referral.id))
+        )
+    )
+
+
 def reason_of(tx: Tx, referral: Referral) -> str:
     """Why it was handed over."""
     return tx.vault.open(referral.reason_sealed)

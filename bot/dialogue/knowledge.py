@@ -172,6 +172,37 @@ class CampaignFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetAnswer:
+    """One line of a file with answers of outside agencies, as it was written."""
+
+    line: int
+    number: str  # ours; "" where the line has none
+    tracking: str  # theirs
+    words: str
+    solved: bool  # they say that it is done
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFault:
+    """Why a line of such a file cannot be taken: a message id and what fills its blanks."""
+
+    line: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a file with answers would change."""
+
+    told: tuple[SheetAnswer, ...] = ()
+    answers: int = 0  # new ones
+    references: int = 0  # new tracking numbers
+    unchanged: int = 0
+    faults: tuple[SheetFault, ...] = ()  # any one of them, and nothing is taken
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """What a one-time code is good for."""
 
@@ -274,6 +305,7 @@ class Knowledge:
     week: WeekFacts | None = None  # this week and last
     day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
+    sheet: SheetFacts | None = None  # of a file that staff sent, once our copy is there
     outside_heard: tuple[str, ...] = ()  # outside agencies named in this event, best first
     fresh_token: str = ""  # for a link that this turn may give away
     links: str = ""  # where the links of outside agencies begin; "" when there are none

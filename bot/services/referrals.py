@@ -102,6 +102,15 @@ def answer_by_link(
         make_step(tx, office, report, CLAIMED, actor=OUTSIDER, contact_id=None, note=words, now=now)
 
 
+def take_answer(
+    tx: Tx, office: Office, report: Report, hop: Referral, words: str, by: int | None, *, done: bool, now: datetime
+) -> None:
+    """An answer that came in a file; with ``done`` the receiver says that the problem is solved, and the reporter is asked."""
+    _answered(tx, office, report, hop, words, None, by, now, quiet=done)
+    if done:
+        make_step(tx, office, report, CLAIMED, actor=OUTSIDER, contact_id=by, note=words, now=now)
+
+
 def check_unanswered(tx: Tx, report: Report) -> None:
     """Raises Refusal before the receiver was asked three times in vain."""
     hop = _open_hop(tx, report)
