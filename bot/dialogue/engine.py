@@ -30,6 +30,7 @@ from bot.dialogue.steps import (
     completing,
     edits,
     emergency,
+    exchange,
     feedback,
     files,
     filing,
@@ -148,7 +149,7 @@ def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
 
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
     if isinstance(event, MediaReady):
-        return placing.take_photo_place(scene, event.evidence) if desk == "citizen" else scene.quietly()
+        return placing.take_photo_place(scene, event.evidence) if desk == "citizen" else exchange.ready(scene, event)
     if isinstance(event, MediaFailed):
         return _note_file(scene, event)
     if isinstance(event, LocationShared) and event.moved:

@@ -111,6 +111,7 @@ class Session:
     nudged: bool = False  # the draft was left alone and recalled once
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
+    awaits_sheet: int = 0  # evidence of a sheet that staff sent; 0 for none
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
     poster: Poster | None = None  # opened before this report was told
     campaign: CampaignDraft | None = None

@@ -11,6 +11,7 @@ import structlog
 from bot.channels.base import Raw, Undecodable
 from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
+from bot.jobs.reading_sheets import sheet_in
 from bot.jobs.receiving import let_arrive
 from bot.jobs.tools import Tools
 from bot.services import clauses, hearing, turns
@@ -105,7 +106,7 @@ async def _read(tools: Tools, event: Event) -> turns.Told:
     except Exception:
         log.exception("words could not be read; the talk goes on and asks")
         heard = hearing.nothing_understood(tools.office.city)
-    return turns.Told(event, heard, hearing.locate(tools.reader, event))
+    return turns.Told(event, heard, hearing.locate(tools.reader, event), await sheet_in(tools, event))
 
 
 def _parse(tools: Tools, source: str, raw: Raw) -> tuple[Event, ...]:

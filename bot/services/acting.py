@@ -9,7 +9,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import asking, campaigns, desk_acts, filing, groups, handovers, reports, staffing
+from bot.services import asking, campaigns, desk_acts, filing, groups, handovers, reports, sp4n_answers, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -98,6 +98,10 @@ def _at_the_desk(tx: Tx, stage: Stage, effect: Any) -> None:
     desk_acts.act(tx, stage.office, stage.officer, effect, stage.now)
 
 
+def _from_a_sheet(tx: Tx, stage: Stage, effect: effects.TakeSheet) -> None:
+    sp4n_answers.take_sheet(tx, stage.office, stage.officer, effect.told, stage.now)
+
+
 def _in_a_group(tx: Tx, stage: Stage, effect: Any) -> None:
     groups.act(
         tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
@@ -118,6 +122,7 @@ def _with_a_campaign(tx: Tx, stage: Stage, effect: Any) -> None:
 
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
+    effects.TakeSheet: _from_a_sheet,
     **dict.fromkeys(get_args(effects.GroupEffect), _in_a_group),
     **dict.fromkeys(get_args(effects.PersonEffect), _with_a_person),
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),

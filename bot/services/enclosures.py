@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.dialogue.texts import speech_for
-from bot.services import letters
+from bot.services import letters, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
@@ -17,7 +17,8 @@ from storage import Tx, reports
 
 log = structlog.get_logger()
 
-MAP, LETTER = "map", "letter"
+SHEET = "sp4n"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF, PNG = "application/pdf", "image/png"
 
 
@@ -45,6 +46,8 @@ def gather(tx: Tx, office: Office, names: Iterable[str], language: str, now: dat
 
 
 def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enclosure | None:
+    if name == SHEET:
+        return Enclosure(partial(_sheet, sp4n.export(tx, office)), XLSX, f"sp4n-{sp4n.moment_of(now)}.xlsx")
     kind, number, *more = name.split(":")
     report = reports.by_number(tx, number)
     if report is None:
@@ -58,3 +61,7 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
             letter = letters.letter_about(tx, office, report, more[0] if more else "", now)
             return Enclosure(partial(letter_pdf, office.city, letter), PDF, f"{number}.pdf") if letter else None
     return None
+
+
+def _sheet(exported: sp4n.Exported, _: Path) -> bytes:
+    return sp4n.as_file(exported, ".xlsx")

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.dialogue.knowledge import SheetAnswer, SheetFault
+from bot.dialogue.knowledge import SheetAnswer, SheetFacts, SheetFault
 from bot.services import referrals as service
 from bot.services.office import Office
+from bot.services.rights import NotAllowed, Officer
+from bot.staff.commands import ADMINISTRATOR
 from storage import Tx, audit, referrals, reports
 from storage.numbers import parse_number
 from storage.tables import Referral, Report
@@ -76,6 +78,21 @@ def plan(tx: Tx, office: Office, told: Sequence[SheetAnswer]) -> Plan:
         else:
             changes.append(found)
     return Plan(tuple(changes), unchanged, tuple(faults))
+
+
+def facts_of(tx: Tx, office: Office, told: tuple[SheetAnswer, ...], faults: tuple[SheetFault, ...]) -> SheetFacts:
+    """What a sheet would change, for a turn that decides about it."""
+    if faults:
+        return SheetFacts(told, faults=faults)
+    wanted = plan(tx, office, told)
+    return SheetFacts(told, wanted.answers, wanted.references, wanted.unchanged, wanted.faults)
+
+
+def take_sheet(tx: Tx, office: Office, officer: Officer | None, told: Sequence[SheetAnswer], now: datetime) -> None:
+    """An administrator brings answers of outside agencies. Raises NotAllowed and SheetRefused."""
+    if officer is None or ADMINISTRATOR not in officer.roles:
+        raise NotAllowed("sp4n")
+    take_answers(tx, office, told, officer.contact_id, now)
 
 
 def take_answers(tx: Tx, office: Office, told: Sequence[SheetAnswer], by: int | None, now: datetime) -> Plan:

@@ -7,23 +7,28 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
 from bot.dialogue.events import Event, MediaShared, SimilarFound
 from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
-from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound
+from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound, SheetAnswer, SheetFault
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, handovers, posters, rights
+from bot.services import acting, facts, handovers, posters, rights, sp4n_answers
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
 
 MOST_LINES, LONGEST_LINE = 8, 160  # of a talk, for a person who may take it over; characters of a line
+
+
+Sheet: TypeAlias = tuple[tuple[SheetAnswer, ...], tuple[SheetFault, ...]]
+"""A sheet of answers that staff sent: its lines, or what is wrong with it as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Told:
     event: Event
     heard: Heard | None = None
     located: PlaceFound | None = None
+    sheet: Sheet | None = None
 
 
 def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime) -> None:
@@ -135,6 +141,8 @@ def _turn(
         if officer is not None:
             own, waiting = handovers.facts_of_staff(tx, officer, conversation.id)
             know = replace(know, handover=own, waiting=waiting)
+        if officer is not None and told.sheet is not None:
+            know = replace(know, sheet=sp4n_answers.facts_of(tx, office, *told.sheet))
     else:
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
         talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(office, now)

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),
     Command("surat", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("cabut", "<nomor>", frozenset({ADMINISTRATOR})),
+    Command("sp4n", "", frozenset({ADMINISTRATOR})),
     Command("tutup", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("kembalikan", "<nomor> <OPD yang berwenang> [alasan]", frozenset({NARAHUBUNG})),
     Command("gabung", "<nomor> <nomor induk>", frozenset({ADMINISTRATOR})),

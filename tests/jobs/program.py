@@ -74,6 +74,8 @@ class Platform:
                 return (said(text),)
             case {"photo": str(file)}:
                 return (MediaShared("photo", file),)
+            case {"document": str(file)}:
+                return (MediaShared("document", file),)
             case {"nothing": True}:
                 return ()
             case {"fault": True}:

@@ -23,6 +23,7 @@ from bot.dialogue.steps import (
     broadcasting,
     closing,
     desk_lists,
+    exchange,
     group_desk,
     handling,
     moving,
@@ -180,6 +181,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "kim": group_desk.kim,
     "siaran": broadcasting.show,
     "lihat": _see,
+    "sp4n": exchange.export,
     "balas": person.answer,
     "bantuan": _help,
     "help": _help,
@@ -209,6 +211,8 @@ FREE = frozenset({"start", "help", "batal"})
 def _file(scene: Scene, event: MediaShared) -> Turn:
     if scene.session.campaign is not None:
         return broadcasting.take_file(scene, event)
+    if exchange.brings_sheet(scene, event):
+        return exchange.await_file(scene, event)
     if scene.session.step == "kabar" and scene.session.task:
         return referring.take_file(scene, event)
     return handling.take_file(scene, event)
