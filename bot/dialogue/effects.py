@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-<<<<<<< HEAD
-from bot.dialogue.knowledge import PlaceFound
-=======
-from bot.dialogue.knowledge import SheetAnswer
->>>>>>> 4455e4a (SP4N-LAPOR! by chat too: /sp4n sends the sheet, a document with answers is taken, all or none)
+from bot.dialogue.knowledge import PlaceFound, SheetAnswer
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import CampaignDraft, Draft
 
@@ -272,7 +268,6 @@ CampaignEffect: TypeAlias = PlanCampaign | StopCampaign | WantCampaigns
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
 class AskReporter:
     """Ask the reporter for one thing: ``part`` is one that the city has words for, else ``words`` are the question."""
 
@@ -292,16 +287,14 @@ class ScheduleReport:
     why: str
 
 
-DeskMove: TypeAlias = AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
-=======
+@dataclass(frozen=True, slots=True)
 class TakeSheet:
     """Keep what a sheet of answers of outside agencies tells."""
 
     told: tuple[SheetAnswer, ...]
 
 
-DeskMove: TypeAlias = ArchiveReport | ReturnReport | JoinReports | SplitReport
->>>>>>> 4455e4a (SP4N-LAPOR! by chat too: /sp4n sends the sheet, a document with answers is taken, all or none)
+DeskMove: TypeAlias = AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
 
