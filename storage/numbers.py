@@ -68,6 +68,12 @@ def next_number(tx: Tx, prefix: str, day: date) -> str:
     return format_number(prefix, day, _last(tx, day) + 1)
 
 
+def next_numbers(tx: Tx, prefix: str, day: date, count: int) -> tuple[str, ...]:
+    """What as many calls of `draw_number` would give in this transaction; as of `next_number`."""
+    last = _last(tx, day) if count else 0
+    return tuple(format_number(prefix, day, last + n) for n in range(1, count + 1))
+
+
 def draw_number(tx: Tx, prefix: str, day: date) -> str:
     """The next number of the day, used up with the commit."""
     drawn = _last(tx, day) + 1

@@ -11,11 +11,15 @@ from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
 from bot.dialogue.events import (
+    CommandGiven,
     Event,
+    Forwarded,
     LocationShared,
     MediaKind,
     MediaShared,
     MessageEdited,
+    Origin,
+    TextSent,
     UnreadableSent,
     said,
 )
@@ -83,7 +87,7 @@ def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
     if query := update.callback_query:
         return (picked(query.data),)
     if message := update.message:
-        return _message_events(message, raw["message"])
+        return tuple(_passed_on(event, raw["message"]) for event in _message_events(message, raw["message"]))
     if message := update.edited_message:
         return _edited(message)
     return ()
@@ -142,6 +146,47 @@ def _edited(message: Any) -> tuple[Event, ...]:
     return (MessageEdited(words, str(message.message_id)),) if words else ()
 
 
+def _passed_on(event: Event, raw: Mapping[str, Any]) -> Event:
+    """The event as one that somebody else wrote, where Telegram says so; a forwarded command is only words."""
+    told = raw.get("forward_origin")
+    if not isinstance(told, Mapping):
+        return event
+    if isinstance(event, CommandGiven):
+        event = TextSent(legible(str(raw.get("text") or "")).strip(), str(raw.get("message_id") or ""))
+    if not isinstance(event, TextSent | MediaShared | LocationShared | UnreadableSent):
+        return event
+    return Forwarded(event, _origin(told))
+
+
+def _origin(told: Mapping[str, Any]) -> Origin:
+    """Of the four kinds that Telegram knows, and of any that it may learn: who cannot be told stays empty."""
+    kind, at = str(told.get("type") or ""), told.get("date")
+    match kind:
+        case "user":
+            author = _id_in(told.get("sender_user"))
+        case "hidden_user":
+            author = str(told.get("sender_user_name") or "")
+        case "chat":
+            author = f"{_id_in(told.get('sender_chat'))} {told.get('author_signature') or ''}".strip()
+        case "channel":
+            author = f"{_id_in(told.get('chat'))} {told.get('author_signature') or ''}".strip()
+        case _:
+            author = ""
+    return Origin(kind, f"{kind}:{author}" if author else "", at if isinstance(at, int) else 0)
+
+
+def _id_in(who: object) -> str:
+    return str(who.get("id") or "") if isinstance(who, Mapping) else ""
+
+
+def _card(raw: Mapping[str, Any]) -> str:
+    """Whom a contact card names: their Telegram account where it tells one, else the phone number."""
+    card = raw.get("contact")
+    if not isinstance(card, Mapping):
+        return ""
+    return f"telegram:{card['user_id']}" if isinstance(card.get("user_id"), int) else str(card.get("phone_number") or "")
+
+
 def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
     own_id = str(message.message_id)
     if message.text is not None:
@@ -153,7 +198,16 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
     caption = legible(message.caption or "").strip()
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return (MediaShared("photo", largest.file_id, caption, album=message.media_group_id or "", message=own_id),)
+        return (
+            MediaShared(
+                "photo",
+                largest.file_id,
+                caption,
+                album=message.media_group_id or "",
+                message=own_id,
+                content=largest.file_unique_id or "",
+            ),
+        )
     for field, kind in _FILES:
         if file := getattr(message, field):
             return (
@@ -163,10 +217,11 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                     caption,
                     album=message.media_group_id or "",
                     message=str(message.message_id),
+                    content=file.file_unique_id or "",
                 ),
             )
     if unknown := _unreadable(raw):
-        return (UnreadableSent(unknown),)
+        return (UnreadableSent(unknown, _card(raw)),)
     return ()
 
 

@@ -12,11 +12,14 @@ from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
 from bot.dialogue.events import (
+    CommandGiven,
     Event,
+    Forwarded,
     LocationShared,
     MediaKind,
     MediaShared,
     MessageEdited,
+    Origin,
     TextSent,
     UnreadableSent,
     said,
@@ -55,11 +58,31 @@ def parse(raw: Raw) -> tuple[Event, ...]:
     if kind == "edit":
         return _edited(_mapping(message.get("edit"), "edit"))
     if kind not in _READERS or kind not in message:
-        return (UnreadableSent(legible(kind)),)
+        return (_passed_on(UnreadableSent(legible(kind), _card(message)), message),)
     event = _READERS[kind](_mapping(message[kind], kind))
     if isinstance(event, TextSent | MediaShared):
-        return (replace(event, message=str(message.get("id") or "")),)
-    return (event,)
+        event = replace(event, message=str(message.get("id") or ""))
+    return (_passed_on(event, message),)
+
+
+def _passed_on(event: Event, message: Mapping[str, Any]) -> Event:
+    """The event as one that somebody else wrote: WhatsApp says only that, and whether it went round many times."""
+    context = message.get("context")
+    told = context if isinstance(context, Mapping) else {}
+    kind = next((name for name in ("frequently_forwarded", "forwarded") if told.get(name) is True), "")
+    if isinstance(event, CommandGiven) and kind:
+        event = TextSent(legible(str(_mapping(message["text"], "text")["body"])).strip(), str(message.get("id") or ""))
+    if not kind or not isinstance(event, TextSent | MediaShared | LocationShared | UnreadableSent):
+        return event
+    return Forwarded(event, Origin(kind))
+
+
+def _card(message: Mapping[str, Any]) -> str:
+    """The phone number on the first of the contact cards that were sent."""
+    cards = message.get("contacts")
+    phones = cards[0].get("phones") if isinstance(cards, list) and cards and isinstance(cards[0], Mapping) else None
+    first = phones[0] if isinstance(phones, list) and phones and isinstance(phones[0], Mapping) else {}
+    return legible(str(first.get("wa_id") or first.get("phone") or ""))
 
 
 def _edited(edit: Mapping[str, Any]) -> tuple[Event, ...]:
@@ -140,7 +163,9 @@ def _read_media(kind: MediaKind) -> Callable[[Mapping[str, Any]], Event]:
     def read(media: Mapping[str, Any]) -> Event:
         as_file = kind == "document" and str(media.get("mime_type")) in PICTURES
         caption = legible(str(media.get("caption") or "")).strip()
-        return MediaShared("photo" if as_file else kind, _text(media, "id"), caption)
+        return MediaShared(
+            "photo" if as_file else kind, _text(media, "id"), caption, content=str(media.get("sha256") or "")
+        )
 
     return read
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from bot.dialogue.knowledge import PlaceFound, SheetAnswer
+from bot.dialogue.events import LocationShared, MediaShared, Origin, TextSent, UnreadableSent
+from bot.dialogue.knowledge import Heard, PlaceFound, SheetAnswer
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import CampaignDraft, Draft
 
@@ -300,6 +301,63 @@ DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink 
 
 
 @dataclass(frozen=True, slots=True)
+class Gather:
+    """Keep a message with those that will be read together; each one puts the reading off."""
+
+    content: TextSent | MediaShared | LocationShared | UnreadableSent
+    origin: Origin
+    heard: Heard | None
+    place: PlaceFound | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """Enough is gathered: let ``BatchReady`` happen at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareBatch:
+    """Look for open reports like each of these drafts; the answer comes as ``BatchCompared`` within the same turn."""
+
+    drafts: tuple[Draft, ...]
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLine:
+    """One report of a batch: filed anew, joined to an open report, or added to one of the person's own."""
+
+    draft: Draft
+    items: tuple[int, ...]  # the gathered messages that it is made of
+    number: str  # fresh; or the person's own report to which it is added
+    parent: str = ""  # the open report that it supports
+    added: bool = False  # to the person's own report `number`
+    neighbour: bool = False  # told for somebody else, who agreed
+    contact: str = ""  # of that person
+
+
+@dataclass(frozen=True, slots=True)
+class FileBatch:
+    """File these lines. ``known`` are all messages dealt with; when ``over``, whatever else came is the next batch."""
+
+    lines: tuple[FiledLine, ...]
+    known: tuple[int, ...]
+    over: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropBatch:
+    """Nothing of these messages is filed; whatever else came is the next batch."""
+
+    known: tuple[int, ...]
+
+
+BatchEffect: TypeAlias = Gather | ReadBatch | FileBatch | DropBatch
+"""What happens to forwarded messages."""
+
+
+@dataclass(frozen=True, slots=True)
 class JoinGroup:
     """Redeem a one-time code of a group."""
 
@@ -387,4 +445,6 @@ Effect: TypeAlias = (
     | GroupEffect
     | PersonEffect
     | CampaignEffect
+    | CompareBatch
+    | BatchEffect
 )

@@ -56,6 +56,7 @@ class MediaShared:
     evidence: int = 0  # 0 until our row exists
     album: str = ""  # the same for all files that were sent as one; "" for a file of its own
     message: str = field(default="", compare=False)  # as of TextSent
+    content: str = field(default="", compare=False)  # the same for the same bytes sent again; "" where nobody tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,39 @@ class UnreadableSent:
     """Something we cannot read, such as a sticker or somebody's contact card."""
 
     what: str  # sticker, contact, contacts, or any other word of the platform
+    card: str = field(default="", compare=False)  # the phone number or person on a contact card
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a forwarded message comes from, as far as the platform tells."""
+
+    kind: str  # user, hidden_user, chat, channel (Telegram); forwarded, frequently_forwarded (WhatsApp, which tells no more)
+    author: str = ""  # tells one writer from another, and is shown to nobody; "" where the platform hides them
+    at: int = 0  # seconds since 1970 when it was written first; 0 where the platform does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message that somebody else wrote, in the order and the words in which it was passed on."""
+
+    content: "TextSent | MediaShared | LocationShared | UnreadableSent"
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReady:
+    """Forwarded messages have been gathered for long enough: they are to be read together."""
+
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCompared:
+    """The answer to :class:`~bot.dialogue.effects.CompareBatch`: which lines tell what an open report tells already."""
+
+    alike: tuple[tuple[int, str, bool], ...]  # (line from 0, number of the report, whether it is the person's own)
+    before: str = ""  # what stood in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +157,9 @@ Event: TypeAlias = (
     | MediaShared
     | MessageEdited
     | UnreadableSent
+    | Forwarded
+    | BatchReady
+    | BatchCompared
     | SilenceFell
     | MediaReady
     | MediaFailed

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.dialogue.events import CommandGiven, Event, MediaShared, MessageEdited, TextSent
+from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, MessageEdited, TextSent
 
 DIGITS = 16  # of a NIK and of a family card's number (Permendagri 72/2022)
 RUN = re.compile(r"\d+(?:[ .\-–_/]{1,3}\d+)*")
@@ -42,6 +42,8 @@ def words_of(event: Event) -> str:
             return argument
         case MediaShared(caption=caption):
             return caption
+        case Forwarded(content, _):
+            return words_of(content)
     return ""
 
 
@@ -57,6 +59,8 @@ def cleaned(event: Told, instead: str) -> Told:
             return replace(event, argument=clean)
         case MediaShared():
             return replace(event, caption=clean)
+        case Forwarded(content, _):
+            return replace(event, content=cleaned(content, instead))
     return event
 
 

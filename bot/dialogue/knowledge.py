@@ -1,7 +1,7 @@
 """The facts given to one turn. Services gather them; the engine looks nothing up."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -48,6 +48,7 @@ class Heard:
     place_words: str = ""
     sub_categories: tuple[tuple[str, str], ...] = ()  # what each category's sub-category is, where the words say it
     two: tuple["Clause", ...] = ()  # the two problems of a message that surely tells two; else empty
+    spoken: tuple["Clause", ...] = ()  # words of it that answer about one line of a list each
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,36 @@ class KimFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One gathered message: what it is, what its words and its point mean, and whom and when it came from."""
+
+    id: int
+    what: str  # words, photo, video, voice, document, pin, other
+    words: str = ""
+    heard: Heard | None = None
+    place: PlaceFound | None = None  # of a pin
+    evidence: int = 0
+    album: str = ""
+    content: str = ""  # the same for the same bytes
+    author: str = ""
+    at: int = 0  # seconds since 1970 when it was written first; 0 untold
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """The messages that are being gathered, or that were read and wait for a word."""
+
+    gathering: bool
+    items: tuple[Item, ...] = ()  # in the order in which they were sent
+    count: int = 0  # of all messages, those for a later list among them
+
+
+def never_alike(one: str, other: str) -> float:
+    """Not alike: where no reader is at hand."""
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class GroupDesk:
     """What an administrator may know of groups in this turn."""
 
@@ -322,3 +353,6 @@ class Knowledge:
     campaign: CampaignFacts | None = None  # the one that this event names
     audience_size: int = 0  # of the campaign that is being made
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
+    batch: BatchFacts | None = None  # None while nothing is gathered or asked about
+    fresh_numbers: tuple[str, ...] = ()  # what reports filed together in this turn will be called, in order
+    alike: Callable[[str, str], float] = never_alike  # how alike two descriptions are, from 0 to 1; pure

@@ -71,6 +71,30 @@ class CampaignDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One report of a batch that is not filed yet."""
+
+    draft: Draft
+    items: tuple[int, ...]  # the gathered messages that it is made of, in order
+    whose: str = ""  # mine, neighbour; "": as the batch
+    like: str = ""  # number of an open report that tells the same
+    like_mine: bool = False  # that report is the person's own: this one is added to it
+    apart: bool = False  # said to be another problem than `like`
+    contact: str = ""  # of the neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Forwarded messages that were read together, until their reports are filed; afterwards what they are called."""
+
+    lines: tuple[Line, ...] = ()
+    left: tuple[int, ...] = ()  # messages that are no report
+    whose: str = ""  # mine, neighbour; "" until it was asked
+    missing: bool = False  # the complete ones are filed: we wait for what the others lack
+    filed: tuple[str, ...] = ()  # numbers, as listed
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A message whose words stand in a draft or a report, so that it can still be edited."""
 
@@ -115,6 +139,7 @@ class Session:
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
     poster: Poster | None = None  # opened before this report was told
     campaign: CampaignDraft | None = None
+    batch: Batch | None = None
 
     def to_json(self) -> str:
         """As stored."""
@@ -155,12 +180,20 @@ def _session(raw: dict[str, Any]) -> Session:
             "past": tuple(raw.get("past", ())),
             "poster": _poster(raw["poster"]) if raw.get("poster") else None,
             "campaign": _campaign(raw["campaign"]) if raw.get("campaign") else None,
+            "batch": _batch(raw["batch"]) if raw.get("batch") else None,
         }
     )
 
 
 def _campaign(raw: dict[str, Any]) -> CampaignDraft:
     return CampaignDraft(**{**raw, "photos": tuple(raw["photos"])})
+
+
+def _batch(raw: dict[str, Any]) -> Batch:
+    lines = tuple(
+        Line(**{**line, "draft": _draft(line["draft"]), "items": tuple(line["items"])}) for line in raw["lines"]
+    )
+    return Batch(**{**raw, "lines": lines, "left": tuple(raw["left"]), "filed": tuple(raw["filed"])})
 
 
 def _draft(raw: dict[str, Any]) -> Draft:

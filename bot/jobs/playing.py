@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Raw, Undecodable
-from bot.dialogue.events import Event, MediaFailed, MediaReady, SilenceFell
+from bot.dialogue.events import BatchReady, Event, MediaFailed, MediaReady, SilenceFell
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
 from bot.jobs.reading_sheets import sheet_in
 from bot.jobs.receiving import let_arrive
@@ -119,6 +119,8 @@ def _ours(raw: Raw) -> Event:
     match raw:
         case {"silence": turn}:
             return SilenceFell(turn)
+        case {"batch": batch}:
+            return BatchReady(batch)
         case {"media_ready": evidence, "lat": lat, "lon": lon}:
             return MediaReady(evidence, lat, lon)
         case {"media_failed": evidence, "reason": reason}:

@@ -9,7 +9,19 @@ from bot.dialogue import effects
 from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
-from bot.services import asking, campaigns, desk_acts, filing, groups, handovers, reports, sp4n_answers, staffing
+from bot.services import (
+    asking,
+    batch_filing,
+    campaigns,
+    desk_acts,
+    filing,
+    gathering,
+    groups,
+    handovers,
+    reports,
+    sp4n_answers,
+    staffing,
+)
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -120,12 +132,25 @@ def _with_a_campaign(tx: Tx, stage: Stage, effect: Any) -> None:
     )  # fmt: skip
 
 
+def _with_a_batch(tx: Tx, stage: Stage, effect: Any) -> None:
+    conversation_id = _id(stage.conversation)
+    match effect:
+        case effects.Gather():
+            gathering.gather(tx, conversation_id, stage.event_id, effect, stage.now)
+        case effects.ReadBatch():
+            gathering.read_now(tx, conversation_id, stage.now)
+        case _:
+            teller = batch_filing.Teller(stage.office, stage.conversation, stage.contact_id, stage.now)
+            batch_filing.act(tx, teller, effect)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
     **dict.fromkeys(get_args(effects.GroupEffect), _in_a_group),
     **dict.fromkeys(get_args(effects.PersonEffect), _with_a_person),
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),
+    **dict.fromkeys(get_args(effects.BatchEffect), _with_a_batch),
 }
 """By kind of effect: the service that does it."""
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.dialogue.events import CommandGiven, Event, MediaShared, TextSent
+from bot.dialogue.batches.corrections import spoken
+from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, TextSent
 from bot.dialogue.identity_numbers import cleaned, numbers_in, words_of
 from bot.dialogue.knowledge import Clause, Heard
 from bot.services import hearing
@@ -39,9 +40,14 @@ def two_problems(reader: Reader, city: City, text: str, whole: Heard) -> tuple[C
 
 def hear(reader: Reader, city: City, event: Event) -> Heard | None:
     """What the words of an event mean, two problems apart; None for an event without words."""
+    if isinstance(event, Forwarded):
+        return hear(reader, city, event.content)
     whole = hearing.hear(reader, cleaned(event, " "))
     if whole is None or numbers_in(words_of(event)) or not isinstance(event, TextSent | MediaShared | CommandGiven):
         return whole
+    lines = spoken(event.text) if isinstance(event, TextSent) else ()
+    if lines:
+        return replace(whole, spoken=tuple(Clause(words, heard(reader, words)) for words in lines))
     return replace(whole, two=two_problems(reader, city, words_of(event), whole))
 
 

@@ -1,5 +1,6 @@
 """Filing a draft: as a report of its own, or joined to an open one that tells the same problem."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.session import Draft
@@ -11,6 +12,14 @@ from storage import reports as kept
 from storage.tables import Conversation, Report
 
 RECEIVED, EMERGENCY, JOINED = "diterima", "dialihkan_darurat", "digabung"
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Who tells it: the reporter, or a KIM member for somebody else; and the membership it came through."""
+
+    actor: str = "pelapor"
+    member_id: int | None = None
 
 
 class UnknownReport(Exception):
@@ -27,11 +36,12 @@ def file(
     *,
     emergency: bool,
     now: datetime,
+    through: Through = Through(),  # noqa: B008 - a value
 ) -> Report:
     """File a draft under the number that was fresh in this transaction; administrators hear of it."""
-    status, actor = (EMERGENCY, "sistem") if emergency else (RECEIVED, "pelapor")
+    status, actor = (EMERGENCY, "sistem") if emergency else (RECEIVED, through.actor)
     office.lifecycle.check(None, status, {actor})
-    report = _open(tx, office, conversation, draft, number, language, status, actor, now)
+    report = _open(tx, office, conversation, draft, number, language, status, actor, now, through)
     clocks.begin(tx, office, report, now)
     notifications.tell_staff_of_new(tx, office, report, emergency=emergency, now=now)
     return report
@@ -46,6 +56,7 @@ def join(
     language: str,
     parent_number: str,
     now: datetime,
+    through: Through = Through(),  # noqa: B008 - a value
 ) -> Report:
     """File a draft as one that supports an open report: own number, all its news."""
     parent = kept.by_number(tx, parent_number)
@@ -53,8 +64,8 @@ def join(
         parent = kept.by_id(tx, parent.parent_id)
     if parent is None or parent.status not in office.open_statuses:
         raise UnknownReport(parent_number)
-    office.lifecycle.check(None, JOINED, {"pelapor"})
-    report = _open(tx, office, conversation, draft, number, language, JOINED, "pelapor", now)
+    office.lifecycle.check(None, JOINED, {through.actor})
+    report = _open(tx, office, conversation, draft, number, language, JOINED, through.actor, now, through)
     kept.correct(tx, report, now, parent_id=parent.id)
     return report
 
@@ -69,6 +80,7 @@ def _open(
     status: str,
     actor: str,
     now: datetime,
+    through: Through,
 ) -> Report:
     drawn = numbers.draw_number(tx, office.city.number_prefix, office.today(now))
     if drawn != number:
@@ -92,6 +104,7 @@ def _open(
         description=draft.description,
         place_words=draft.place_words,
         city_version=office.city.version,
+        kim_member_id=through.member_id,
         channel=address.channel,
         campaign=draft.campaign,
         created_at=now,

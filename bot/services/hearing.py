@@ -1,6 +1,15 @@
 """From what `nlp` understood to what a turn may know."""
 
-from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaReady, MediaShared, MessageEdited, TextSent
+from bot.dialogue.events import (
+    CommandGiven,
+    Event,
+    Forwarded,
+    LocationShared,
+    MediaReady,
+    MediaShared,
+    MessageEdited,
+    TextSent,
+)
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
@@ -21,6 +30,8 @@ def hear(reader: Reader, event: Event) -> Heard | None:
             return heard(reader, text)
         case MediaShared(caption=caption) if caption:
             return heard(reader, caption)
+        case Forwarded(content, _):
+            return hear(reader, content)
         case CommandGiven("verifikasi" | "lapor", argument) if argument:
             return heard(reader, argument)
     return None
@@ -52,6 +63,7 @@ def nothing_understood(city: City) -> Heard:
 
 def locate(reader: Reader, event: Event) -> PlaceFound | None:
     """Where a shared location is, or a photo was taken that tells it; None for any other event."""
+    event = event.content if isinstance(event, Forwarded) else event
     if not isinstance(event, LocationShared | MediaReady) or event.lat is None or event.lon is None:
         return None
     place = reader.locate(event.lat, event.lon)

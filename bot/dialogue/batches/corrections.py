@@ -1,0 +1,119 @@
+"""Corrections of a batch, line by line, as they are typed: "gabung 2 3", "pisah 4", "hapus 5", "ubah 2 tempat ...", "tetangga 3"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.dialogue.words import COUNTING, plain
+
+JOIN, SPLIT, REMOVE, CHANGE, MINE, NEIGHBOURS, ANSWER, APART, TAKE_IN, CONTACT = (
+    "join", "split", "remove", "change", "mine", "neighbour", "answer", "apart", "take_in", "contact",
+)  # fmt: skip
+VERBS = {
+    JOIN: "gabung gabungkan gabungkeun hijikeun satukan merge join",
+    SPLIT: "pisah pisahkan pisahkeun split",
+    REMOVE: "hapus buang hilangkan piceun delete remove drop",
+    CHANGE: "ubah ganti robih gentos change edit",
+    MINE: "saya abdi punya-saya mine me",
+    NEIGHBOURS: "tetangga tatangga warga neighbour neighbor",
+    APART: "beda benten bukan different",
+    TAKE_IN: "lapor laporkan laporkeun masukkan lebetkeun report include",
+    CONTACT: "kontak hubungi contact",
+}
+BY_WORD = {word: what for what, words in VERBS.items() for word in words.split()}
+PARTS = {
+    "place": "tempat lokasi alamat tempatna lokasina tempatnya lokasinya place location",
+    "category": "kategori jenis kategorina category",
+    "words": "masalah isi kata tulisan masalahna problem text",
+}
+PART_BY_WORD = {word: part for part, words in PARTS.items() for word in words.split()}
+AND = frozenset("dan sareng jeung sama dengan ka ke and with nomor nomer no number".split())
+LINE = re.compile(r"(?:^|[\n;,])\s*(?:no(?:mor|mer)?\.?\s*)?(?P<line>\d{1,2})\s*[.):=\-]?\s+(?=[^\W\d])", re.IGNORECASE)
+LETTER = re.compile(r"[a-z]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing to be changed: which lines (from 1), or which of those left out (from 1), and the words that say how."""
+
+    what: str
+    lines: tuple[int, ...] = ()
+    part: str = ""  # of CHANGE: place, category, words; "" when it was not named
+    words: str = ""
+
+
+def corrections_in(text: str) -> tuple[Correction, ...]:
+    """What somebody wants changed, in order; () for words that are no correction."""
+    first = next(iter(plain(text).split()), "")
+    if first in BY_WORD:
+        parts = [piece for piece in re.split(r"[\n;]|,\s*(?=[^\W\d]{3,})", text.strip()) if piece.strip()]
+        found = [_one(piece) for piece in parts]
+        return tuple(each for each in found if each) if all(found) else (one,) if (one := _one(text)) else ()
+    return tuple(_answers(text))
+
+
+def _one(text: str) -> Correction | None:
+    verb, _, rest = text.strip().lstrip("/").partition(" ")
+    what = BY_WORD.get(plain(verb))
+    if what is None:
+        return None
+    if what == TAKE_IN:
+        letters = tuple(_from_letters(word) for word in plain(rest).split() if LETTER.fullmatch(word))
+        return Correction(what, tuple(letter for letter in letters if letter)) if letters else None
+    lines, rest = _numbers(rest, most=1 if what in (CHANGE, CONTACT) else 30)
+    if not lines:
+        return None
+    if what == CHANGE:
+        head, _, tail = rest.partition(" ")
+        part = PART_BY_WORD.get(plain(head), "")
+        return Correction(what, lines, part, tail.strip() if part else rest)
+    return Correction(what, lines, words=rest)
+
+
+def _answers(text: str) -> Iterator[Correction]:
+    """ "2 jalan cisitu lama, 4 depan pasar": what was asked about these lines."""
+    found = list(LINE.finditer(text))
+    if not found or text[: found[0].start()].strip():
+        return
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=True):
+        if said := text[match.end() : end].strip(" \n,;"):
+            yield Correction(ANSWER, (int(match["line"]),), words=said)
+
+
+def _numbers(text: str, *, most: int) -> tuple[tuple[int, ...], str]:
+    """The line numbers at the beginning, and the rest."""
+    numbers: list[int] = []
+    left = text.strip()
+    while left and len(numbers) < most:
+        word, _, behind = left.partition(" ")
+        bare = word.strip(",.;:)&+-").casefold()
+        if not bare or bare in AND:
+            left = behind.strip()
+            continue
+        joined = re.split(r"[,&+]", bare)
+        if all(each.isdecimal() and len(each) < 3 for each in joined):
+            numbers += [int(each) for each in joined]
+        elif bare in COUNTING:
+            numbers.append(COUNTING[bare])
+        else:
+            break
+        left = behind.strip()
+    return tuple(dict.fromkeys(numbers)), left
+
+
+def letter(number: int) -> str:
+    """By what a message that was left out is called: a, b, ... z, aa, ab, ..."""
+    return chr(ord("a") + number) if number < 26 else f"a{chr(ord('a') + number - 26)}"
+
+
+def _from_letters(word: str) -> int:
+    """The number (from 1) behind a letter; 0 for letters that nothing is called by."""
+    if len(word) == 1:
+        return ord(word) - ord("a") + 1
+    return 26 + ord(word[1]) - ord("a") + 1 if word[0] == "a" else 0
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The words of a message that have to be understood by themselves: each behind its own line number."""
+    return tuple(each.words for each in corrections_in(text) if each.words and each.what in (ANSWER, CHANGE))

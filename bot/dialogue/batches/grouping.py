@@ -1,0 +1,165 @@
+"""From gathered messages to the reports in them: a photo with its words, the same problem once, talk that is no report left out.
+
+Every message ends in exactly one place: in a report (in two where it tells two problems), or among those left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.dialogue.batches.drafts import draft_of
+from bot.dialogue.batches.parts import Part, Role, parts_of
+from bot.dialogue.batches.sameness import distance_m, same_problem
+from bot.dialogue.knowledge import Clause, Item
+from bot.dialogue.session import Draft, Line
+from bot.dialogue.steps.reading import with_place
+from bot.dialogue.turn import Scene
+
+SOON = 10 * 60  # seconds between two messages of one writer that belong together
+MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
+NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The reports that were found, and the messages that are none."""
+
+    lines: tuple[Line, ...]
+    left: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Row:
+    """A report while it grows, with the parts that went into it."""
+
+    line: Line
+    parts: list[Part] = field(default_factory=list)
+
+
+def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) -> Grouped:
+    """Sort messages, in the order in which they were sent, into reports; those of `before` may grow by them."""
+    parts = parts_of(scene, items)
+    rows = [Row(line) for line in before]
+    for part in parts:
+        if part.role is Role.PROBLEM:
+            for clause in part.clauses():
+                _tell(scene, rows, part, clause)
+    left = [part for part in parts if part.role is Role.CHATTER]
+    for role in (Role.FILE, Role.VOICE, Role.PIN, Role.PLACE, Role.DETAIL):
+        for part in parts:
+            if part.role is role and not _attach(scene, rows, part):
+                if role in (Role.FILE, Role.VOICE):
+                    rows.append(Row(_wordless(scene, part), [part]))
+                else:
+                    left.append(part)
+    rows.sort(key=_position)
+    outside = {id_ for part in left for id_ in part.items}
+    return Grouped(tuple(row.line for row in rows), tuple(item.id for item in items if item.id in outside))
+
+
+def _position(row: Row) -> int:
+    return min((part.first for part in row.parts), default=-1)
+
+
+def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
+    """A problem: with the report of the same one, or a report of its own."""
+    draft = draft_of(scene, clause.words, clause.heard, part.evidence)
+    alike = scene.know.alike
+    fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
+    same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
+    if same is None:
+        rows.append(Row(Line(draft, part.items), [part]))
+        return
+    same.line = with_words(scene, same.line, part, clause)
+    same.parts.append(part)
+
+
+def with_words(scene: Scene, line: Line, part: Part, clause: Clause) -> Line:
+    """The report with the same problem in other words: what these know better is taken from them."""
+    draft = line.draft
+    fuller = scene.with_session(draft=draft)
+    if clause.words not in draft.description:
+        fuller = fuller.with_draft(description=f"{draft.description}\n{clause.words}".strip())
+    fuller = with_place(fuller, clause.heard)
+    return _with_files(replace(line, draft=fuller.draft), part)
+
+
+def _with_files(line: Line, part: Part) -> Line:
+    files = tuple(dict.fromkeys((*line.draft.evidence, *part.evidence)))
+    items = tuple(dict.fromkeys((*line.items, *part.items)))
+    return replace(line, draft=replace(line.draft, evidence=files), items=items)
+
+
+def _wordless(scene: Scene, part: Part) -> Line:
+    """A picture or a voice note that belongs to no words: somebody has to say what it is."""
+    if part.heard and part.words and (part.heard.place or part.heard.place_options):
+        placed = with_place(scene.with_session(draft=Draft(evidence=part.evidence)), part.heard).draft
+        return Line(placed, part.items)
+    return Line(Draft(evidence=part.evidence), part.items)
+
+
+# ---------------------------------------------------------------- what belongs to a problem
+
+
+def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
+    """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
+    again = next((row for row in rows if any(part.contents & each.contents for each in row.parts)), None)
+    if again is not None:  # the same bytes once more
+        again.line = replace(again.line, items=(*again.line.items, *part.items))
+        return True
+    fits = [(_fit(row, part), -n, row) for n, row in enumerate(rows)]
+    best = max(fits, key=lambda each: each[:2], default=None)
+    if best is None or best[0] <= 0:
+        return False
+    best[2].line = _with_part(scene, best[2].line, part)
+    best[2].parts.append(part)
+    return True
+
+
+def _with_part(scene: Scene, line: Line, part: Part) -> Line:
+    fuller = scene.with_session(draft=line.draft)
+    if part.words and part.words not in line.draft.description and line.draft.description:
+        fuller = fuller.with_draft(description=f"{line.draft.description}\n{part.words}")
+    if part.words and part.heard:
+        fuller = with_place(fuller, part.heard)
+    if part.words and part.role is Role.PLACE and fuller.draft.place is None and not fuller.draft.place_words:
+        fuller = fuller.with_draft(place_words=part.words)
+    if part.place is not None:
+        fuller = fuller.with_draft(place=part.place, place_options=(), place_settled=True)
+    return _with_files(replace(line, draft=fuller.draft), part)
+
+
+def _fit(row: Row, part: Part) -> float:
+    """How well a part fits a report: by writer, time and order first, then by what the report still lacks. 0: not at all."""
+    score = max((_nearness(each, part) for each in row.parts), default=0.0)
+    if score <= 0:
+        return 0.0
+    if part.role in (Role.VOICE, Role.DETAIL):  # only their own writer's words can explain them
+        return score if any(each.author and each.author == part.author for each in row.parts) else 0.0
+    if part.role in (Role.PIN, Role.PLACE):
+        return score + _lacks_place(row.line.draft, part)
+    return score + (0.5 if not row.line.draft.evidence else 0.0)
+
+
+def _lacks_place(draft: Draft, part: Part) -> float:
+    """More for a report without a place; nothing at all is left for one that lies elsewhere."""
+    told = part.place or (part.heard.place if part.heard else None)
+    metres = distance_m(draft.place, told) if draft.place and told else None
+    if metres is not None:
+        return 1.5 if metres <= NEAR_PIN_M else -10.0
+    if draft.place is None:
+        return 1.0
+    return 0.5 if draft.place.lat is None else -1.5
+
+
+def _nearness(one: Part, part: Part) -> float:
+    """How near two parts stand: 0 where nothing speaks for their belonging together."""
+    between = max(one.first - part.last, part.first - one.last, 1) - 1
+    beside = 1.0 / (1 + between)
+    if one.author and part.author and one.author == part.author:
+        known = bool(one.at and part.at)
+        return 2.0 + beside if known and abs(one.at - part.at) <= SOON else beside if between <= MOST_APART else 0.1
+    if one.author and part.author:
+        answers = part.role is Role.PLACE and one.last < part.first  # somebody else says where it is
+        return beside / 2 if answers and between == 0 else 0.0
+    after = 0.1 if one.last < part.first else 0.0
+    return beside + after if between <= MOST_APART else 0.0

@@ -1,0 +1,69 @@
+"""Whether two messages tell one problem: by kind, by place, and by their words."""
+
+from collections.abc import Callable
+
+from bot.dialogue import words
+from bot.dialogue.knowledge import PlaceFound
+from bot.dialogue.session import Draft
+from bot.dialogue.steps.two_places import apart_m
+from cities.city import City
+
+Alike = Callable[[str, str], float]
+NEAR_M = 150.0  # one place in two people's words: landmarks and streets are points only roughly
+FAR_M = 400.0
+MISREAD = 0.3  # as of likeness to open reports: words so much alike are one problem, though read as two kinds
+PLACELESS = 0.3  # the same kind of problem, and one of the two says nothing about where
+BOTH_PLACELESS = 0.5
+DIFFERENT_SUB = 0.2
+WIDE = frozenset({"kelurahan", "kecamatan", "kota"})
+
+
+def same_problem(city: City, one: Draft, other: Draft, alike: Alike) -> bool:
+    """Whether these are one problem told twice. Two places that are surely apart are two problems."""
+    if words.plain(one.description) == words.plain(other.description) and one.description:
+        return True
+    if not one.description or not other.description or one.danger != other.danger:
+        return False
+    near = nearness(one.place, other.place)
+    if near == "far":
+        return False
+    kin = one.category == other.category
+    placeless = [not placed(draft) for draft in (one, other)]
+    if kin and near == "near":
+        told = one.sub_category and other.sub_category and one.sub_category != other.sub_category
+        return not told or alike(one.description, other.description) >= DIFFERENT_SUB
+    if near == "near":
+        return alike(one.description, other.description) >= MISREAD
+    if not kin or not any(placeless):
+        return False
+    return alike(one.description, other.description) >= (BOTH_PLACELESS if all(placeless) else PLACELESS)
+
+
+def placed(draft: Draft) -> bool:
+    """Whether the words say anything about where, known to a map or not."""
+    return bool(draft.place or draft.place_options or draft.place_words) or words.points_closer(draft.description)
+
+
+def nearness(one: PlaceFound | None, other: PlaceFound | None) -> str:
+    """ "near", "far", or "" where that cannot be told."""
+    if one is None or other is None:
+        return ""
+    if one.name and one.name == other.name and _agree(one.kelurahan, other.kelurahan):
+        return "" if one.kind in WIDE else "near"
+    metres = distance_m(one, other)
+    if metres is not None:
+        return "near" if metres <= NEAR_M else "far" if metres > FAR_M else ""
+    return "" if _agree(one.kelurahan, other.kelurahan) and _agree(one.kecamatan, other.kecamatan) and (
+        one.kind in WIDE or other.kind in WIDE
+    ) else "far"
+
+
+def distance_m(one: PlaceFound, other: PlaceFound) -> float | None:
+    """Metres between two places; None where one of them is no point."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    return apart_m((one.lat, one.lon), (other.lat, other.lon))
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or one == other

@@ -1,0 +1,60 @@
+"""Filing what a batch holds: all of it in one transaction with the words that say so, each report once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue import effects
+from bot.dialogue.effects import FiledLine
+from bot.services import consenting, filing, groups, reports
+from bot.services.office import Office
+from storage import Tx, batches
+from storage.tables import Conversation, Report
+
+KIM, REPORTER = "kim", "pelapor"
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who confirmed the batch, where and when."""
+
+    office: Office
+    conversation: Conversation
+    contact_id: int
+    now: datetime
+
+
+def act(tx: Tx, teller: Teller, wanted: effects.FileBatch | effects.DropBatch) -> None:
+    """File or drop. Raises UnknownReport for a line whose open report has closed meanwhile."""
+    batch = batches.open_batch(tx, teller.conversation.id or 0)
+    if isinstance(wanted, effects.FileBatch):
+        for line in wanted.lines:
+            report = _file(tx, teller, line, wanted.language)
+            batches.became(tx, line.items, report.id or 0)
+    if batch is None or (isinstance(wanted, effects.FileBatch) and not wanted.over):
+        return
+    state = batches.FILED if isinstance(wanted, effects.FileBatch) else batches.DROPPED
+    assert batch.id is not None
+    due_at = batch.due_at or teller.now
+    batches.end(tx, batch.id, state, teller.now)
+    batches.begin_with_rest(tx, batch.conversation_id, batch.id, wanted.known, due_at, teller.now)
+
+
+def _file(tx: Tx, teller: Teller, line: FiledLine, language: str) -> Report:
+    office, conversation, now = teller.office, teller.conversation, teller.now
+    if line.added:
+        reports.add(tx, office, conversation, line.number, line.draft.description, line.draft.evidence, now)
+        return reports.own(tx, conversation, line.number)
+    mine = groups.membership(tx, teller.contact_id, office.today(now))
+    through = filing.Through(KIM if line.neighbour else REPORTER, mine[0].id if mine else None)
+    if line.parent:
+        report = filing.join(
+            tx, office, conversation, line.draft, line.number, language, line.parent, now, through=through
+        )
+    else:
+        report = filing.file(
+            tx, office, conversation, line.draft, line.number, language,
+            emergency=bool(line.draft.danger), now=now, through=through,
+        )  # fmt: skip
+    if line.neighbour:
+        consenting.note(tx, office, report, teller.contact_id, line.contact, now)
+    return report
