@@ -76,6 +76,11 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Batch]:
     return list(tx.session.exec(waiting.order_by(col(Batch.due_at), col(Batch.id)).limit(limit)))
 
 
+def wait_until(tx: Tx, batch_id: int, due_at: datetime) -> None:
+    """It is to be read then, and not before."""
+    tx.change(Batch, col(Batch.id) == batch_id, due_at=due_at)
+
+
 def stop_waiting(tx: Tx, batch_id: int) -> None:
     """It is to be read now: nothing is waited for any more until the next message comes."""
     tx.change(Batch, col(Batch.id) == batch_id, due_at=None, state=ASKED)

@@ -54,7 +54,9 @@ def person_of(tx: Tx, consent: Consent) -> str:
     return tx.vault.open(consent.person_sealed)
 
 
-def reach(tx: Tx, consent_id: int, *, person: str | None = None, token: str = "", conversation_id: int | None = None) -> None:
+def reach(
+    tx: Tx, consent_id: int, *, person: str | None = None, token: str = "", conversation_id: int | None = None
+) -> None:
     """From now on they can be reached like this."""
     values: dict[str, object] = {}
     if person is not None:

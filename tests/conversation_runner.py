@@ -18,13 +18,17 @@ from bot.channels.base import Capabilities
 from bot.channels.rendering import render
 from bot.channels.terminal import Terminal
 from bot.dialogue.events import (
+    BatchReady,
     ChoicePicked,
     Event,
+    Forwarded,
     LocationShared,
     MediaReady,
     MediaShared,
     MessageEdited,
+    Origin,
     SilenceFell,
+    TextSent,
     UnreadableSent,
     said,
 )
@@ -34,6 +38,7 @@ from bot.dialogue.steps.patience import PAUSE
 from bot.jobs.playing import let_silence_fall
 from bot.services import clauses, hearing, turns
 from bot.services.due_times import deal_with_due
+from bot.services.gathering import let_batches_be_read
 from bot.services.intake import Arrived, take_in
 from bot.services.office import open_office
 from bot.services.staffing import invite
@@ -183,8 +188,8 @@ class Town:
         until = self.now + span
         while self.now < until:
             self.now = min(until, self.now + LONGEST_STEP)
-            if self.db.run_sync(let_silence_fall, self.now):
-                self._play_silences()
+            if self.db.run_sync(let_silence_fall, self.now) + self.db.run_sync(let_batches_be_read, self.now):
+                self._play_what_is_ours()
             self.db.run_sync(deal_with_due, self.office, self.now)
             self._deliver()
 
@@ -202,13 +207,15 @@ class Town:
         told = (turns.Told(event, clauses.hear(self.reader, self.city, event), hearing.locate(self.reader, event)),)
         for row in self.db.read_sync(inbox.pending, conversation_id):
             self.db.run_sync(turns.play, self.office, row, told, self.now)
+        self._play_what_is_ours()
 
-    def _play_silences(self) -> None:
-        for conversation_id in self.db.read_sync(inbox.unfinished):
-            for row in self.db.read_sync(inbox.pending, conversation_id):
-                turn = json.loads(self.db.read_sync(inbox.payload_of, row))["silence"]
-                told = (turns.Told(SilenceFell(turn)),)
-                self.db.run_sync(turns.play, self.office, row, told, self.now)
+    def _play_what_is_ours(self) -> None:
+        """What our own clock told conversations: silences, and batches that are to be read."""
+        while waiting := self.db.read_sync(inbox.unfinished):
+            for conversation_id in waiting:
+                for row in self.db.read_sync(inbox.pending, conversation_id):
+                    told = (turns.Told(_our_event(json.loads(self.db.read_sync(inbox.payload_of, row)))),)
+                    self.db.run_sync(turns.play, self.office, row, told, self.now)
 
     def _deliver(self) -> None:
         while due := self.db.read_sync(outbox.conversations_due, self.now):
@@ -229,6 +236,10 @@ class Town:
         conversation = self.db.read_sync(conversation_at, "terminal", person.bot, person.name, person.name)
         assert conversation is not None
         return Session.from_json(self.db.read_sync(conversations.load, conversation).session_json or "{}")
+
+
+def _our_event(payload: dict[str, int]) -> Event:
+    return BatchReady(payload["batch"]) if "batch" in payload else SilenceFell(payload["silence"])
 
 
 def _send(tx: Tx, conversation_id: int, now: datetime) -> tuple[str, Reply]:
@@ -297,6 +308,8 @@ class Talk:
             case "kode":
                 role, _, agency = rest.partition(" ")
                 self.town.invite(role, agency)
+            case "terus":
+                self._do(line, f"[{words}]", self._event(name, rest), quickly=True)
             case _:
                 self._do(line, f"[{words}]", self._event(name, rest))
 
@@ -349,6 +362,8 @@ class Talk:
                 reply = next((each for each in reversed(self.who.unread) if each.choices), self.who.last)
                 assert reply is not None, "nothing can be tapped yet"
                 return ChoicePicked(_choice(reply.choices, self.town.filled(rest)).value, reply.turn)
+            case "terus":
+                return self._forwarded(rest)
             case "sunting":
                 which, _, text = rest.partition(" ")
                 return MessageEdited(text, which)
@@ -357,6 +372,15 @@ class Talk:
             case "kartu":
                 return UnreadableSent("contact")
         raise ValueError(f"nobody can do [{name} {rest}]")
+
+    def _forwarded(self, rest: str) -> Event:
+        """Somebody else's message: words, or one of the other things that can be sent; "@name" before it tells whose it is."""
+        author, _, rest = rest.partition(" ") if rest.startswith("@") else ("", "", rest)
+        name, _, behind = rest.partition(" ")
+        kinds = ("foto", "video", "suara", "dokumen", "lokasi", "stiker")
+        content = self._event(name, behind) if name in kinds else TextSent(rest)
+        at = int(self.town.now.timestamp())
+        return Forwarded(content, Origin("user", author, at) if author else Origin("forwarded"))  # type: ignore[arg-type]
 
     def _nothing_unexpected(self, line: Line | None) -> None:
         """Once one bubble is looked at, all of them are: a talk has no bubble that nobody expects."""

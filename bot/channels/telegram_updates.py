@@ -184,7 +184,9 @@ def _card(raw: Mapping[str, Any]) -> str:
     card = raw.get("contact")
     if not isinstance(card, Mapping):
         return ""
-    return f"telegram:{card['user_id']}" if isinstance(card.get("user_id"), int) else str(card.get("phone_number") or "")
+    return (
+        f"telegram:{card['user_id']}" if isinstance(card.get("user_id"), int) else str(card.get("phone_number") or "")
+    )
 
 
 def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
@@ -205,7 +207,7 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                 caption,
                 album=message.media_group_id or "",
                 message=own_id,
-                content=largest.file_unique_id or "",
+                content=getattr(largest, "file_unique_id", ""),
             ),
         )
     for field, kind in _FILES:
@@ -217,7 +219,7 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                     caption,
                     album=message.media_group_id or "",
                     message=str(message.message_id),
-                    content=file.file_unique_id or "",
+                    content=getattr(file, "file_unique_id", ""),
                 ),
             )
     if unknown := _unreadable(raw):

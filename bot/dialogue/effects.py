@@ -353,7 +353,12 @@ class DropBatch:
     known: tuple[int, ...]
 
 
-BatchEffect: TypeAlias = Gather | ReadBatch | FileBatch | DropBatch
+@dataclass(frozen=True, slots=True)
+class PutOffBatch:
+    """This is no moment to read what was gathered: let ``BatchReady`` happen after another pause."""
+
+
+BatchEffect: TypeAlias = Gather | ReadBatch | PutOffBatch | FileBatch | DropBatch
 """What happens to forwarded messages."""
 
 

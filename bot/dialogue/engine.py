@@ -13,6 +13,7 @@ from bot.dialogue.events import (
     ChoicePicked,
     CommandGiven,
     Event,
+    Forwarded,
     LocationShared,
     MediaFailed,
     MediaReady,
@@ -27,6 +28,7 @@ from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, wit
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
+    batch_events,
     completing,
     edits,
     emergency,
@@ -119,7 +121,7 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
     does that of staff, whose notes are no talk. Until then the platform's hint or the city's first is spoken, which binds nobody.
     """
     session, know = scene.session, scene.know
-    heard = know.heard.language if know.heard else ""
+    heard = know.heard.language if know.heard and not isinstance(event, Forwarded) else ""
     long = isinstance(event, TextSent) and len(event.text.split()) >= TELLING
     spoken = session.language
     first = not spoken
@@ -148,22 +150,46 @@ def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
 
 
 def _play(scene: Scene, event: Event, desk: str) -> Turn:
-    if isinstance(event, MediaReady):
-        return placing.take_photo_place(scene, event.evidence) if desk == "citizen" else exchange.ready(scene, event)
-    if isinstance(event, MediaFailed):
-        return _note_file(scene, event)
     if isinstance(event, LocationShared) and event.moved:
         return scene.quietly()
-    if isinstance(event, MessageEdited):
-        return edits.take_edit(scene, event) if desk == "citizen" else scene.quietly()
-    if desk == "staff":
-        return staff.refused(scene, event) if isinstance(event, ActRefused) else staff.advance(scene, event)
-    if scene.session.step == "emergency":
-        return _in_danger(scene, event)
-    if isinstance(event, ActRefused):
-        return membership.refused(scene, event) or tracking.refused(scene, event)
-    if isinstance(event, SimilarFound):
-        return similar.offer(scene, event.before)
+    if isinstance(event, MediaFailed):
+        return _note_file(scene, event)
+    return _staff(scene, event) if desk == "staff" else _citizen_or_ours(scene, event)
+
+
+def _staff(scene: Scene, event: Event) -> Turn:
+    """Staff forward what they would have written; news of files and edits change nothing there."""
+    match event:
+        case MediaReady():
+            return exchange.ready(scene, event)
+        case MessageEdited():
+            return scene.quietly()
+        case Forwarded(content, _):
+            return _staff(scene, content)
+        case ActRefused():
+            return staff.refused(scene, event)
+    return staff.advance(scene, event)
+
+
+def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
+    """What a citizen did, or what became of something that we did for them."""
+    match event:
+        case MediaReady(evidence, _, _):
+            return placing.take_photo_place(scene, evidence)
+        case MessageEdited():
+            return edits.take_edit(scene, event)
+        case _ if scene.session.step == "emergency":
+            told = event.content if isinstance(event, Forwarded) else event
+            return batch_events.take_in_danger(scene, event) or _in_danger(scene, told)
+    if about_batch := batch_events.take(scene, event):
+        return about_batch
+    match event:
+        case Forwarded(content, _):  # by somebody for whom nothing is gathered: as if they had written it
+            return _citizen_or_ours(scene, content)
+        case ActRefused():
+            return membership.refused(scene, event) or tracking.refused(scene, event)
+        case SimilarFound(before):
+            return similar.offer(scene, before)
     return _citizen(scene, event)
 
 
@@ -245,6 +271,8 @@ def _text(scene: Scene, text: str) -> Turn:
         return tracking.status(scene, text)
     if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
         return tracking.status(scene, "")
+    if about_batch := batch_events.take_rest(scene, text):
+        return about_batch
     turn, begins = reporting.take_words(scene, text), scene.session.draft is None
     unsure = completing.hint(scene) if begins and turn.session.draft else ""
     return with_notice(turn, unsure) if unsure else turn

@@ -159,7 +159,7 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
-STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "lately", "poster"})
+STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "batch", "lately", "poster"})
 """What outlives a draft."""
 
 UPGRADES: Mapping[int, Any] = {}

@@ -7,7 +7,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.jobs.playing import let_silence_fall
 from bot.jobs.tools import Tools
 from bot.services.due_times import any_due, deal_with_due
-from storage import Tx, conversations, inbox, media, outbox
+from bot.services.gathering import let_batches_be_read
+from storage import Tx, batches, conversations, inbox, media, outbox
 
 OFTEN = 1.0  # seconds: silences and messages that were put off
 SELDOM = 15.0  # seconds: deadlines, and a safety net for wake-ups that got lost
@@ -25,12 +26,14 @@ def start_ticking(tools: Tools) -> AsyncIOScheduler:
 
 
 async def tick_often(tools: Tools) -> None:
-    """Let silence fall where it is time, and deliver what became due."""
+    """Let silence fall and batches be read where it is time, and deliver what became due."""
     tools.clock.look()
     now = tools.clock.now()
-    silent, due = await tools.db.read(_due_often, now)
+    silent, gathered, due = await tools.db.read(_due_often, now)
     if silent:
         await tools.db.run(let_silence_fall, now)
+    if gathered:
+        await tools.db.run(let_batches_be_read, now)
     for conversation_id in due:
         tools.wake(f"delivery:{conversation_id}")
 
@@ -51,8 +54,9 @@ async def wake_all(tools: Tools) -> None:
         tools.wake(key)
 
 
-def _due_often(tx: Tx, now: datetime) -> tuple[bool, list[int]]:
-    return bool(conversations.due(tx, now, 1)), outbox.conversations_due(tx, now)
+def _due_often(tx: Tx, now: datetime) -> tuple[bool, bool, list[int]]:
+    silent, gathered = bool(conversations.due(tx, now, 1)), bool(batches.due(tx, now, 1))
+    return silent, gathered, outbox.conversations_due(tx, now)
 
 
 def _waiting(tx: Tx, now: datetime) -> list[str]:

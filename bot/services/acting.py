@@ -139,6 +139,8 @@ def _with_a_batch(tx: Tx, stage: Stage, effect: Any) -> None:
             gathering.gather(tx, conversation_id, stage.event_id, effect, stage.now)
         case effects.ReadBatch():
             gathering.read_now(tx, conversation_id, stage.now)
+        case effects.PutOffBatch():
+            gathering.put_off(tx, conversation_id, stage.now)
         case _:
             teller = batch_filing.Teller(stage.office, stage.conversation, stage.contact_id, stage.now)
             batch_filing.act(tx, teller, effect)

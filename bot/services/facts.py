@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
+from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, TextSent
 from bot.dialogue.knowledge import (
     Heard,
     InvitationFacts,
@@ -19,7 +19,7 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import campaigns, clocks, desk_lists, group_facts, guards, likeness, routing, staffing
+from bot.services import campaigns, clocks, desk_lists, gathering, group_facts, guards, likeness, routing, staffing
 from bot.services.agency_names import agencies_in
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -54,6 +54,7 @@ def for_citizen(
     found = kept.by_number(tx, mention.number) if mention and mention.valid else None
     may_file = session.draft is not None or bool(heard and heard.danger)
     earlier = kept.of_contact(tx, contact.id, OWN)
+    listed = session.batch.lines + session.batch.left if session.batch and not session.batch.filed else ()
     return Knowledge(
         city=office.city,
         now=now,
@@ -69,6 +70,9 @@ def for_citizen(
         named=_citizen_facts(tx, office, found, mine) if found else None,
         citizen_channel=office.citizen_channel,
         kim=group_facts.of_citizen(tx, office, contact.id, event, now),
+        batch=gathering.facts_of(tx, conversation.id or 0, with_items=bool(listed) or isinstance(event, BatchReady)),
+        fresh_numbers=numbers.next_numbers(tx, office.city.number_prefix, office.today(now), len(listed)),
+        alike=office.alike,
         campaign_wish=contact.campaigns,
     )
 

@@ -36,7 +36,7 @@ def file(
     *,
     emergency: bool,
     now: datetime,
-    through: Through = Through(),  # noqa: B008 - a value
+    through: Through = Through(),
 ) -> Report:
     """File a draft under the number that was fresh in this transaction; administrators hear of it."""
     status, actor = (EMERGENCY, "sistem") if emergency else (RECEIVED, through.actor)
@@ -56,7 +56,7 @@ def join(
     language: str,
     parent_number: str,
     now: datetime,
-    through: Through = Through(),  # noqa: B008 - a value
+    through: Through = Through(),
 ) -> Report:
     """File a draft as one that supports an open report: own number, all its news."""
     parent = kept.by_number(tx, parent_number)

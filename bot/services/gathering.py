@@ -40,6 +40,13 @@ def read_now(tx: Tx, conversation_id: int, now: datetime) -> None:
         _let_be_read(tx, batch.id, conversation_id, f"{now.isoformat()}", now)
 
 
+def put_off(tx: Tx, conversation_id: int, now: datetime) -> None:
+    """Let the batch of this conversation be read after another pause."""
+    batch = batches.open_batch(tx, conversation_id)
+    if batch is not None and batch.id is not None:
+        batches.wait_until(tx, batch.id, now + PAUSE)
+
+
 def let_batches_be_read(tx: Tx, now: datetime) -> int:
     """Turn batches for which nothing more has come into events of their conversations; how many."""
     due = batches.due(tx, now, BATCH)

@@ -1,6 +1,6 @@
 """Which open reports may be the problem that somebody is telling: by place, time, category and words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,8 @@ MISREAD = 0.3
 words, mostly lie below 0.2; one problem in two people's words between 0.16 and 0.7."""
 SAME_AFTER_ALL = 0.2
 """The same for a report of this category whose sub-category is another: "tiang miring" and "lampu mati"."""
+SURELY, SURELY_MISREAD = 0.3, 0.5
+"""Words so much alike make a report of this category, or of another, the same problem without a question."""
 WORDS, NEARNESS, RECENCY, CATEGORY = 0.5, 0.25, 0.1, 0.15
 """What tells most comes first: everything compared is near and recent already, so words tell the most."""
 
@@ -54,6 +56,36 @@ def most_alike(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datet
     ]
     compared.sort(key=lambda each: (-each.score, each.report.id or 0))
     return [each.report for each in compared[:MOST_SIMILAR]]
+
+
+def of_batch(
+    tx: Tx, office: Office, contact_id: int, drafts: Sequence[Draft], now: datetime
+) -> tuple[tuple[int, str, bool], ...]:
+    """For each draft that an open report surely tells already: (its place from 0, that report's number, whether it is one's own).
+
+    Surer than what is merely offered, since a batch joins by itself what nobody takes apart. One's own comes first.
+    """
+    mine = people.same_person(tx, contact_id)
+    found = []
+    for n, draft in enumerate(drafts):
+        if not _may_be_compared(office, draft):
+            continue
+        beside = [
+            each
+            for category in _categories(office, draft)
+            for each in _compared(tx, office, draft, category, now, 0)
+            if each.words >= (SURELY if each.same_category else SURELY_MISREAD) and _worth_offering(each, draft)
+        ]
+        best = max(beside, key=lambda each: (each.report.contact_id in mine, each.score), default=None)
+        if best is not None:
+            found.append((n, best.report.number, best.report.contact_id in mine))
+    return tuple(found)
+
+
+def _may_be_compared(office: Office, draft: Draft) -> bool:
+    category = office.city.categories.get(draft.category)
+    secret = draft.privacy == "rahasia" or (category is not None and category.is_confidential(draft.sub_category))
+    return category is not None and category.dedup is not None and not secret and not draft.danger
 
 
 def _categories(office: Office, draft: Draft) -> Iterator[Category]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
-from bot.dialogue.events import Event, MediaShared, SimilarFound
+from bot.dialogue.events import BatchCompared, Event, Forwarded, MediaShared, SimilarFound
 from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
 from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound, SheetAnswer, SheetFault
 from bot.dialogue.replies import Reply
@@ -19,7 +19,7 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, handovers, posters, rights, sp4n_answers
+from bot.services import acting, facts, handovers, likeness, posters, rights, sp4n_answers
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
@@ -102,7 +102,8 @@ def _session(stored: str | None) -> Session:
 
 def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, told: Told, now: datetime) -> Told:
     """A file that was sent gets its row before the talk hears of it; what a stranger sends to the staff bot is not fetched."""
-    if not isinstance(told.event, MediaShared):
+    event = told.event.content if isinstance(told.event, Forwarded) else told.event
+    if not isinstance(event, MediaShared):
         return told
     if desk == "staff" and not people.staff_roles(tx, people.address_of(tx, conversation).contact_id, now):
         return told
@@ -111,13 +112,16 @@ def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, t
         tx,
         conversation_id=conversation.id,
         purpose="result" if desk == "staff" else "problem",
-        kind=told.event.kind,
+        kind=event.kind,
         source=source,
-        platform_ref=told.event.file,
+        platform_ref=event.file,
         now=now,
     )
     assert row.id is not None
-    return replace(told, event=replace(told.event, evidence=row.id))
+    with_row = replace(event, evidence=row.id)
+    return replace(
+        told, event=Forwarded(with_row, told.event.origin) if isinstance(told.event, Forwarded) else with_row
+    )
 
 
 def _turn(
@@ -174,6 +178,7 @@ def _remembering(office: Office, turn: Turn, event: Event) -> Session:
 
 def _complete(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowledge, now: datetime) -> Turn:
     """Answer a turn that looks for similar reports, until it has something to say."""
+    turn = _with_batch_compared(tx, office, contact_id, turn, know, now)
     wish = next((effect for effect in turn.effects if isinstance(effect, effects.FindSimilar)), None)
     if wish is None:
         return turn
@@ -181,6 +186,17 @@ def _complete(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowled
     found = replace(know, similar=facts.similar(tx, office, contact_id, wish.draft, now))
     following = advance(turn.session, SimilarFound(wish.before), found)
     return _complete(tx, office, contact_id, replace(following, effects=(*rest, *following.effects)), know, now)
+
+
+def _with_batch_compared(tx: Tx, office: Office, contact_id: int, turn: Turn, know: Knowledge, now: datetime) -> Turn:
+    """Answer a turn that looks for open reports like the lines of a batch; any other as it is."""
+    wish = next((effect for effect in turn.effects if isinstance(effect, effects.CompareBatch)), None)
+    if wish is None:
+        return turn
+    rest = tuple(effect for effect in turn.effects if effect is not wish)
+    found = likeness.of_batch(tx, office, contact_id, wish.drafts, now)
+    following = advance(turn.session, BatchCompared(found, wish.before), know)
+    return replace(following, effects=(*rest, *following.effects))
 
 
 def _note_identity(tx: Tx, stage: acting.Stage, know: Knowledge, turn: Turn, now: datetime) -> None:

@@ -53,9 +53,13 @@ def nearness(one: PlaceFound | None, other: PlaceFound | None) -> str:
     metres = distance_m(one, other)
     if metres is not None:
         return "near" if metres <= NEAR_M else "far" if metres > FAR_M else ""
-    return "" if _agree(one.kelurahan, other.kelurahan) and _agree(one.kecamatan, other.kecamatan) and (
-        one.kind in WIDE or other.kind in WIDE
-    ) else "far"
+    return (
+        ""
+        if _agree(one.kelurahan, other.kelurahan)
+        and _agree(one.kecamatan, other.kecamatan)
+        and (one.kind in WIDE or other.kind in WIDE)
+        else "far"
+    )
 
 
 def distance_m(one: PlaceFound, other: PlaceFound) -> float | None:

@@ -14,11 +14,12 @@ ROOM = 3600  # characters for all reports of a batch: what the tightest channel 
 
 def listed(scene: Scene, batch: Batch) -> str:
     """Every report by its number; shorter quotes where there are many, so that none falls off the end of the bubble."""
-    for quote in (QUOTE, QUOTE // 2, 0):
-        lines = [_line(scene, number, line, quote) for number, line in enumerate(batch.lines, 1)]
-        if len(text := "\n".join(lines)) <= ROOM:
-            return text
-    return text
+    versions = (
+        "\n".join(_line(scene, number, line, quote) for number, line in enumerate(batch.lines, 1))
+        for quote in (QUOTE, QUOTE // 2, 0)
+    )
+    first, *others = versions
+    return next((text for text in (first, *others) if len(text) <= ROOM), [first, *others][-1])
 
 
 def _line(scene: Scene, number: int, line: Line, quote: int) -> str:
@@ -42,7 +43,7 @@ def place_in(scene: Scene, draft: Draft) -> str:
     """Where it is; the places that one name may mean; or that nobody has said."""
     if draft.place_options and not draft.place_settled:
         return scene.say("batch_which_place", pilihan=" / ".join(summary(place) for place in draft.place_options[:3]))
-    known = where(draft.place, draft.place_words)
+    known = where(draft.place, draft.place_words).removesuffix(f", {scene.know.city.name}")
     if known and not lacks_place(scene, draft):
         return known
     return scene.say("batch_place_vague", lokasi=known) if known else scene.say("batch_place_missing")
@@ -51,9 +52,7 @@ def place_in(scene: Scene, draft: Draft) -> str:
 def left_out(scene: Scene, batch: Batch, items: tuple[Item, ...]) -> str:
     """The messages that are no report, each by its letter; "" when there are none."""
     by_id = {item.id: item for item in items}
-    told = [
-        f"{letter(n)}) {_short(scene, by_id[id_])}" for n, id_ in enumerate(batch.left) if id_ in by_id
-    ]
+    told = [f"{letter(n)}) {_short(scene, by_id[id_])}" for n, id_ in enumerate(batch.left) if id_ in by_id]
     return scene.say("batch_left", daftar="; ".join(told)) if told else ""
 
 

@@ -68,7 +68,7 @@ def enough(scene: Scene) -> Turn:
 
 def read(scene: Scene) -> Turn:
     """Sort what was gathered into reports; what came after a list was shown joins it."""
-    if scene.know.batch is None or scene.session.step == "emergency":
+    if scene.know.batch is None:
         return scene.quietly()
     before = scene.session.batch if reviewing(scene) else None
     before = before or Batch()
@@ -128,6 +128,11 @@ def say_list(scene: Scene, before: str = "") -> Turn:
         scene.say("batch_whose") if asked else "",
     ]
     return _said(scene, parts, _choices(scene, asked=asked))
+
+
+def ask_whose(scene: Scene) -> Turn:
+    """ "Kirim" alone does not say whose reports they are."""
+    return _said(scene, [scene.say("batch_whose_first"), scene.say("batch_whose")], _choices(scene, asked=True))
 
 
 def _said(scene: Scene, parts: list[str], choices: tuple[Choice, ...]) -> Turn:

@@ -17,9 +17,13 @@ from bot.dialogue.steps.reading import sure_category
 from bot.dialogue.turn import Scene, Turn
 
 MINE_ALONE = frozenset("saya abdi sendiri nyalira mine me kirim milik punya untuk kanggo".split())
-NEIGHBOURS_ALONE = frozenset("tetangga tatangga warga neighbour neighbours neighbor kirim milik punya untuk kanggo".split())
+NEIGHBOURS_ALONE = frozenset(
+    "tetangga tatangga warga neighbour neighbours neighbor kirim milik punya untuk kanggo".split()
+)
 SHOW = frozenset({"daftar", "lihat", "lihat daftar", "tingali", "daptar", "list", "show"})
-ENOUGH = frozenset("sudah selesai cukup lanjut segitu semua itu aja saja beres parantos cekap sakitu rengse done enough".split())
+ENOUGH = frozenset(
+    "sudah selesai cukup lanjut segitu semua itu aja saja beres parantos cekap sakitu rengse done enough".split()
+)
 Lines = dict[int, tuple[Line, ...]]
 
 

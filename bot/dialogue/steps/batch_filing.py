@@ -20,7 +20,7 @@ def send(scene: Scene, whose: str = "") -> Turn:
     batch = scene.session.batch or Batch()
     told = replace(batch, whose=whose or batch.whose)
     if not all(line.whose or told.whose for line in told.lines):
-        return steps.say_list(scene.with_session(batch=told), scene.say("batch_whose_first"))
+        return steps.ask_whose(scene.with_session(batch=told))
     if not told.lines:
         return steps.drop(scene)
     ready = tuple(line for line in told.lines if is_complete(scene, line.draft))
