@@ -271,8 +271,11 @@ def _text(scene: Scene, text: str) -> Turn:
         return tracking.status(scene, text)
     if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
         return tracking.status(scene, "")
-    if about_batch := batch_events.take_rest(scene, text):
-        return about_batch
+    return batch_events.take_rest(scene, text) or _told(scene, text)
+
+
+def _told(scene: Scene, text: str) -> Turn:
+    """Words that tell a problem, or nothing that we know."""
     turn, begins = reporting.take_words(scene, text), scene.session.draft is None
     unsure = completing.hint(scene) if begins and turn.session.draft else ""
     return with_notice(turn, unsure) if unsure else turn
