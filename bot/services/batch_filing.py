@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.dialogue import effects
 from bot.dialogue.effects import FiledLine
-from bot.services import consenting, filing, groups, reports
+from bot.services import asking, consenting, filing, groups, reports
 from bot.services.office import Office
 from storage import Tx, batches
 from storage.tables import Conversation, Report
@@ -42,7 +42,10 @@ def act(tx: Tx, teller: Teller, wanted: effects.FileBatch | effects.DropBatch) -
 def _file(tx: Tx, teller: Teller, line: FiledLine, language: str) -> Report:
     office, conversation, now = teller.office, teller.conversation, teller.now
     if line.added:
-        reports.add(tx, office, conversation, line.number, line.draft.description, line.draft.evidence, now)
+        asking.complete(
+            tx, office, conversation, line.number, words=line.draft.description, evidence=line.draft.evidence,
+            place=None, now=now,
+        )  # fmt: skip
         return reports.own(tx, conversation, line.number)
     mine = groups.membership(tx, teller.contact_id, office.today(now))
     through = filing.Through(KIM if line.neighbour else REPORTER, mine[0].id if mine else None)
