@@ -27,6 +27,11 @@ def of_citizen(tx: Tx, conversation_id: int) -> Handover | None:
     return tx.session.exec(wanted).first()
 
 
+def of_talk(tx: Tx, conversation_id: int) -> list[Handover]:
+    """Every talk with a person that was asked for here, ended or not."""
+    return list(tx.session.exec(select(Handover).where(Handover.conversation_id == conversation_id)))
+
+
 def of_claimer(tx: Tx, conversation_id: int) -> Handover | None:
     """The talk that is had from this chat of the staff bot."""
     theirs = Handover.claimer_conversation_id == conversation_id

@@ -58,7 +58,21 @@ class Contact(SQLModel, table=True):
     merged_into: int | None = _maybe_ref("contact.id", index=False)
     campaigns: str = Field(default="", index=True)  # "on": asked for them; "off": wants none; "": never said
     campaigns_since: datetime | None = None  # when that was said
+    erased_at: datetime | None = None  # wishes to be forgotten: their addresses go too, as soon as no report needs them
     created_at: datetime
+
+
+class DataLink(SQLModel, table=True):
+    """A link with which a person fetches a copy of their data, once."""
+
+    __tablename__ = "data_link"
+
+    id: int = _id()
+    contact_id: int = _ref("contact.id", index=False)
+    token_hash: str = Field(unique=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
 
 
 class Address(SQLModel, table=True):
@@ -267,6 +281,7 @@ class Report(SQLModel, table=True):
     campaign: str = ""  # the poster or broadcast whose code led to it
     times_reopened: int = 0
     times_returned: int = 0  # how often an agency said that it is not theirs
+    erase_when_closed: bool = False  # its reporter wants its words and files erased as soon as nobody works with them
     kim_member_id: int | None = _maybe_ref("kim_member.id")  # through whom it came; None: the reporter's own
     created_at: datetime
     updated_at: datetime
@@ -397,7 +412,7 @@ class Evidence(SQLModel, table=True):
     kind: str  # photo, video, voice, document
     source: str  # where the platform's file can be fetched: "telegram:citizen"
     platform_ref_sealed: str = _text()
-    state: str = Field(default="awaited", index=True)  # awaited, stored, failed
+    state: str = Field(default="awaited", index=True)  # awaited, stored, failed, erasing (the file goes next), erased
     reason: str = _text()
     attempts: int = 0
     due_at: datetime | None = None  # next try to fetch it

@@ -11,6 +11,7 @@ from bot.channels.base import (
     Envelope,
     FetchedFile,
     FetchFailed,
+    Photo,
     Raw,
     Rendered,
     Sender,
@@ -27,7 +28,7 @@ class Terminal:
     """One person at one keyboard, playing the part ``bot``."""
 
     channel = "terminal"
-    capabilities = Capabilities(text=100_000, caption=100_000, buttons=0, button_label=0, photos=False)
+    capabilities = Capabilities(text=100_000, caption=100_000, buttons=0, button_label=0, photos=True)
 
     def __init__(self, bot: str, show: Callable[[str], None]) -> None:
         self.bot = bot
@@ -62,7 +63,7 @@ class Terminal:
 
     async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
         """Print it."""
-        self._show(message.text)
+        self._show("\n".join([message.text, *(_file(photo) for photo in message.photos)]))
         return Delivered()
 
     async def fetch(self, ref: str) -> FetchedFile:
@@ -72,6 +73,11 @@ class Terminal:
         except OSError as error:
             raise FetchFailed(f"{ref}: {error.strerror}", final=True) from error
         return FetchedFile(content, name=Path(ref).name)
+
+
+def _file(photo: Photo) -> str:
+    """A file as far as a terminal can show it: a text itself, of anything else the name."""
+    return photo.content.decode("utf-8", "replace") if photo.name.endswith(".txt") else f"[{photo.name}]"
 
 
 def _read(path: str) -> bytes:

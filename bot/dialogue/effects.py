@@ -296,6 +296,25 @@ class TakeSheet:
 
 
 DeskMove: TypeAlias = AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
+
+
+@dataclass(frozen=True, slots=True)
+class MakeDataLink:
+    """A link with which the person fetches a copy of their data, once."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """Forget the person; ``follow``: they still hear about reports that are open."""
+
+    follow: bool
+
+
+OwnData: TypeAlias = MakeDataLink | EraseMe
+"""What people do with what we keep about them."""
+
 DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
 """What staff do with a report beside moving it on."""
 
@@ -452,4 +471,5 @@ Effect: TypeAlias = (
     | CampaignEffect
     | CompareBatch
     | BatchEffect
+    | OwnData
 )

@@ -38,6 +38,7 @@ from bot.dialogue.steps import (
     filing,
     going_back,
     membership,
+    my_data,
     patience,
     person,
     placing,
@@ -77,7 +78,9 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "bantuan": small_talk.help_,
     "help": small_talk.help_,
     "bahasa": small_talk.language,
-    "privasi": small_talk.privacy,
+    "privasi": my_data.overview,
+    "data": my_data.copy,
+    "hapus": my_data.ask_to_erase,
     "petugas": person.ask,
     "buka": feedback.reopen,
     "ubah": tracking.correct,
@@ -282,8 +285,13 @@ def _told(scene: Scene, text: str) -> Turn:
 
 
 def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
-    """Words that answer what was asked about a filed report or a membership; None for any others."""
-    return feedback.take_words(scene, text) or membership.take_words(scene, text) or completing.take_words(scene, text)
+    """Words that answer what was asked about a filed report, a membership or one's own data; None for any others."""
+    return (
+        my_data.take_words(scene, text)
+        or feedback.take_words(scene, text)
+        or membership.take_words(scene, text)
+        or completing.take_words(scene, text)
+    )
 
 
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
@@ -304,6 +312,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or completing.take_choice(scene, value)
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
+        or my_data.take_choice(scene, value)
         or membership.take_choice(scene, value)
         or subscribing.take_choice(scene, value)
         or reporting.take_choice(scene, value)

@@ -345,6 +345,7 @@ class Knowledge:
     citizen_channel: str = ""  # where citizens can report
     kim: KimFacts = field(default_factory=KimFacts)
     group_desk: GroupDesk | None = None
+    data_files: str = ""  # the talk in which a copy of the person's data can be sent as files; "" where it cannot
     handover: HandoverFacts | None = None  # the citizen's own, or the one that this member of staff is in
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
     opens_at: datetime | None = None  # when a person can answer; None while the offices work

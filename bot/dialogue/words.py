@@ -47,6 +47,28 @@ SPELLINGS = {
     "bahasa": ("bahasa", "basa", "language"),
     "petugas": ("petugas", "admin", "orang", "manusia", "jalmi"),
     "privasi": ("privasi", "privacy"),
+    "data": (
+        "data saya",
+        "data abdi",
+        "my data",
+        "salinan data",
+        "salinan data saya",
+        "unduh data saya",
+        "data pribadi saya",
+    ),
+    "hapus": (
+        "hapus",
+        "delete",
+        "hapus data",
+        "hapus data saya",
+        "hapus data abdi",
+        "hapus data pribadi saya",
+        "hapus semua data saya",
+        "hapus akun saya",
+        "delete my data",
+        "erase my data",
+        "lupakan saya",
+    ),
     "buka": ("buka", "buka lagi", "buka deui", "reopen"),
     "ubah": ("ubah", "robih", "change"),
     "beda": ("beda", "benten", "different"),
@@ -76,8 +98,8 @@ FILLERS = frozenset(
 NUMBERING = frozenset("nomor no nomer number yang nu ka ke pilih pilihan opsi the".split())
 """Words around a number that picks a choice."""
 AGREED = {
-    "yes": frozenset({"send", "continue", "support", "done"}),
-    "no": frozenset({"change", "different", "not_done"}),
+    "yes": frozenset({"send", "continue", "support", "done", "erase"}),
+    "no": frozenset({"change", "different", "not_done", "keep_data"}),
 }
 """What a plain yes or no means, by the choices that were offered."""
 RIGHT = frozenset(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.jobs.erased_files import remove_erased
 from bot.jobs.playing import let_silence_fall
 from bot.jobs.tools import Tools
 from bot.services.due_times import any_due, deal_with_due
@@ -42,9 +43,10 @@ async def tick_seldom(tools: Tools) -> None:
     """Close and remind what is due, and wake whatever still waits."""
     now = tools.clock.now()
     await wake_all(tools)
-    while await tools.db.read(any_due, now):
+    while await tools.db.read(any_due, tools.office, now):
         if not await tools.db.run(deal_with_due, tools.office, now):
             break  # what is due goes wrong; the next tick tries again
+    await remove_erased(tools)
 
 
 async def wake_all(tools: Tools) -> None:

@@ -22,16 +22,18 @@ from bot.services import (
     sp4n_answers,
     staffing,
 )
+from bot.services import asking, campaigns, desk_acts, erasing, filing, groups, handovers, reports, sp4n_answers, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
-from storage import Tx, outbox, people
+from storage import Tx, data_links, outbox, people
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
 from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
 from storage.tables import Conversation
 
+LINK_LASTS = timedelta(hours=24)  # to a copy of one's data; texts, data_copy_link
 ANSWER = "turn:"
 """With this the key of an answer begins; news have keys of their own."""
 
@@ -146,6 +148,14 @@ def _with_a_batch(tx: Tx, stage: Stage, effect: Any) -> None:
             batch_filing.act(tx, teller, effect)
 
 
+def _with_own_data(tx: Tx, stage: Stage, effect: effects.OwnData) -> None:
+    match effect:
+        case effects.MakeDataLink(token):
+            data_links.make(tx, stage.contact_id, token, stage.now, stage.now + LINK_LASTS)
+        case effects.EraseMe(follow):
+            erasing.erase(tx, stage.office, stage.conversation, follow=follow, now=stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -153,6 +163,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.PersonEffect), _with_a_person),
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),
     **dict.fromkeys(get_args(effects.BatchEffect), _with_a_batch),
+    **dict.fromkeys(get_args(effects.OwnData), _with_own_data),
 }
 """By kind of effect: the service that does it."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import campaigns, closing, digests, referrals, renewals, reporter_waits, slipping
+from bot.services import campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
@@ -12,7 +12,7 @@ from storage import Tx, deadlines
 KINDS = (*OF_REPORTERS, CHASE)
 
 
-def any_due(tx: Tx, now: datetime) -> bool:
+def any_due(tx: Tx, office: Office, now: datetime) -> bool:
     """Whether there is anything to do."""
     return (
         bool(deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES))
@@ -20,6 +20,7 @@ def any_due(tx: Tx, now: datetime) -> bool:
         or digests.any_due(tx, now)
         or renewals.any_due(tx, now)
         or campaigns.any_due(tx, now)
+        or erasing.any_due(tx, office, now)
     )
 
 
@@ -37,4 +38,5 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + referrals.chase_due(tx, office, now)
         + renewals.ask_due(tx, office, now)
         + campaigns.deal_with_due(tx, office, now)
+        + erasing.finish_due(tx, office, now)
     )

@@ -9,17 +9,19 @@ from pathlib import Path
 import structlog
 
 from bot.dialogue.texts import speech_for
-from bot.services import letters, sp4n
+from bot.services import letters, my_data, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
-from storage import Tx, reports
+from storage import Tx, conversations, people, reports
 
 log = structlog.get_logger()
 
 SHEET = "sp4n"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DATA = frozenset({"data_txt", "data_json"})
 PDF, PNG = "application/pdf", "image/png"
+PLAIN = "text/plain"  # also of the JSON: WhatsApp takes no other text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
     if name == SHEET:
         return Enclosure(partial(_sheet, sp4n.export(tx, office)), XLSX, f"sp4n-{sp4n.moment_of(now)}.xlsx")
     kind, number, *more = name.split(":")
+    if kind in DATA:
+        return _own_data(tx, office, kind, int(number), language, now)
     report = reports.by_number(tx, number)
     if report is None:
         return None
@@ -65,3 +69,12 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
 
 def _sheet(exported: sp4n.Exported, _: Path) -> bytes:
     return sp4n.as_file(exported, ".xlsx")
+
+
+def _own_data(tx: Tx, office: Office, kind: str, conversation_id: int, language: str, now: datetime) -> Enclosure:
+    """A copy of what is kept about the person of this talk, as it is when the message is sent."""
+    conversation = conversations.load(tx, conversation_id).conversation
+    facts = my_data.facts_about(tx, people.address_of(tx, conversation).contact_id, now)
+    if kind == "data_json":
+        return Enclosure(lambda _: my_data.as_json(facts), PLAIN, f"{my_data.FILE}.json")
+    return Enclosure(lambda _: my_data.as_text(office, facts, language), PLAIN, f"{my_data.FILE}.txt")

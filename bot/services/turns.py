@@ -4,6 +4,7 @@ Nothing of it is kept unless all of it is. Lost a race? `storage.LostRace` is ra
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, handovers, likeness, posters, rights, sp4n_answers
+from bot.services import acting, facts, handovers, likeness, my_data, posters, rights, sp4n_answers
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
@@ -150,8 +151,11 @@ def _turn(
     else:
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
         talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(office, now)
-        know = replace(know, handover=talk, opens_at=opens)
         know = replace(know, opened=posters.opened(office.city, event))
+        channel = people.address_of(tx, conversation).channel
+        files, links = my_data.ways(office, conversation.id, channel)
+        know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)
+        know = replace(know, fresh_token=secrets.token_urlsafe(facts.TOKEN_BYTES))
     stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
     turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
     try:

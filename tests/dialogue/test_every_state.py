@@ -92,6 +92,9 @@ ABOUT = (
     f"rate:{NUMBER}:1",
     f"rate:{NUMBER}:5",
     f"about:{NUMBER}",
+    "data:copy",
+    "data:erase",
+    "keep_data",
     "photo_place",
     f"usual:{NUMBER}",
 )
@@ -116,7 +119,7 @@ TEXTS = (
     "lampu jalan mati", "1", "2", "ya", "tidak", "sudah", "belum, masih rusak", "batal", "halo", "terima kasih", "kirim", "",
     "di jalan cikutra", "???", "ubah lokasi", "bahasa sunda", "status", "anonim", NUMBER, "mau lapor min", "ga tau", "beda, di sana",
     "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm",
-    "petugas", "punten, hoyong nyarios sareng patugas", "selesai",
+    "petugas", "punten, hoyong nyarios sareng patugas", "selesai", "hapus data saya", "data saya",
 )  # fmt: skip
 COMMANDS = (
     "start",
@@ -133,7 +136,7 @@ COMMANDS = (
     "antrean",
     "lihat",
 )
-COMMANDS += ("petugas", "balas", "verifikasi", "disposisi", "proses", "selesai", "nonsense")
+COMMANDS += ("hapus", "data", "petugas", "balas", "verifikasi", "disposisi", "proses", "selesai", "nonsense")
 EVENTS: tuple[Event, ...] = (
     *map(TextSent, TEXTS),
     *(CommandGiven(name) for name in COMMANDS),
@@ -298,7 +301,7 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
         return
     if isinstance(event, TextSent) and event.text == "batal":
         return
-    if isinstance(event, ChoicePicked) and event.value in ("cancel", "start_over"):
+    if isinstance(event, ChoicePicked) and event.value in ("cancel", "start_over", "erase:all", "erase:follow"):
         return
     filed = [effect.draft for effect in turn.effects if isinstance(effect, OpenReport | JoinReport)]
     kept = [each for each in (turn.session.draft, *turn.session.later, *filed) if each]

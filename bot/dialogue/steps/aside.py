@@ -19,16 +19,25 @@ RECALLED = {
 
 
 def beside(
-    scene: Scene, text: str, offered: tuple[Choice, ...] | None = None, *, effects: tuple[Effect, ...] = ()
+    scene: Scene,
+    text: str,
+    offered: tuple[Choice, ...] | None = None,
+    *,
+    effects: tuple[Effect, ...] = (),
+    enclosed: tuple[str, ...] = (),
 ) -> Turn:
     """Say something that is not about the draft. Without one, ``offered`` None leaves a question about a report open."""
     session = scene.session
     if session.draft is None:
-        return scene.reply(text, _lasting(session.offered) if offered is None else offered, effects=effects)
+        return scene.reply(
+            text, _lasting(session.offered) if offered is None else offered, effects=effects, enclosed=enclosed
+        )
     question = scene.say(RECALLED.get(session.step, "phrase.ask_what"))
     waiting = f"{text}\n\n{scene.say('draft_waits')} {question}"
     hope: Hope = "location" if session.step == "location" else "nothing"
-    return scene.reply(waiting, (*session.offered, *(offered or ()))[:MOST_CHOICES], hope=hope, effects=effects)
+    return scene.reply(
+        waiting, (*session.offered, *(offered or ()))[:MOST_CHOICES], hope=hope, effects=effects, enclosed=enclosed
+    )
 
 
 def _lasting(offered: tuple[Choice, ...]) -> tuple[Choice, ...]:

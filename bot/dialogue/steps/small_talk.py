@@ -77,16 +77,6 @@ def language(scene: Scene, argument: str) -> Turn:
     return beside(scene, scene.say("ask_language"), offered)
 
 
-def privacy(scene: Scene, argument: str) -> Turn:
-    """``/privasi``: what is kept and why; with the keeping time and the responsible office once the city has decided them."""
-    facts = scene.know.city.facts
-    if "masa_simpan" in facts and "pengendali" in facts:
-        text = scene.say("phrase.privacy_details", masa_simpan=facts["masa_simpan"], pengendali=facts["pengendali"])
-    else:
-        text = scene.say("privacy_kept")
-    return beside(scene, text)
-
-
 def unknown_command(scene: Scene, name: str) -> Turn:
     return beside(scene, scene.say("unknown_command", perintah=f"/{name}"))
 

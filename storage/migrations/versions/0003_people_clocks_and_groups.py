@@ -31,6 +31,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kim_group_kelurahan"), ["kelurahan"], unique=False)
 
     op.create_table(
+        "data_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_data_link_contact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_data_link_token_hash")),
+    )
+    op.create_table(
         "kim_invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("code_hash", sqlmodel.AutoString(), nullable=False),
@@ -247,6 +259,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
+        batch_op.add_column(sa.Column("erased_at", sqlmodel.UTCDateTime(), nullable=True))
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
@@ -268,6 +281,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("erase_when_closed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(
             sa.Column("kim_member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
@@ -287,6 +301,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
         batch_op.drop_column("kim_member_id")
         batch_op.drop_column("campaign")
+        batch_op.drop_column("erase_when_closed")
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
@@ -308,6 +323,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
         batch_op.drop_column("campaigns_since")
         batch_op.drop_column("campaigns")
+        batch_op.drop_column("erased_at")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
@@ -368,6 +384,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kim_invitation_group_id"))
 
     op.drop_table("kim_invitation")
+    op.drop_table("data_link")
     with op.batch_alter_table("kim_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 

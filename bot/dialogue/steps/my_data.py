@@ -1,0 +1,87 @@
+"""A person's own data: what is kept and for how long, a copy of it, and being forgotten (UU 27/2022)."""
+
+from bot.dialogue import words
+from bot.dialogue.effects import EraseMe, MakeDataLink
+from bot.dialogue.replies import Choice
+from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.questions import repeat
+from bot.dialogue.turn import Scene, Turn
+
+COPY, ASK, ERASE, FOLLOW, KEEP = "data:copy", "data:erase", "erase:all", "erase:follow", "keep_data"
+ENCLOSED = ("data_txt", "data_json")
+"""Kinds of enclosure: the copy to read, and the one for machines."""
+SHORT = 2  # words of a plain yes
+MOST_NAMED = 5  # open reports that are named before erasing
+
+
+def overview(scene: Scene, argument: str) -> Turn:
+    """``/privasi``: what is kept and why; how long and by whom once the city has decided that; and what one may ask for."""
+    facts = scene.know.city.facts
+    if "masa_simpan" in facts and "pengendali" in facts:
+        kept = scene.say("phrase.privacy_details", masa_simpan=facts["masa_simpan"], pengendali=facts["pengendali"])
+    else:
+        kept = scene.say("privacy_kept")
+    lines = [kept, scene.say("privacy_kept_things", jumlah=len(scene.know.own)), scene.say("privacy_rights")]
+    offered = (Choice(COPY, scene.say("choice_data_copy")), Choice(ASK, scene.say("choice_data_erase")))
+    return beside(scene, "\n\n".join(lines), offered)
+
+
+def copy(scene: Scene, argument: str) -> Turn:
+    """Everything that is kept about the person: as files in this chat, or by a link that works once."""
+    know = scene.know
+    if know.data_files:
+        enclosed = tuple(f"{kind}:{know.data_files}" for kind in ENCLOSED)
+        return beside(scene, scene.say("data_copy_here"), enclosed=enclosed)
+    if not (know.links and know.fresh_token):
+        return beside(scene, scene.say("data_copy_by_person"))
+    link = f"{know.links}{know.fresh_token}"
+    return beside(scene, scene.say("data_copy_link", tautan=link), effects=(MakeDataLink(know.fresh_token),))
+
+
+def ask_to_erase(scene: Scene, argument: str) -> Turn:
+    """Ask once, and say what happens to reports that are being worked on and what must stay."""
+    running = open_numbers(scene)
+    lines = [scene.say("phrase.erase_confirm")]
+    offered = [Choice(ERASE, scene.say("choice_erase"))]
+    if running:
+        named = ", ".join(running[:MOST_NAMED]) + (", …" if len(running) > MOST_NAMED else "")
+        lines.append(scene.say("erase_open_reports", daftar=named))
+        offered.append(Choice(FOLLOW, scene.say("choice_erase_follow")))
+    if scene.session.draft or scene.session.later:
+        lines.append(scene.say("erase_draft_too"))
+    lines.append(scene.say("erase_what_stays"))
+    offered.append(Choice(KEEP, scene.say("choice_keep_data")))
+    return scene.reply("\n\n".join(lines), tuple(offered))
+
+
+def open_numbers(scene: Scene) -> list[str]:
+    """The person's reports that are not closed yet."""
+    statuses = scene.know.city.statuses
+    return [report.number for report in scene.know.own if statuses[report.status].open]
+
+
+def take_words(scene: Scene, text: str) -> Turn | None:
+    """A yes to "erase?" where there are two ways to: it is asked once more, and never guessed. None for anything else."""
+    asked = any(choice.value == FOLLOW for choice in scene.session.offered)
+    unclear = asked and words.is_yes_or_no(text, scene.know.city) == "yes" and len(text.split()) <= SHORT
+    return ask_to_erase(scene, "") if unclear else None
+
+
+def take_choice(scene: Scene, value: str) -> Turn | None:
+    """What was chosen about one's data; None for anything else."""
+    match value:
+        case "data:copy":
+            return copy(scene, "")
+        case "data:erase":
+            return ask_to_erase(scene, "")
+        case "keep_data":
+            return repeat(scene, scene.say("data_kept"))
+        case "erase:all" | "erase:follow":
+            return _erased(scene, follow=value == FOLLOW)
+    return None
+
+
+def _erased(scene: Scene, *, follow: bool) -> Turn:
+    key = "erased_and_followed" if follow else "erased_with_open" if open_numbers(scene) else "erased"
+    nothing = scene.cleared().with_session(later=(), told=(), lately=(), album="")
+    return nothing.reply(scene.say(key), effects=(EraseMe(follow),))
