@@ -63,7 +63,8 @@ def blank_where(tx: Tx, tells: Callable[[str], bool], since: datetime) -> None:
 
 def forget_name(tx: Tx, contact_ids: Collection[int], now: datetime) -> None:
     """No name any more, and the wish to be forgotten."""
-    tx.change(Contact, col(Contact.id).in_(contact_ids), name_sealed="", erased_at=now)
+    blank = {"name_sealed": "", "campaigns": "", "campaigns_since": None}
+    tx.change(Contact, col(Contact.id).in_(contact_ids), erased_at=now, **blank)
     tx.change(DataLink, col(DataLink.contact_id).in_(contact_ids), expires_at=now)
 
 

@@ -258,8 +258,8 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
         batch_op.add_column(sa.Column("erased_at", sqlmodel.UTCDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
@@ -300,8 +300,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
         batch_op.drop_column("kim_member_id")
-        batch_op.drop_column("campaign")
         batch_op.drop_column("erase_when_closed")
+        batch_op.drop_column("campaign")
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
@@ -321,9 +321,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
+        batch_op.drop_column("erased_at")
         batch_op.drop_column("campaigns_since")
         batch_op.drop_column("campaigns")
-        batch_op.drop_column("erased_at")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
