@@ -11,28 +11,18 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
 from bot.services import (
     asking,
-<<<<<<< HEAD
     batch_filing,
-    campaigns,
-    desk_acts,
-    filing,
-    gathering,
-=======
     campaigns,
     desk_acts,
     erasing,
     filing,
->>>>>>> 4b42ae4 (Formatting)
+    gathering,
     groups,
     handovers,
     reports,
     sp4n_answers,
     staffing,
 )
-<<<<<<< HEAD
-from bot.services import asking, campaigns, desk_acts, erasing, filing, groups, handovers, reports, sp4n_answers, staffing
-=======
->>>>>>> 4b42ae4 (Formatting)
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
