@@ -232,6 +232,7 @@ def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
         order_key=envelope.order_key,
         external_id=sender.external_id if sender else "",
         chat_id=sender.chat_id if sender else "",
+        in_group=bool(sender and sender.in_group),
         name=sender.name if sender else "",
         language=sender.language if sender else "",
         ignored=envelope.ignored,

@@ -21,7 +21,9 @@ def find_or_create_address(
     return address
 
 
-def find_or_create_conversation(tx: Tx, address: Address, chat_id: str, now: datetime) -> Conversation:
+def find_or_create_conversation(
+    tx: Tx, address: Address, chat_id: str, now: datetime, *, in_group: bool = False
+) -> Conversation:
     """The talk of this address in this chat; a group is not a person, so one person may have several."""
     chat_hash = tx.vault.fingerprint(chat_id)
     same_chat = select(Conversation).where(Conversation.address_id == address.id, Conversation.chat_hash == chat_hash)
@@ -33,6 +35,7 @@ def find_or_create_conversation(tx: Tx, address: Address, chat_id: str, now: dat
         address_id=address.id,
         chat_hash=chat_hash,
         chat_sealed=tx.vault.seal(chat_id),
+        in_group=in_group,
         created_at=now,
     )
     return created or tx.session.exec(same_chat).one()

@@ -113,6 +113,7 @@ def _has_chat(not_bots: Collection[str]) -> ColumnElement[bool]:
             or_(col(linked.id) == col(Contact.id), col(linked.merged_into) == col(Contact.id)),
             col(Address.bot).not_in(not_bots),
             col(Address.unreachable_since).is_(None),
+            col(Conversation.in_group).is_(False),
         )
         .correlate(Contact)
         .exists()

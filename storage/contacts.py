@@ -44,12 +44,12 @@ def link(tx: Tx, contact_id: int, into: int) -> None:
 
 
 def conversations_of(tx: Tx, contact_id: int) -> list[Conversation]:
-    """All talks of a person on all channels, the one heard last first."""
+    """All talks of a person on all channels, the one heard last first; what they say in groups is none."""
     return list(
         tx.session.exec(
             select(Conversation)
             .join(Address, col(Address.id) == Conversation.address_id)
-            .where(col(Address.contact_id).in_(same_person(tx, contact_id)))
+            .where(col(Address.contact_id).in_(same_person(tx, contact_id)), col(Conversation.in_group).is_(False))
             .order_by(col(Conversation.last_heard_at).desc().nulls_last(), col(Conversation.id).desc())
         )
     )

@@ -41,6 +41,17 @@ def owe(
     return message
 
 
+def by_key(tx: Tx, key: str) -> OutboxMessage | None:
+    """The message that is owed, or was, under this key."""
+    return tx.session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+
+
+def external_id_of(tx: Tx, key: str) -> str:
+    """The platform's name of the message under this key; "" while it has none."""
+    found = by_key(tx, key)
+    return found.external_id if found else ""
+
+
 def body_of(tx: Tx, message: OutboxMessage) -> str:
     """The reply as JSON."""
     return tx.vault.open(message.body_sealed)

@@ -40,6 +40,7 @@ __all__ = [
     "current_assignment",
     "description_of",
     "distance_m",
+    "hand_to",
     "history",
     "in_place",
     "nearby",
@@ -166,3 +167,12 @@ def queue(
     page = select(Report).where(*wanted).order_by(urgency, col(Report.created_at), col(Report.id))
     total = tx.session.exec(select(func.count()).select_from(Report).where(*wanted)).one()
     return list(tx.session.exec(page.offset(offset).limit(limit))), total
+
+
+def hand_to(tx: Tx, report: Report, *, contact_id: int, conversation_id: int, privacy: str, now: datetime) -> None:
+    """The report is this person's from now on, named as they choose, and its news go to that talk."""
+    report.contact_id, report.conversation_id = contact_id, conversation_id
+    report.privacy, report.updated_at = privacy, now
+    tx.add(report)
+    if privacy == SECRET:
+        seal_all(tx, report)

@@ -147,6 +147,7 @@ class Conversation(SQLModel, table=True):
     address_id: int = _ref("address.id", index=False)
     chat_hash: str
     chat_sealed: str = _text()
+    in_group: bool = False  # the chat is a group: what is said there is read by all
     session_sealed: str = _text()  # "" before the first turn
     version: int = 0  # rises by one with every turn: two turns of one version cannot both be kept
     saved_at: datetime | None = None  # when the session was last saved
@@ -564,6 +565,24 @@ class Witness(SQLModel, table=True):
     solved: bool | None = None
     word_sealed: str = _text()
     evidence_id: int | None = _maybe_ref("evidence.id", index=False)
+
+
+class GroupCard(SQLModel, table=True):
+    """A report that was filed in a group from somebody's message, and the message of ours that shows where it stands."""
+
+    __tablename__ = "group_card"
+    __table_args__ = (UniqueConstraint("chat_hash", "message"),)
+
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    conversation_id: int = _ref("conversation.id", index=False)  # of who asked for it, in the group
+    chat_hash: str
+    message: str  # the platform's id of the message that was filed
+    author_hash: str = ""  # of who wrote it; "" for nobody in particular
+    token_hash: str = Field(unique=True)  # of the link with which the author takes it over
+    token_sealed: str = _text()
+    taken_at: datetime | None = None
+    created_at: datetime
 
 
 class Campaign(SQLModel, table=True):

@@ -35,6 +35,7 @@ class Capabilities:
     location_button: bool = False  # can ask for a location with a button
     photos: bool = True
     utf16: bool = False  # lengths count UTF-16 units (Telegram)
+    link_buttons: bool = False  # a button may open a page
     text_with_buttons: int = 0  # longest text above buttons; 0: as long as any
     window: timedelta | None = None  # how long after a person's message we may write freely; None: always
 
@@ -47,6 +48,7 @@ class Sender:
     chat_id: str
     name: str = ""
     language: str = ""  # id, su or en when the platform hints at it, else ""
+    in_group: bool = False  # the chat is a group, where they are one of many
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Rendered:
     buttons: tuple[tuple[Choice, ...], ...] = ()  # rows
     turn: int = 0
     ask_location: str = ""  # label of the button that sends the location, "" for none
+    replaces: str = ""  # the platform's name of the message that this one takes the place of
     photos: tuple[Photo, ...] = field(default=())
 
 

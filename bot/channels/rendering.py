@@ -30,7 +30,10 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
     are too short for even the numbers of the choices.
     """
     text = legible(reply.text).strip()
-    choices = tuple(Choice(choice.value, " ".join(legible(choice.label).split())) for choice in reply.choices)
+    choices = tuple(replace(choice, label=" ".join(legible(choice.label).split())) for choice in reply.choices)
+    if not capabilities.link_buttons:
+        links = [f"{choice.label}: {choice.link}" for choice in choices if choice.link]
+        text, choices = "\n".join([text, *links]), tuple(choice for choice in choices if not choice.link)
     if not choices:
         asks = location_label if reply.hope == "location" and capabilities.location_button else ""
         return Rendered(cut(text, capabilities.text, utf16=capabilities.utf16), turn=reply.turn, ask_location=asks)
@@ -45,7 +48,9 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
     if text and labelled and _measure(text, capabilities) <= above_buttons:
         return Rendered(text, rows(choices), reply.turn)
     if tappable and _measure(listed, capabilities) <= above_buttons:
-        return Rendered(listed, rows([Choice(choice.value, str(n)) for n, choice in enumerate(choices, 1)]), reply.turn)
+        return Rendered(
+            listed, rows([replace(choice, label=str(n)) for n, choice in enumerate(choices, 1)]), reply.turn
+        )
     if labelled and _measure(listed, capabilities) > capabilities.text == above_buttons:
         return Rendered(cut(text, above_buttons, utf16=capabilities.utf16), rows(choices), reply.turn)
     return Rendered(with_list(text, choices, capabilities.text, utf16=capabilities.utf16), turn=reply.turn)

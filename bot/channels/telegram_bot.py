@@ -5,6 +5,7 @@ decided here.
 """
 
 import abc
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -21,15 +22,20 @@ from bot.channels.base import (
     Raw,
     Refused,
     Rendered,
+    TryLater,
 )
 from bot.channels.menus import Menu
 from bot.channels.secrecy import quiet_http_logs
+from bot.channels.telegram_groups import Minute
 from bot.channels.telegram_parcels import (
     CAPABILITIES,
     LARGEST_FILE,
     REJECTS_TOKEN,
+    UNCHANGED,
+    UNEDITABLE,
     BotApiError,
     Parcel,
+    Words,
     chat_number,
     failure,
     fetch_failure,
@@ -58,6 +64,8 @@ class TelegramBot(abc.ABC):
         self._api_url = api_url.rstrip("/")
         self._secret = secret
         self._public_url = public_url
+        self._menus = menus
+        self._minute = Minute()
         self.username = ""  # known after `open`; deep links need it
 
     @property
@@ -100,10 +108,10 @@ class TelegramBot(abc.ABC):
             raise self._unavailable(error) from None
 
     def envelope(self, raw: Raw) -> Envelope:
-        return envelope(raw)
+        return envelope(raw, self.username)
 
     def parse(self, raw: Raw) -> tuple[Event, ...]:
-        return events_in(self._decode(essence(raw)), raw)
+        return events_in(self._decode(essence(raw)), raw, self.username)
 
     async def acknowledge(self, raw: Raw) -> None:
         """Stop the spinner of a tapped button."""
@@ -124,6 +132,10 @@ class TelegramBot(abc.ABC):
 
     async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
         """Send all that the message takes. When a later part fails, trying again sends the earlier ones again too."""
+        if wait := self._minute.wait(chat_id, time.monotonic()) if chat_id.startswith("-") else 0.0:
+            return TryLater(wait, "twenty messages a minute are allowed in a group", counts=False)
+        if message.replaces and (edited := await self._edited(chat_id, message)):
+            return edited
         delivery: Delivery = Refused("there is nothing in it to send")
         for parcel in parcels(message):
             try:
@@ -131,6 +143,21 @@ class TelegramBot(abc.ABC):
             except BotApiError as error:
                 return failure(error, self.TOKEN_VARIABLE)
         return delivery
+
+    async def _edited(self, chat_id: str, message: Rendered) -> Delivery | None:
+        """Put it in the place of the message it replaces; None where that cannot be, so that it is sent as a new one."""
+        match parcels(message):
+            case (Words() as words,):
+                pass
+            case _:
+                return None
+        try:
+            await self._edit(chat_number(chat_id), message.replaces, words)
+        except BotApiError as error:
+            if UNCHANGED.search(error.description):
+                return Delivered(message.replaces)
+            return None if UNEDITABLE.search(error.description) else failure(error, self.TOKEN_VARIABLE)
+        return Delivered(message.replaces)
 
     async def fetch(self, ref: str) -> FetchedFile:
         try:
@@ -175,6 +202,10 @@ class TelegramBot(abc.ABC):
     @abc.abstractmethod
     async def _send(self, chat: int | str, parcel: Parcel) -> str:
         """Send one message (an album is one) and return its id, the first one's of an album."""
+
+    @abc.abstractmethod
+    async def _edit(self, chat: int | str, message: str, words: Words) -> None:
+        """Change the words and buttons of a message of ours."""
 
     @abc.abstractmethod
     async def _locate(self, file_id: str) -> tuple[str, int]:

@@ -5,6 +5,8 @@ Importing this module costs seconds and 130 MB, so it is imported only when ther
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -47,6 +49,7 @@ from bot.channels.menus import Menu
 from bot.channels.secrecy import hide
 from bot.channels.telegram_bot import TelegramBot
 from bot.channels.telegram_parcels import (
+    PAGE,
     Album,
     BotApiError,
     Parcel,
@@ -148,6 +151,13 @@ class TelegramCitizen(TelegramBot):
                 media[0] = InputMediaPhoto(media=file(photos[0]), caption=caption or None)
                 return str((await bot.send_media_group(chat, [*media]))[0].message_id)
 
+    async def _edit(self, chat: int | str, message: str, words: Words) -> None:
+        with suppress(_Unintelligible), self._translated():
+            await self._aiogram.edit_message_text(
+                words.text, chat_id=chat, message_id=int(message), reply_markup=keyboard(words.buttons),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )  # fmt: skip
+
     async def _locate(self, file_id: str) -> tuple[str, int]:
         with self._translated():
             found = await self._aiogram.get_file(file_id)
@@ -209,8 +219,14 @@ class _Unintelligible(Exception):
 
 def keyboard(buttons: tuple[tuple[tuple[str, str], ...], ...]) -> InlineKeyboardMarkup | None:
     """Buttons under a message."""
-    keys = [[InlineKeyboardButton(text=label, callback_data=payload) for label, payload in row] for row in buttons]
+    keys = [[_key(label, does) for label, does in row] for row in buttons]
     return InlineKeyboardMarkup(inline_keyboard=keys) if keys else None
+
+
+def _key(label: str, does: str) -> InlineKeyboardButton:
+    if does.startswith(PAGE):
+        return InlineKeyboardButton(text=label, url=does)
+    return InlineKeyboardButton(text=label, callback_data=does)
 
 
 def location_keyboard(label: str) -> ReplyKeyboardMarkup:

@@ -17,9 +17,14 @@ CAPABILITIES: Final = Capabilities(
     button_label=40,  # Telegram sets no limit; a phone cuts longer ones
     location_button=True,
     utf16=True,
+    link_buttons=True,
 )
 ALBUM: Final = 10  # most photos in one media group; Bot API, sendMediaGroup
 LARGEST_FILE: Final = 20_000_000  # bytes that a bot may download; Bot API, getFile
+PAGE: Final = "https://"
+"""With this begins what a button does when it opens a page."""
+UNCHANGED: Final = re.compile(r"message is not modified", re.IGNORECASE)
+UNEDITABLE: Final = re.compile(r"message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.IGNORECASE)
 NETWORK_PAUSE: Final = 2.0  # seconds; the outbox lengthens it at each failure
 TOKEN_PAUSE: Final = 60.0  # seconds until a rejected token is tried again
 REJECTS_TOKEN: Final = frozenset({401, 404})  # 404 is what a token gets that does not even look like one
@@ -43,7 +48,7 @@ class Words:
     """A text message. Buttons, or a button that sends the location, may stand under it."""
 
     text: str
-    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()  # rows of (label, callback data)
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()  # rows of (label, callback data or the page to open)
     ask_location: str = ""
 
 
@@ -69,7 +74,9 @@ Parcel: TypeAlias = Words | Picture | Album
 
 def parcels(message: Rendered) -> tuple[Parcel, ...]:
     """The messages that a reply takes: one where possible, else the photos and then the text with its buttons."""
-    buttons = tuple(tuple((one.label, payload(message.turn, one)) for one in row) for row in message.buttons)
+    buttons = tuple(
+        tuple((one.label, one.link or payload(message.turn, one)) for one in row) for row in message.buttons
+    )
     words = Words(message.text, buttons, message.ask_location)
     photos = message.photos
     if not photos:

@@ -39,6 +39,7 @@ from bot.channels.menus import Menu
 from bot.channels.secrecy import hide
 from bot.channels.telegram_bot import TelegramBot
 from bot.channels.telegram_parcels import (
+    PAGE,
     Album,
     BotApiError,
     Parcel,
@@ -137,6 +138,12 @@ class TelegramStaff(TelegramBot):
                 media = [InputMediaPhoto(photo.content, filename=photo.name) for photo in photos]
                 return str((await bot.send_media_group(chat, media, caption=caption or None))[0].message_id)
 
+    async def _edit(self, chat: int | str, message: str, words: Words) -> None:
+        with self._translated():
+            await self._ptb.edit_message_text(
+                words.text, chat_id=chat, message_id=int(message), reply_markup=keyboard(words.buttons)
+            )
+
     async def _locate(self, file_id: str) -> tuple[str, int]:
         with self._translated():
             found = await self._ptb.get_file(file_id)
@@ -190,8 +197,14 @@ def seconds(wait: float | timedelta) -> float:
 
 def keyboard(buttons: tuple[tuple[tuple[str, str], ...], ...]) -> InlineKeyboardMarkup | None:
     """Buttons under a message."""
-    keys = [[InlineKeyboardButton(label, callback_data=payload) for label, payload in row] for row in buttons]
+    keys = [[_key(label, does) for label, does in row] for row in buttons]
     return InlineKeyboardMarkup(keys) if keys else None
+
+
+def _key(label: str, does: str) -> InlineKeyboardButton:
+    if does.startswith(PAGE):
+        return InlineKeyboardButton(label, url=does)
+    return InlineKeyboardButton(label, callback_data=does)
 
 
 def location_keyboard(label: str) -> ReplyKeyboardMarkup:

@@ -7,6 +7,7 @@ aiogram and python-telegram-bot name things as the Bot API does, so `events_in` 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.channels import telegram_groups
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
@@ -14,6 +15,10 @@ from bot.dialogue.events import (
     CommandGiven,
     Event,
     Forwarded,
+    ChoicePicked,
+    CommandGiven,
+    Event,
+    InGroup,
     LocationShared,
     MediaKind,
     MediaShared,
@@ -49,8 +54,8 @@ _SERVICE = frozenset(  # told by Telegram, not by the person; nothing to answer
 _LANGUAGES = frozenset({"id", "su", "en"})
 
 
-def envelope(raw: Raw) -> Envelope:
-    """What to store an update under. Raises Undecodable when it is not shaped like an update."""
+def envelope(raw: Raw, username: str = "") -> Envelope:
+    """What to store an update under; ``username`` is the bot's. Raises Undecodable when it is not shaped like an update."""
     update_id = raw.get("update_id")
     if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
         raise Undecodable("the update has no update_id")
@@ -60,7 +65,7 @@ def envelope(raw: Raw) -> Envelope:
         kinds = ", ".join(sorted(str(kind) for kind in raw if kind != "update_id")) or "nothing"
         return Envelope(key, update_id, None, ignored=f"an update of a kind we do not use: {kinds}")
     subject = _mapping(raw[name], name)
-    if ignored := _not_for_us(subject) or _turned_away(subject):
+    if ignored := _not_for_us(subject, username) or _turned_away(subject):
         return Envelope(key, update_id, None, ignored=ignored)
     person = _mapping(subject["from"], "from")
     return Envelope(key, update_id, _sender(person, _mapping(_chat(subject), "chat")))
@@ -72,6 +77,8 @@ def essence(raw: Raw) -> dict[str, Any]:
     for subject in ("message", "edited_message"):
         if isinstance(message := raw.get(subject), Mapping):
             kept[subject] = {field: value for field, value in message.items() if field in _MESSAGE_FIELDS}
+            if answered := _answered(message):
+                kept[subject]["reply_to_message"] = answered
             return kept
     if isinstance(query := raw.get("callback_query"), Mapping):
         wanted = ("id", "from", "chat_instance", "data")
@@ -79,11 +86,23 @@ def essence(raw: Raw) -> dict[str, Any]:
     return kept
 
 
-def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
+def _answered(message: Mapping[str, Any]) -> dict[str, Any]:
+    """The message of a group that this one answers, as far as we read it; elsewhere it does not matter."""
+    chat, answered = message.get("chat"), message.get("reply_to_message")
+    if not (isinstance(chat, Mapping) and telegram_groups.is_group(chat) and isinstance(answered, Mapping)):
+        return {}
+    kept = {field: value for field, value in answered.items() if field in _MESSAGE_FIELDS}
+    return kept if {"message_id", "date", "chat"} <= set(kept) else {}
+
+
+def events_in(update: Any, raw: Raw, username: str = "") -> tuple[Event, ...]:
     """What happened, read from either library's Update object; ``raw`` names what the object does not show.
 
     Empty for blocking and service messages.
     """
+    subject: Any = next((raw[name] for name in _SUBJECTS if isinstance(raw.get(name), Mapping)), {})
+    if isinstance(chat := _chat(subject), Mapping) and telegram_groups.is_group(chat):
+        return _events_in_group(update, raw, username)
     if query := update.callback_query:
         return (picked(query.data),)
     if message := update.message:
@@ -93,6 +112,22 @@ def events_in(update: Any, raw: Raw) -> tuple[Event, ...]:
     return ()
 
 
+def _events_in_group(update: Any, raw: Raw, username: str) -> tuple[Event, ...]:
+    if query := update.callback_query:
+        tapped = picked(query.data)
+        return (InGroup(tapped),) if isinstance(tapped, ChoicePicked) else ()
+    if isinstance(added := raw.get("my_chat_member"), Mapping):
+        now_member = _mapping(added.get("new_chat_member") or {}, "new_chat_member").get("status")
+        before = _mapping(added.get("old_chat_member") or {}, "old_chat_member").get("status")
+        came = now_member in telegram_groups.MEMBER and before not in telegram_groups.MEMBER
+        return (InGroup(CommandGiven("start")),) if came else ()
+    if not (message := update.message):
+        return ()
+    answered, events = message.reply_to_message, _message_events(message, raw["message"])
+    told = (telegram_groups.in_group(each, answered, username, str(message.message_id)) for each in events)
+    return tuple(each for each in told if each)
+
+
 def _chat(subject: Mapping[str, Any]) -> Any:
     if "data" in subject or "chat_instance" in subject:  # a tap; its chat is that of the message above the button
         message = subject.get("message")
@@ -100,14 +135,17 @@ def _chat(subject: Mapping[str, Any]) -> Any:
     return subject.get("chat")
 
 
-def _not_for_us(subject: Mapping[str, Any]) -> str:
+def _not_for_us(subject: Mapping[str, Any], username: str) -> str:
     chat = _chat(subject)
     if chat is None:
         return "it belongs to no chat"
-    if _mapping(chat, "chat").get("type") != "private":
-        return "it was written in a group or channel"
     if subject.get("from") is None:
         return "nobody in particular wrote it"
+    if telegram_groups.is_group(_mapping(chat, "chat")):
+        if ignored := telegram_groups.not_for_us(subject, username):
+            return ignored
+    elif _mapping(chat, "chat").get("type") != "private":
+        return "it was written in a channel"
     return "a bot wrote it" if _mapping(subject["from"], "from").get("is_bot") else ""
 
 
@@ -129,6 +167,7 @@ def _sender(person: Mapping[str, Any], chat: Mapping[str, Any]) -> Sender:
         chat_id=str(chat["id"]),
         name=legible(" ".join(str(name) for name in names if name)).strip(),
         language=language if language in _LANGUAGES else "",
+        in_group=telegram_groups.is_group(chat),
     )
 
 

@@ -41,9 +41,11 @@ KINDS: Final = {
     "siaran": Kind("campaign", re.compile(r"[A-Za-z0-9-]{1,20}")),
     "lacak": Kind("number", re.compile(r"[A-Za-z]{2,5}-\d{6}-\d{4,9}-\d"), alone=True),
     "staf": Kind("staff_code", re.compile(r"[A-Z0-9]{6,24}"), grants=True, alone=True),
+    "ambil": Kind("takeover", re.compile(r"[a-f0-9]{24}"), alone=True),
     "kim": Kind("kim_code", re.compile(r"[A-Za-z0-9-]{4,40}"), alone=True),
 }
-"""Every kind by its word. A ``kim`` code is one-time, kept by its fingerprint only and of enough chance to need no signature."""
+"""Every kind by its word. A ``kim`` code is one-time, kept by its fingerprint only and of enough chance to need no signature;
+so is an ``ambil`` token, which moreover is good for one person only."""
 SIGNED_BY: Final = "ttd"
 
 
@@ -58,6 +60,7 @@ class DeepLink:
     campaign: str = ""
     number: str = ""  # of a report to follow
     staff_code: str = ""
+    takeover: str = ""  # token of a report from a group
     kim_code: str = ""
 
     @property

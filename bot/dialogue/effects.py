@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from bot.dialogue.events import LocationShared, MediaShared, Origin, TextSent, UnreadableSent
 from bot.dialogue.knowledge import Heard, PlaceFound, SheetAnswer
+from bot.dialogue.events import MediaShared
+from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import CampaignDraft, Draft
 
@@ -264,6 +266,38 @@ class WantCampaigns:
     wanted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FileFromGroup:
+    """File somebody's message of a group under ``number``, and put its card up there."""
+
+    draft: Draft
+    number: str
+    language: str
+    message: str  # the platform's id of the message
+    author: str  # the platform's id of who wrote it; "" for nobody in particular
+    token: str  # of the link with which the author takes it over
+    files: tuple[MediaShared, ...] = ()
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFromGroup:
+    """Where a report from a group is, told in answer to its card."""
+
+    number: str
+    place: PlaceFound
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The author of a message makes the report of it their own, named as they choose."""
+
+    token: str
+    privacy: str
+
+
+GroupTalkEffect: TypeAlias = FileFromGroup | PlaceFromGroup | TakeOver
+"""What happens with reports from groups."""
 CampaignEffect: TypeAlias = PlanCampaign | StopCampaign | WantCampaigns
 """What happens with campaigns."""
 
@@ -472,4 +506,5 @@ Effect: TypeAlias = (
     | CompareBatch
     | BatchEffect
     | OwnData
+    | GroupTalkEffect
 )

@@ -14,6 +14,7 @@ from bot.dialogue.events import (
     CommandGiven,
     Event,
     Forwarded,
+    InGroup,
     LocationShared,
     MediaFailed,
     MediaReady,
@@ -37,6 +38,7 @@ from bot.dialogue.steps import (
     files,
     filing,
     going_back,
+    group_talk,
     membership,
     my_data,
     patience,
@@ -48,6 +50,7 @@ from bot.dialogue.steps import (
     small_talk,
     staff,
     subscribing,
+    taking_over,
     tracking,
     two_reports,
 )
@@ -103,7 +106,9 @@ def meant(session: Session, event: Event, city: City) -> Event:
 
 
 def advance(session: Session, event: Event, know: Knowledge, *, desk: str = "citizen") -> Turn:
-    """Play one event. ``desk`` is "citizen" or "staff": which talk this conversation is."""
+    """Play one event. ``desk`` is "citizen", "staff" or "group": which talk this conversation is."""
+    if desk == "group":
+        return _as_guest(session, event, know)
     scene, remembered = _in_language(Scene(session, know), event, desk)
     turn = _without_numbers(scene, event, desk)
     if desk == "citizen":
@@ -135,6 +140,15 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
         spoken = know.city.languages[0]  # mixed
     hint = know.language_hint if know.language_hint in know.city.languages else know.city.languages[0]
     return scene.with_session(language=spoken or hint), spoken
+
+
+def _as_guest(session: Session, event: Event, know: Knowledge) -> Turn:
+    """In a group; what belongs to a talk of one's own (a file that came, a refusal) is not said there."""
+    if not isinstance(event, InGroup):
+        return Turn(session)
+    heard = know.heard.language if know.heard else ""
+    language = heard if heard in know.city.languages else know.city.languages[0]
+    return group_talk.advance(Scene(replace(session, language=language), know), event)
 
 
 def _without_numbers(scene: Scene, event: Event, desk: str) -> Turn:
@@ -248,6 +262,8 @@ def _citizen(scene: Scene, event: Event) -> Turn:
 
 
 def _command(scene: Scene, event: CommandGiven) -> Turn:
+    if offered := taking_over.offer(scene):
+        return offered
     if about_group := membership.take(scene, event):
         return about_group
     act = COMMANDS.get(event.name)
@@ -313,6 +329,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
         or my_data.take_choice(scene, value)
+        or taking_over.take_choice(scene, value)
         or membership.take_choice(scene, value)
         or subscribing.take_choice(scene, value)
         or reporting.take_choice(scene, value)

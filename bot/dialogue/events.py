@@ -108,6 +108,41 @@ class BatchCompared:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of a group that another one answers."""
+
+    message: str  # the platform's own id of it
+    author: str = ""  # the platform's id of who wrote it; "" for nobody in particular
+    ours: bool = False  # we wrote it
+    text: str = ""
+    files: tuple[MediaShared, ...] = ()
+    point: LocationShared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Something that was said to us in a group, where we are a guest."""
+
+    said: TextSent | CommandGiven | MediaShared | LocationShared | ChoicePicked
+    quoted: Quoted | None = None
+    message: str = field(default="", compare=False)  # the platform's own id of it
+
+    @property
+    def words(self) -> str:
+        """What is to be understood of it: the answered message where that is to be filed, else the words themselves."""
+        match self.said:
+            case CommandGiven("lapor", argument):
+                return "\n".join(part for part in (self.quoted.text if self.quoted else "", argument) if part)
+            case TextSent(text):
+                return text
+            case CommandGiven(_, argument):
+                return argument
+            case MediaShared(caption=caption):
+                return caption
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceFell:
     """Nothing was said for as long as the last turn wanted to wait."""
 
@@ -151,6 +186,7 @@ class ActRefused:
 
 Event: TypeAlias = (
     TextSent
+    | InGroup
     | CommandGiven
     | ChoicePicked
     | LocationShared

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, MessageEdited, TextSent
+from bot.dialogue.events import CommandGiven, Event, Forwarded, InGroup, MediaShared, MessageEdited, TextSent
 
 DIGITS = 16  # of a NIK and of a family card's number (Permendagri 72/2022)
 RUN = re.compile(r"\d+(?:[ .\-–_/]{1,3}\d+)*")
@@ -44,6 +44,8 @@ def words_of(event: Event) -> str:
             return caption
         case Forwarded(content, _):
             return words_of(content)
+        case InGroup():
+            return event.words
     return ""
 
 

@@ -314,6 +314,25 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCardFacts:
+    """A message of a group that was filed, or the card that shows where that report stands."""
+
+    number: str
+    mine: bool  # the report is this person's
+    placed: bool  # it is known where
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOverFacts:
+    """What the link of a group's card is good for."""
+
+    state: str  # open, unknown, not_yours, taken
+    number: str = ""
+    description: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything one turn may know beyond its session and event."""
 
@@ -353,6 +372,9 @@ class Knowledge:
     campaigns: tuple[CampaignFacts, ...] = ()  # the newest first, where the turn is about them
     campaign: CampaignFacts | None = None  # the one that this event names
     audience_size: int = 0  # of the campaign that is being made
+    group_card: GroupCardFacts | None = None  # in a group: of the message that was answered
+    own_message: str = ""  # in a group: the platform's id of what was just written
+    takeover: TakeOverFacts | None = None  # of the link that this event opens
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
     batch: BatchFacts | None = None  # None while nothing is gathered or asked about
     fresh_numbers: tuple[str, ...] = ()  # what reports filed together in this turn will be called, in order

@@ -13,6 +13,7 @@ class Choice:
 
     value: str  # at most 48 ASCII characters, so that it fits a Telegram button together with its turn
     label: str  # at most 20 characters where it may become a button on WhatsApp
+    link: str = ""  # it opens this page instead of telling us
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Reply:
     photos: tuple[int, ...] = ()  # ids of evidence to show with it
     turn: int = 0
     enclosed: tuple[str, ...] = ()  # what is made when it is sent, such as "map:<number>"; services/enclosures.py
+    replaces: str = ""  # key of an earlier message that this one takes the place of, where the channel can
 
     def to_json(self) -> str:
         """As kept in the outbox."""

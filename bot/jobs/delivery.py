@@ -96,7 +96,9 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
         chat_id=people.chat_of(tx, conversation),
         language=language,
         wrote_at=address.wrote_at,
-        unreachable=address.unreachable_reason if address.unreachable_since else "",
+        unreachable=address.unreachable_reason if address.unreachable_since and not conversation.in_group else "",
+        in_group=conversation.in_group,
+        replaces=outbox.external_id_of(tx, reply.replaces) if reply.replaces else "",
         pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
         enclosed=enclosures.gather(tx, tools.office, reply.enclosed, language, now),
     )
@@ -135,7 +137,7 @@ async def _send(tools: Tools, owed: Owed) -> Delivery:
 async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
     label = speech_for(tools.office.city, owed.language).say("send_location")
     able = in_words(channel.capabilities) if owed.message.plain else channel.capabilities
-    shown = render(owed.reply, able, location_label=label)
+    shown = replace(render(owed.reply, able, location_label=label), replaces=owed.replaces)
     if not (owed.pictures or owed.enclosed) or not able.photos:
         return shown
     photos = [await asyncio.to_thread(_photo, tools, path, media_type) for path, media_type in owed.pictures]

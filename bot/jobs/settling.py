@@ -40,6 +40,8 @@ class Owed:
     wrote_at: datetime | None  # when the person last wrote, as known before sending
     pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
     enclosed: tuple[Enclosure, ...] = ()
+    in_group: bool = False  # what goes wrong there says nothing of the person
+    replaces: str = ""  # the platform's name of the message whose place it takes
 
     @property
     def id(self) -> int:
@@ -56,7 +58,8 @@ def settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime)
             outbox.settle_refused(tx, owed.id, reason, now)
         case Unreachable(reason):
             outbox.settle_unreachable(tx, owed.id, reason, now)
-            people.mark_unreachable(tx, owed.address_id, reason, now)
+            if not owed.in_group:
+                people.mark_unreachable(tx, owed.address_id, reason, now)
         case NeedsOperator(code, sentences, after):
             outbox.retry_later(tx, owed.id, now + timedelta(seconds=after), outcome.reason)
             operators.page(tx, office, owed.source, code, sentences, now)

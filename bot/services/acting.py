@@ -23,6 +23,7 @@ from bot.services import (
     sp4n_answers,
     staffing,
 )
+from bot.services import campaigns, desk_acts, filing, group_cards, groups, handovers, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -127,6 +128,12 @@ def _with_a_person(tx: Tx, stage: Stage, effect: Any) -> None:
     handovers.act(tx, stage.office, stage.conversation, stage.officer, effect, stage.event_id, stage.now)
 
 
+def _from_a_group(tx: Tx, stage: Stage, effect: Any) -> None:
+    address = people.address_of(tx, stage.conversation)
+    source = f"{address.channel}:{address.bot}"
+    group_cards.act(tx, stage.office, effect, conversation=stage.conversation, source=source, now=stage.now)
+
+
 def _with_a_campaign(tx: Tx, stage: Stage, effect: Any) -> None:
     campaigns.act(
         tx, stage.office, effect, officer=stage.officer, contact_id=stage.contact_id,
@@ -164,6 +171,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),
     **dict.fromkeys(get_args(effects.BatchEffect), _with_a_batch),
     **dict.fromkeys(get_args(effects.OwnData), _with_own_data),
+    **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
 }
 """By kind of effect: the service that does it."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
-from bot.services import notifications
+from bot.services import group_card_news, notifications
 from bot.services.office import Office
 from bot.services.quiet import not_quiet
 from bot.services.reminding import EMERGENCY
@@ -22,6 +22,8 @@ def tell_reporters_of_slip(
     if report.status in UNPROMISED:
         return
     for each in notifications.concerned(tx, report):
+        if group_card_news.is_in_group(tx, each):
+            continue
         speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)
         text = speech.say(
             "notice.tenggat_lewat",

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, TextSent
+from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, InGroup, TextSent
 from bot.dialogue.knowledge import (
     Heard,
     InvitationFacts,
@@ -136,6 +136,8 @@ def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime
 
 def number_in(event: Event, office: Office) -> NumberMention | None:
     """A report number in the words or the value of an event."""
+    if isinstance(event, InGroup):
+        event = event.said
     match event:
         case TextSent(text):
             return parse_number(text, office.city.number_prefix)

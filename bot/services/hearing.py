@@ -4,6 +4,7 @@ from bot.dialogue.events import (
     CommandGiven,
     Event,
     Forwarded,
+    InGroup,
     LocationShared,
     MediaReady,
     MediaShared,
@@ -32,6 +33,8 @@ def hear(reader: Reader, event: Event) -> Heard | None:
             return heard(reader, caption)
         case Forwarded(content, _):
             return hear(reader, content)
+        case InGroup() if event.words:
+            return heard(reader, event.words)
         case CommandGiven("verifikasi" | "lapor", argument) if argument:
             return heard(reader, argument)
     return None
@@ -64,6 +67,8 @@ def nothing_understood(city: City) -> Heard:
 def locate(reader: Reader, event: Event) -> PlaceFound | None:
     """Where a shared location is, or a photo was taken that tells it; None for any other event."""
     event = event.content if isinstance(event, Forwarded) else event
+    if isinstance(event, InGroup):
+        event = _point_in_group(event) or event
     if not isinstance(event, LocationShared | MediaReady) or event.lat is None or event.lon is None:
         return None
     place = reader.locate(event.lat, event.lon)
@@ -144,3 +149,9 @@ def _alike(mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         if 2 <= len(alike) <= MOST_OPTIONS:
             return tuple(alike)
     return ()
+
+
+def _point_in_group(event: InGroup) -> LocationShared | None:
+    if isinstance(event.said, LocationShared):
+        return event.said
+    return event.quoted.point if event.quoted else None

@@ -24,6 +24,7 @@ class Arrived:
     name: str = ""
     language: str = ""  # that the platform hints at
     ignored: str = ""  # why it is not for us
+    in_group: bool = False  # the chat is a group
     wrote_at: datetime | None = None  # the platform's time of what the person wrote
     undecodable: str = ""  # why it cannot be read
 
@@ -62,11 +63,13 @@ def _conversation(tx: Tx, city: City, arrived: Arrived, now: datetime) -> int | 
         tx, arrived.channel, arrived.bot, arrived.external_id, name=arrived.name, now=now
     )
     assert address.id is not None
-    people.mark_reachable(tx, address.id)
-    if arrived.wrote_at:
+    if not arrived.in_group:  # who writes in a group may still have blocked us
+        people.mark_reachable(tx, address.id)
+    if arrived.wrote_at and not arrived.in_group:
         people.heard_from(tx, address.id, min(arrived.wrote_at, now))
     if arrived.language and not people.language_of(tx, address.contact_id):
         people.set_language(tx, address.contact_id, arrived.language)
     if arrived.bot in staffing.PLAYED:
         staffing.play(tx, city, arrived.bot, address.contact_id, now)
-    return people.find_or_create_conversation(tx, address, arrived.chat_id or arrived.external_id, now).id
+    chat = arrived.chat_id or arrived.external_id
+    return people.find_or_create_conversation(tx, address, chat, now, in_group=arrived.in_group).id

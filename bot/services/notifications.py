@@ -10,6 +10,8 @@ from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
 from bot.services import referral_news
+from bot.dialogue.texts import Speech, administrator_of, speech_for
+from bot.services import group_card_news, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
@@ -46,7 +48,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         return
     wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
     for each in concerned(tx, report):
-        if each.contact_id == but_not:
+        group_card_news.renew(tx, office, each, change.at)
+        if each.contact_id == but_not or group_card_news.is_in_group(tx, each):
             continue
         body = _status_news(tx, office, report, each, change)
         key = _news_key(change, each)
@@ -228,7 +231,10 @@ def _due(tx: Tx, report: Report, kind: str, now: datetime) -> datetime:
 
 
 def _owe_about(tx: Tx, report: Report, reply: Reply, key: str, now: datetime) -> None:
-    outbox.owe(tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id)
+    if not group_card_news.is_in_group(tx, report):
+        outbox.owe(
+            tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id
+        )
 
 
 def _speech(tx: Tx, office: Office, report: Report) -> Speech:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import Speech, speech_for
+from bot.services import group_card_news
 from bot.services.office import Office
 from bot.services.promises import CHASE
 from bot.staff.commands import ADMINISTRATOR, PIMPINAN
@@ -39,6 +40,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, hop: Referral, said: 
     due = [each.due_at for each in deadlines.open_deadlines(tx, hop.report_id) if each.kind == CHASE]
     joined = [child for child in kept.children(tx, hop.report_id) if child.status == "digabung"]
     for each in (report, *joined):
+        if group_card_news.is_in_group(tx, each):
+            continue
         speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)
         text = speech.say(
             "notice.kabar_rujukan",

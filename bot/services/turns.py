@@ -20,7 +20,7 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, handovers, likeness, my_data, posters, rights, sp4n_answers
+from bot.services import acting, facts, group_cards, handovers, likeness, my_data, posters, rights, sp4n_answers
 from bot.services.office import Office
 from storage import Tx, audit, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
@@ -51,7 +51,7 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
     conversation = loaded.conversation
     address = people.address_of(tx, conversation)
     contact = people.contact_by_id(tx, address.contact_id)
-    desk = "staff" if address.bot in rights.STAFF_BOTS else "citizen"
+    desk = "staff" if address.bot in rights.STAFF_BOTS else "group" if conversation.in_group else "citizen"
     session, wake_at = _session(loaded.session_json), conversation.wake_at
     for each in told:
         ours = _with_evidence(tx, conversation, event.source, desk, each, now)
@@ -156,6 +156,7 @@ def _turn(
         files, links = my_data.ways(office, conversation.id, channel)
         know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)
         know = replace(know, fresh_token=secrets.token_urlsafe(facts.TOKEN_BYTES))
+        know = group_cards.known(tx, office, conversation, event, know, now)
     stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
     turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
     try:

@@ -190,6 +190,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_token_hash"), ["token_hash"], unique=False)
 
     op.create_table(
+        "group_card",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("message", sqlmodel.AutoString(), nullable=False),
+        sa.Column("author_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("token_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("token_sealed", sa.Text(), nullable=False),
+        sa.Column("taken_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_group_card_conversation_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_group_card_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_card")),
+        sa.UniqueConstraint("chat_hash", "message", name=op.f("uq_group_card_chat_hash_message")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_group_card_token_hash")),
+    )
+    with op.batch_alter_table("group_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_card_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
         "gathered",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -261,6 +282,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("erased_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
 
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("in_group", sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agency", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("promised", sa.Interval(), nullable=True))
@@ -319,6 +343,9 @@ def downgrade() -> None:
         batch_op.drop_column("promised")
         batch_op.drop_column("agency")
 
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_column("in_group")
+
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
         batch_op.drop_column("erased_at")
@@ -342,6 +369,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_gathered_batch_id"))
 
     op.drop_table("gathered")
+    with op.batch_alter_table("group_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_card_report_id"))
+
+    op.drop_table("group_card")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_token_hash"))
         batch_op.drop_index(batch_op.f("ix_consent_report_id"))
