@@ -4,8 +4,6 @@ Importing this module costs seconds and 130 MB, so it is imported only when ther
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any, ClassVar

@@ -12,12 +12,10 @@ from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
 from bot.dialogue.events import (
-    CommandGiven,
-    Event,
-    Forwarded,
     ChoicePicked,
     CommandGiven,
     Event,
+    Forwarded,
     InGroup,
     LocationShared,
     MediaKind,

@@ -6,8 +6,6 @@ from typing import TypeAlias
 
 from bot.dialogue.events import LocationShared, MediaShared, Origin, TextSent, UnreadableSent
 from bot.dialogue.knowledge import Heard, PlaceFound, SheetAnswer
-from bot.dialogue.events import MediaShared
-from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import CampaignDraft, Draft
 

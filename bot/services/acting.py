@@ -17,13 +17,13 @@ from bot.services import (
     erasing,
     filing,
     gathering,
+    group_cards,
     groups,
     handovers,
     reports,
     sp4n_answers,
     staffing,
 )
-from bot.services import campaigns, desk_acts, filing, group_cards, groups, handovers, reports, staffing
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
-from bot.services import referral_news
-from bot.dialogue.texts import Speech, administrator_of, speech_for
 from bot.services import group_card_news, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
