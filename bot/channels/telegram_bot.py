@@ -64,7 +64,6 @@ class TelegramBot(abc.ABC):
         self._api_url = api_url.rstrip("/")
         self._secret = secret
         self._public_url = public_url
-        self._menus = menus
         self._minute = Minute()
         self.username = ""  # known after `open`; deep links need it
 
