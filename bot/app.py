@@ -60,9 +60,10 @@ class Kentongan:
             address.removesuffix("/chat"),
             reader.similarity,
         )
+        patient = any(channel.channel != "terminal" for channel in channels.values())
         self.tools = Tools(
             db=self.db,
-            office=replace(office, patient=any(channel.channel != "terminal" for channel in channels.values())),
+            office=replace(office, patient=patient, played=settings.demo or not patient),
             reader=reader,
             channels=channels,
             clock=self.clock,

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -127,13 +127,14 @@ class Town:
         file = folder / "kentongan.db"
         shutil.copy(template, file)
         self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
-        self.office = open_office(
+        office = open_office(
             city,
             "t.me/lapor_bot",
             partial(hearing.sub_category_in, reader),
             "https://lapor.example",
             reader.similarity,
         )
+        self.office = replace(office, played=True)
         self.city, self.reader, self.capabilities = city, reader, capabilities
         self.now = START
         self.people: dict[str, Person] = {}

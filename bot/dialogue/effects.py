@@ -327,7 +327,6 @@ class TakeSheet:
     told: tuple[SheetAnswer, ...]
 
 
-DeskMove: TypeAlias = AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +346,46 @@ class EraseMe:
 OwnData: TypeAlias = MakeDataLink | EraseMe
 """What people do with what we keep about them."""
 
-DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | DeskMove
+
+@dataclass(frozen=True, slots=True)
+class OpenAgain:
+    """Staff open what was closed or set aside."""
+
+    number: str
+    seen: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallEmergency:
+    """Staff read danger in a report."""
+
+    number: str
+    seen: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteStaff:
+    """Let somebody take this role with a one-time code."""
+
+    code: str
+    role: str
+    agency: str
+    seconds: int  # for which the code is good
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStaff:
+    """The person gives up every role."""
+
+
+DeskMove: TypeAlias = (
+    OpenAgain | CallEmergency | AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
+)
+DeskEffect: TypeAlias = (
+    RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | InviteStaff | LeaveStaff | DeskMove
+)
 """What staff do with a report beside moving it on."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from bot.dialogue import deep_links
@@ -174,6 +175,18 @@ class SimilarFound:
 
 
 @dataclass(frozen=True, slots=True)
+class LastStep:
+    """What somebody else did to a report meanwhile."""
+
+    status: str
+    at: datetime
+    actor: str  # administrator, narahubung, pelapor, sistem, ...
+    name: str = ""  # of the member of staff, where it is known
+    agency: str = ""  # of a narahubung
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActRefused:
     """What a turn wanted done may not be done; nothing of that turn was kept."""
 
@@ -182,6 +195,7 @@ class ActRefused:
     now_status: str = ""
     legal: tuple[str, ...] = ()  # the moves that are possible instead
     values: tuple[tuple[str, str], ...] = ()  # blanks of the sentence that ``code`` then is
+    last: LastStep | None = None  # where somebody else was faster
 
 
 Event: TypeAlias = (

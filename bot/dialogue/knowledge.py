@@ -357,8 +357,11 @@ class Knowledge:
     invitation: InvitationFacts | None = None
     sheet: SheetFacts | None = None  # of a file that staff sent, once our copy is there
     outside_heard: tuple[str, ...] = ()  # outside agencies named in this event, best first
+    fresh_code: str = ""  # with which somebody may become staff
     fresh_token: str = ""  # for a link that this turn may give away
     links: str = ""  # where the links of outside agencies begin; "" when there are none
+    owners_heard: tuple[str, ...] = ()  # the city's agencies with which the words of this event begin, in their order
+    behind_owners: str = ""  # and what is said behind them
     agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first
     unmanned: frozenset[str] = frozenset()  # agencies without an active contact person
     citizen_channel: str = ""  # where citizens can report

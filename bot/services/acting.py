@@ -15,6 +15,7 @@ from bot.services import (
     campaigns,
     desk_acts,
     erasing,
+    faster,
     filing,
     gathering,
     group_cards,
@@ -78,7 +79,8 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
         raise Refused(_illegal(tx, stage, number, error.legal)) from error
     except StatusMoved as error:
         legal = _legal(tx, stage, number)
-        raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal)) from error
+        last = faster.last_step(tx, number)
+        raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal, last=last)) from error
     except NotAllowed as error:
         raise Refused(ActRefused("not_allowed", number)) from error
     except Refusal as error:

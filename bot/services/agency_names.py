@@ -38,3 +38,36 @@ def _stands_in(name: str, said: str) -> bool:
 @cache
 def _whole(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
+
+JOINING = frozenset("ke ka kepada dan sareng serta and to".split())
+
+
+def owners_in(text: str, city: City) -> tuple[tuple[str, ...], str]:
+    """The agencies of the city with which a text begins ("dishub, dpkp karena ..."), in its order, and the words behind them."""
+    words = text.replace(",", " ").replace("&", " ").replace("+", " ").split()
+    spelt = [plain(word.replace("_", " ")) for word in words]
+    named = sorted(_inside_names(city), key=lambda pair: -len(pair[0].split()))
+    found, at = list[str](), 0
+    while at < len(words):
+        match = next(((name, id_) for name, id_ in named if _begins(" ".join(spelt[at:]), name)), None)
+        if match is None and spelt[at] not in JOINING:
+            break
+        if match:
+            found.append(match[1])
+        at += _words_of(spelt[at:], match[0]) if match else 1
+    return tuple(dict.fromkeys(found)), " ".join(words[at:]).strip(" .:-–")
+
+
+def _inside_names(city: City) -> list[tuple[str, str]]:
+    inside = [agency for agency in city.agencies.values() if agency.inside_city]
+    return [(name, agency.id) for agency in inside for name in _names(agency)]
+
+
+def _begins(said: str, name: str) -> bool:
+    return said == name or said.startswith(f"{name} ")
+
+
+def _words_of(spelt: list[str], name: str) -> int:
+    """How many of the words the name takes up."""
+    return next(count for count in range(1, len(spelt) + 1) if _begins(" ".join(spelt[:count]), name))

@@ -1,9 +1,9 @@
 """Doing what a turn of the staff talk wants done beside moving a report on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue import effects
-from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling
+from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, staffing
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -27,6 +27,10 @@ def act(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskEff
             referrals.renew_link(tx, office, officer, number, token, now)
         case effects.CloseByStaff(number, seen, why):
             closing.close_by_staff(tx, office, officer, number, seen=seen, why=why, now=now)
+        case effects.InviteStaff(code, role, agency, seconds):
+            staffing.invite_by(tx, office.city, officer, code, role, agency, timedelta(seconds=seconds), now)
+        case effects.LeaveStaff():
+            staffing.leave(tx, officer, now)
         case _:
             _move(tx, office, officer, effect, now)
 
@@ -39,6 +43,10 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
             desk_moves.give_back(tx, office, officer, number, seen=seen, agency=agency, why=why, now=now)
         case effects.JoinReports(number, seen, parent):
             desk_moves.join(tx, office, officer, number, seen=seen, parent=parent, now=now)
+        case effects.OpenAgain(number, seen, why):
+            desk_moves.open_again(tx, office, officer, number, seen=seen, why=why, now=now)
+        case effects.CallEmergency(number, seen, why):
+            desk_moves.to_emergency(tx, office, officer, number, seen=seen, why=why, now=now)
         case effects.AskReporter(number, seen, part, words):
             asking.ask_reporter(tx, office, officer, number, seen=seen, part=part, words=words, now=now)
         case effects.ScheduleReport(number, seen, day, why):

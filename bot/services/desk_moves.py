@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.services import notifications
+from bot.services.guards import MOST_RETURNS
 from bot.services.office import Office
 from bot.services.refusals import Refusal
-from bot.services.reports import for_staff, make_step
-from bot.services.rights import NotAllowed, Officer
+from bot.services.reports import CLOSED, REOPENED, assign_again, for_staff, make_step, may_make
+from bot.services.rights import NotAllowed, Officer, one_actor
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, audit, notes
 from storage import reports as kept
@@ -17,6 +18,7 @@ from storage.secrecy import SECRET
 from storage.tables import Report
 
 ARCHIVED, JOINED, CHECKED = "diarsipkan", "digabung", "terverifikasi"
+RECEIVED, EMERGENCY = "diterima", "dialihkan_darurat"
 
 
 def archive(
@@ -34,20 +36,36 @@ def archive(
 def give_back(
     tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, agency: str, why: str, now: datetime
 ) -> None:
-    """An agency says that a report is not theirs; it must name another owner. The administrators hear of it."""
-    report = _seen(tx, office, officer, number, seen, NARAHUBUNG, CHECKED)
+    """An agency says that a report is not theirs; it must name another owner. The administrators hear of it.
+
+    After the second time the city's secretariat decides whose it is, and whom it names keeps it: a third return is refused.
+    An administrator who takes a report back needs a reason and no other owner, and no return is counted.
+    """
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, CHECKED)
     assert officer is not None
+    actor = one_actor(officer.acts_as(report) & may_make(office, report.status, CHECKED))
     other = office.city.agencies.get(agency)
-    if other is None or agency == report.agency:
+    if actor == NARAHUBUNG and report.times_returned >= MOST_RETURNS:
+        raise Refusal("staff_returned_twice", nomor=number)
+    if actor == NARAHUBUNG and (other is None or agency == report.agency):
         raise Refusal("staff_return_needs_owner", nomor=number)
-    before = office.city.agencies[report.agency].short
-    words = f"{before} → {other.short}: {why}".rstrip(": ")
-    kept.correct(tx, report, now, times_returned=report.times_returned + 1)
-    make_step(tx, office, report, CHECKED, actor=NARAHUBUNG, contact_id=officer.contact_id, now=now, quiet=True)
+    if not why.strip():
+        raise Refusal("staff_reason_needed", nomor=number)
+    named = [office.city.agencies[id_].short for id_ in (report.agency, agency) if id_]
+    words = f"{' → '.join(named)}: {why}".removeprefix(": ").rstrip(": ")
+    if actor == NARAHUBUNG:
+        kept.correct(tx, report, now, times_returned=report.times_returned + 1)
+    owner_before = report.agency
+    make_step(tx, office, report, CHECKED, actor=actor, contact_id=officer.contact_id, now=now, quiet=True)
+    key = f"returned:{report.id}:{now.isoformat()}"
+    if actor == ADMINISTRATOR and owner_before:
+        notifications.tell_owner(tx, office, report, "staff_news_taken", key, now, words=words)
     kept.release(tx, report, now)
-    notes.add_note(tx, report.id, words, actor=NARAHUBUNG, contact_id=officer.contact_id, now=now, internal=True)
-    key = f"returned:{report.id}:{report.times_returned}"
-    notifications.tell_owner(tx, office, report, "staff_news_returned", key, now, words=words)
+    notes.add_note(tx, report.id, words, actor=actor, contact_id=officer.contact_id, now=now, internal=True)
+    if actor == NARAHUBUNG and report.times_returned >= MOST_RETURNS:
+        notifications.tell_deciders(tx, office, report, "staff_news_setda", key, now, words=words)
+    elif actor == NARAHUBUNG:
+        notifications.tell_owner(tx, office, report, "staff_news_returned", key, now, words=words)
     audit.note(tx, contact_id=officer.contact_id, act="return", report_id=report.id, detail=words, now=now)
 
 
@@ -75,6 +93,37 @@ def split_off(tx: Tx, office: Office, officer: Officer | None, number: str, *, s
     kept.correct(tx, report, now, parent_id=None)
     make_step(tx, office, report, CHECKED, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now)
     audit.note(tx, contact_id=officer.contact_id, act="split", report_id=report.id, now=now)
+
+
+def open_again(
+    tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, why: str, now: datetime
+) -> None:
+    """An administrator opens what was closed, or looks again at what was set aside. Raises Refusal without a reason."""
+    report = for_staff(tx, office, officer, number)
+    to = REOPENED if report.status == CLOSED else RECEIVED
+    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, to)
+    assert officer is not None
+    if not why.strip():
+        raise Refusal("staff_reason_needed", nomor=number)
+    make_step(tx, office, report, to, actor=ADMINISTRATOR, contact_id=officer.contact_id, note=why.strip(), now=now)
+    notes.add_note(tx, report.id, why, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now, internal=True)
+    if to == REOPENED:
+        assign_again(tx, office, report, now)
+    audit.note(tx, contact_id=officer.contact_id, act="open_again", report_id=report.id, detail=why, now=now)
+
+
+def to_emergency(
+    tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, why: str, now: datetime
+) -> None:
+    """A person reads danger in a report: its reporter is told at once whom to call. Raises Refusal without a reason."""
+    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, EMERGENCY)
+    assert officer is not None
+    if not why.strip():
+        raise Refusal("staff_reason_needed", nomor=number)
+    make_step(tx, office, report, EMERGENCY, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now)
+    kept.correct(tx, report, now, priority=office.city.priorities[0].id)
+    notes.add_note(tx, report.id, why, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now, internal=True)
+    audit.note(tx, contact_id=officer.contact_id, act="to_emergency", report_id=report.id, detail=why, now=now)
 
 
 def _may_stand_above(tx: Tx, office: Office, report: Report, above: Report) -> bool:

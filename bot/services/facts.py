@@ -20,7 +20,7 @@ from bot.dialogue.knowledge import (
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
 from bot.services import campaigns, clocks, desk_lists, gathering, group_facts, guards, likeness, routing, staffing
-from bot.services.agency_names import agencies_in
+from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.reporter_waits import REMINDER
@@ -100,6 +100,7 @@ def for_staff(
     report = kept.by_number(tx, number) if number and (mention is None or mention.valid) else None
     visible = report if report is not None and officer.may_see(office.city, report) else None
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
+    owners, behind = owners_in(_words_after_number(event, mention), office.city)
     named = staff_facts(tx, office, officer, visible, session.language) if visible else None
     queue, day = _queue(tx, office, officer, session, event, now)
     broadcast = campaigns.known(tx, officer, session, event)
@@ -116,8 +117,11 @@ def for_staff(
         day=day,
         week=desk_lists.week_of(tx, office, officer, now) if desk_lists.asks_for_week(event) else None,
         invitation=invitation,
+        owners_heard=owners,
+        behind_owners=behind,
         agencies_heard=heard_agencies,
         outside_heard=agencies_in(_words_after_number(event, mention), office.city, outside=True),
+        fresh_code=staffing.new_code(),
         fresh_token=secrets.token_urlsafe(TOKEN_BYTES),
         links=f"{office.pages}/rujukan/" if office.pages else "",
         unmanned=_unmanned(tx, office, named, heard_agencies, now),

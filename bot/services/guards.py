@@ -1,16 +1,20 @@
 """What a move needs beside being legal (statuses.yaml, ``requires`` and guards). Checked here, whatever the talk has asked."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.services.office import Office
 from bot.services.refusals import Refusal
-from storage import Tx, media
+from bot.staff.commands import DEPUTY, NARAHUBUNG
+from storage import Tx, media, people
 from storage import reports as kept
 from storage.tables import Evidence, Report
 
 GIVEN, SCHEDULED, DONE = "didisposisikan", "dijadwalkan", "menunggu_konfirmasi"
 REOPENED, REFERRED = "dibuka_kembali", "diteruskan"
 PICTURES, PAPERS = frozenset({"photo", "video"}), frozenset({"photo", "video", "document"})
+MOST_RETURNS = 2  # statuses.yaml, guard of didisposisikan -> terverifikasi
+SITE_CHECK_FROM = 3  # statuses.yaml, effect of dibuka_kembali
 GENERAL = frozenset({"terverifikasi", "didisposisikan", "diproses", DONE})
 """Moves that need no more than a note, an agency or proof; the others have a command of their own."""
 
@@ -36,6 +40,29 @@ def check_result(tx: Tx, office: Office, report: Report, note: str, evidence: Co
     kinds = {media.by_id(tx, row).kind for row in given if media.by_id(tx, row).state != "failed"}
     if not kinds & wanted:
         raise Refusal(f"staff_proof_needed_{proof}", nomor=report.number)
+
+
+def check_owner(tx: Tx, office: Office, report: Report, agency: str, note: str, now: datetime) -> None:
+    """Raises Refusal unless the report can be handed to this agency: one of the city's, with somebody who reads it.
+
+    After two returns it is the secretariat's decision that is written down, and after a third reopening what was seen on site.
+    """
+    owner = office.city.agencies.get(agency)
+    if owner is None or not owner.inside_city:
+        raise Refusal("staff_refer_instead", nomor=report.number)
+    if not has_contact_person(tx, office, agency, now):
+        raise Refusal("staff_no_contact_person", nomor=report.number, opd=owner.short, id=owner.id)
+    if report.times_returned >= MOST_RETURNS and not note.strip():
+        raise Refusal("staff_setda_decides", nomor=report.number, opd=owner.id)
+    if report.times_reopened >= SITE_CHECK_FROM and report.status == REOPENED and not note.strip():
+        raise Refusal("staff_site_check_needed", nomor=report.number, opd=owner.id)
+
+
+def has_contact_person(tx: Tx, office: Office, agency: str, now: datetime) -> bool:
+    """Whether a narahubung of the agency, or their deputy, is active."""
+    return office.played or bool(
+        people.staff_for(tx, NARAHUBUNG, agency, now) or people.staff_for(tx, DEPUTY, agency, now)
+    )
 
 
 def proofs_of(tx: Tx, report: Report) -> list[Evidence]:

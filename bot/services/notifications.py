@@ -12,7 +12,7 @@ from bot.dialogue.texts import Speech, speech_for
 from bot.services import group_card_news, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
 from storage import Tx, deadlines, media, outbox, people, reports
 from storage.tables import Conversation, Report, StatusChange
 
@@ -41,7 +41,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
     Where the city says that a status may be silent when the next one follows soon, the news waits that long. ``but_not`` is the
     contact who brought it about and has read it in the talk already.
     """
-    by_staff = change.to_status == "digabung" and change.from_status
+    joined = change.to_status == "digabung" and bool(change.from_status)
+    by_staff = joined or (change.to_status == "dialihkan_darurat" and change.actor == ADMINISTRATOR)
     if change.to_status in SILENT_STATUSES and not by_staff:
         return
     wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
@@ -175,9 +176,27 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
     ``words`` are told instead of what the report says.
     """
     chats = people.staff_for(tx, NARAHUBUNG, report.agency, now) if report.agency else []
+    if not chats and report.agency:
+        chats = people.staff_for(tx, DEPUTY, report.agency, now)
     if not chats:
         chats = people.staff_for(tx, ADMINISTRATOR, None, now)
     _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
+
+
+def tell_deciders(
+    tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = ""
+) -> None:
+    """Something for the administrators and the city's secretariat to decide."""
+    chats = {
+        conversation.id: (contact, conversation)
+        for role in (ADMINISTRATOR, PIMPINAN)
+        for contact, conversation in people.staff_for(tx, role, None if role == ADMINISTRATOR else "", now)
+    }
+    for agency in office.city.agencies.values():
+        if agency.role == "eskalasi":
+            found = people.staff_for(tx, PIMPINAN, agency.id, now)
+            chats |= {conversation.id: (contact, conversation) for contact, conversation in found}
+    _tell_staff(tx, office, report, chats.values(), text, key, now, now, words=words)
 
 
 def tell_incomplete(tx: Tx, office: Office, report: Report, now: datetime) -> None:

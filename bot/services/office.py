@@ -35,6 +35,7 @@ class Office:
     sub_category_of: SubCategoryOf = left_open
     alike: Alike = never_compared
     patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
+    played: bool = False  # staff are roles that anybody may play: every agency has a contact person then
     pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 
     def today(self, now: datetime) -> date:

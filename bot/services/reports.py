@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.services import clocks, guards, notifications
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
+from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer, one_actor
 from storage import Tx, audit, media, notes, people, referrals
 from storage import reports as kept
@@ -14,6 +15,7 @@ from storage.moves import StatusMoved
 from storage.tables import Conversation, Report, StatusChange
 
 REFERRED = "diteruskan"
+WORKING, SITE_CHECK = "diproses", "periksa_lapangan"  # the second: statuses.yaml, a variant of dibuka_kembali
 ASSIGNED, WAITING, CLOSED, REOPENED = "didisposisikan", "menunggu_konfirmasi", "ditutup", "dibuka_kembali"
 
 
@@ -63,13 +65,28 @@ def note_of_supporter(tx: Tx, parent: Report, supporter: Report, now: datetime) 
 def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: datetime) -> None:
     """Not solved: reopened at once with higher priority, and back to the agency that owned it.
 
-    A closed report only as long as its news promised. Raises IllegalMove.
+    A closed report only as long as its news promised. From the third time an administrator has it looked at on site first.
+    Raises IllegalMove.
     """
     if report.status == CLOSED and now > report.status_since + timedelta(days=notifications.DAYS_TO_REOPEN):
         raise IllegalMove(CLOSED, REOPENED, ())
-    make_step(tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now)
+    times = report.times_reopened + 1
+    on_site = times >= guards.SITE_CHECK_FROM
+    make_step(
+        tx, office, report, REOPENED, actor="pelapor", contact_id=contact_id, now=now,
+        reason=SITE_CHECK if on_site else "",
+    )  # fmt: skip
     raised = _raised(office, report.priority)
-    kept.correct(tx, report, now, priority=raised, times_reopened=report.times_reopened + 1)
+    kept.correct(tx, report, now, priority=raised, times_reopened=times, needs_check=report.needs_check or on_site)
+    if on_site:
+        key = f"site_check:{report.id}:{now.isoformat()}"
+        notifications.tell_deciders(tx, office, report, "staff_news_site_check", key, now)
+        return
+    assign_again(tx, office, report, now)
+
+
+def assign_again(tx: Tx, office: Office, report: Report, now: datetime) -> None:
+    """What was opened again goes to the agency that had it, which hears of it."""
     if report.agency:
         make_step(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
     notifications.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
@@ -135,16 +152,18 @@ def move(
         raise NotAllowed(number)
     office.lifecycle.check(report.status, to, actors)
     guards.check_general(to, number)
+    if to == WORKING and not note.strip():
+        raise Refusal("staff_note_needed", nomor=number)
     if to == WAITING:
         guards.check_result(tx, office, report, note, evidence)
     if to == ASSIGNED:
-        if agency not in office.city.agencies or not office.city.agencies[agency].inside_city:
-            raise NotAllowed(number)
+        guards.check_owner(tx, office, report, agency, note, now)
         kept.assign(tx, report, agency, officer.contact_id, note, now)
     results = tuple(evidence)
     media.attach(tx, results, report.id)
     actor = one_actor(actors & may_make(office, report.status, to))
-    make_step(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=note, now=now)
+    told = "" if to == ASSIGNED else note  # why it goes to that agency is for the office
+    make_step(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=told, now=now)
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
         notifications.tell_owner(
@@ -223,6 +242,7 @@ __all__ = [
     "UnknownReport",
     "add_proof",
     "answer_closing",
+    "assign_again",
     "correct_category",
     "for_staff",
     "make_step",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG
 from cities.city import City
 from storage import Tx, people
 from storage.tables import Report
@@ -23,7 +23,7 @@ class Officer:
 
     contact_id: int
     roles: frozenset[str]
-    agencies: frozenset[str]  # those for which they are narahubung
+    agencies: frozenset[str]  # those for which they are narahubung, or a narahubung's deputy
 
     def may_see(self, city: City, report: Report) -> bool:
         """Whether this report may be opened: an agency's people see what is theirs, and a restricted category only its list."""
@@ -61,8 +61,8 @@ def officer(tx: Tx, contact_id: int, now: datetime) -> Officer | None:
     rows = people.staff_roles(tx, contact_id, now)
     if not rows:
         return None
-    agencies = frozenset(row.agency for row in rows if row.role == NARAHUBUNG)
-    return Officer(contact_id, frozenset(row.role for row in rows), agencies)
+    agencies = frozenset(row.agency for row in rows if row.role in (NARAHUBUNG, DEPUTY))
+    return Officer(contact_id, frozenset(NARAHUBUNG if row.role == DEPUTY else row.role for row in rows), agencies)
 
 
 def one_actor(actors: Collection[str]) -> str:

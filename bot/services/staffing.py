@@ -3,7 +3,9 @@
 import secrets
 from datetime import datetime, timedelta
 
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, ROLES
+from bot.services.refusals import Refusal
+from bot.services.rights import NotAllowed, Officer
+from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, ROLES
 from cities.city import City
 from storage import Tx, audit, people
 
@@ -16,12 +18,20 @@ class WrongInvitation(Exception):
     """Nobody can be invited like this; the sentence says what to change."""
 
 
-def invite(tx: Tx, city: City, role: str, agency: str, now: datetime, valid_for: timedelta = VALID_FOR) -> str:
-    """Make a one-time code for a role. Raises WrongInvitation."""
+def new_code() -> str:
+    """A code that nobody has had before."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def invite(
+    tx: Tx, city: City, role: str, agency: str, now: datetime, valid_for: timedelta = VALID_FOR, *, code: str = "",
+    by: int | None = None,
+) -> str:  # fmt: skip
+    """Keep a one-time code for a role (a new one unless given). Raises WrongInvitation."""
     if role not in ROLES:
         raise WrongInvitation(f"there is no role {role!r}; the roles are {', '.join(ROLES)}")
-    if role == NARAHUBUNG and not agency:
-        raise WrongInvitation("a narahubung belongs to an agency: add --agency")
+    if role in (NARAHUBUNG, DEPUTY) and not agency:
+        raise WrongInvitation(f"a {role} belongs to an agency: add --agency")
     if agency and agency not in city.agencies:
         near = ", ".join(sorted(id_ for id_, each in city.agencies.items() if each.inside_city))
         raise WrongInvitation(f"there is no agency {agency!r}; the city's are {near}")
@@ -29,9 +39,9 @@ def invite(tx: Tx, city: City, role: str, agency: str, now: datetime, valid_for:
         raise WrongInvitation(
             f"{agency!r} is no agency of the city: reports are passed on to it, but it has no staff here"
         )
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = code or new_code()
     people.invite(tx, code, role, agency, now, now + valid_for)
-    audit.note(tx, contact_id=None, act="invite", detail=f"{role} {agency}".strip(), now=now)
+    audit.note(tx, contact_id=by, act="invite", detail=f"{role} {agency}".strip(), now=now)
     return code
 
 
@@ -39,6 +49,30 @@ def join(tx: Tx, code: str, contact_id: int, now: datetime) -> None:
     """Redeem a code. Raises InvitationUnknown, InvitationExpired, InvitationUsed."""
     role = people.redeem(tx, normal(code), contact_id, now)
     audit.note(tx, contact_id=contact_id, act="join", detail=f"{role.role} {role.agency}".strip(), now=now)
+
+
+def invite_by(
+    tx: Tx, city: City, officer: Officer | None, code: str, role: str, agency: str, valid_for: timedelta, now: datetime
+) -> None:
+    """An administrator invites somebody. Raises NotAllowed; Refusal when nobody can be invited like this."""
+    if officer is None or ADMINISTRATOR not in officer.roles:
+        raise NotAllowed(role)
+    try:
+        invite(tx, city, role, agency, now, valid_for, code=code, by=officer.contact_id)
+    except WrongInvitation as wrong:
+        raise Refusal("staff_invite_agency", peran=role) from wrong
+
+
+def leave(tx: Tx, officer: Officer | None, now: datetime) -> None:
+    """Give up every role; what was done stays in the history. The last administrator stays: Refusal."""
+    if officer is None:
+        raise NotAllowed("")
+    others = {contact.id for contact, _ in people.staff_for(tx, ADMINISTRATOR, None, now)} - {officer.contact_id}
+    if ADMINISTRATOR in officer.roles and not others:
+        raise Refusal("staff_last_administrator")
+    for row in people.staff_roles(tx, officer.contact_id, now):
+        people.end_role(tx, row.id, now)
+        audit.note(tx, contact_id=officer.contact_id, act="leave", detail=f"{row.role} {row.agency}".strip(), now=now)
 
 
 def normal(code: str) -> str:

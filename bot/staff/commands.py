@@ -7,7 +7,9 @@ ADMINISTRATOR = "administrator"
 NARAHUBUNG = "narahubung"
 PIMPINAN = "pimpinan"
 AUDITOR = "auditor"
-ROLES = (ADMINISTRATOR, NARAHUBUNG, PIMPINAN, AUDITOR)
+DEPUTY = "wakil"
+"""Does what the narahubung of the agency does, and is told when nobody else can be, or when something is late."""
+ROLES = (ADMINISTRATOR, NARAHUBUNG, DEPUTY, PIMPINAN, AUDITOR)
 EVERYBODY = frozenset(ROLES)
 WORKING = frozenset({ADMINISTRATOR, NARAHUBUNG})
 
@@ -44,19 +46,24 @@ COMMANDS = (
     Command("cabut", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("sp4n", "", frozenset({ADMINISTRATOR})),
     Command("tutup", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
-    Command("kembalikan", "<nomor> <OPD yang berwenang> [alasan]", frozenset({NARAHUBUNG})),
+    Command("kembalikan", "<nomor> <OPD yang berwenang> [alasan]", WORKING),
     Command("gabung", "<nomor> <nomor induk>", frozenset({ADMINISTRATOR})),
     Command("pisah", "<nomor>", frozenset({ADMINISTRATOR})),
     Command("arsipkan", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
+    Command("buka", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
+    Command("darurat", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
+    Command("undang", "<peran> [OPD] [masa berlaku]", frozenset({ADMINISTRATOR})),
+    Command("keluar", "", EVERYBODY),
     Command("bantuan", "", EVERYBODY),
 )
 
 
 def commands_for(roles: Iterable[str]) -> tuple[Command, ...]:
-    """The commands that somebody with these roles may use."""
+    """The commands that somebody with these roles may use; a deputy has those of a narahubung."""
     held = frozenset(roles)
+    held |= {NARAHUBUNG} if DEPUTY in held else frozenset()
     return tuple(command for command in COMMANDS if command.roles & held)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.effects import BecomeStaff, CorrectReport, MoveReport
-from bot.dialogue.events import ActRefused, ChoicePicked, Event, LocationShared, MediaShared, SilenceFell
+from bot.dialogue.events import ActRefused, ChoicePicked, Event, LastStep, LocationShared, MediaShared, SilenceFell
 from bot.dialogue.knowledge import InvitationFacts, Knowledge, QueuePage
 from bot.dialogue.session import Session
 from bot.dialogue.turn import Turn
 from tests.makers import (
+    NOW,
     NUMBER,
     OTHER,
     back_office,
@@ -306,14 +307,22 @@ def test_a_refused_move_names_those_that_this_person_can_make() -> None:
     turn = play(session(), event, admin())
     assert "Yang bisa: Perlu dilengkapi, Sudah diperiksa, Digabung." in shown(turn).text
     assert values(turn) == (f"lengkapi:{NUMBER}", f"verifikasi:{NUMBER}", f"gabung:{NUMBER}")
-    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("dibuka_kembali",)), admin())
+    nothing = play(session(), ActRefused("illegal_move", NUMBER, "diterima", ("menunggu_konfirmasi",)), admin())
     assert "tidak ada langkah saat ini" in shown(nothing).text
 
 
 def test_who_was_slower_hears_it() -> None:
-    turn = play(session(), ActRefused("moved_meanwhile", NUMBER, "terverifikasi", ("didisposisikan",)), admin())
-    assert "baru saja diubah orang lain" in shown(turn).text
-    assert values(turn) == (f"disposisi:{NUMBER}",)
+    last = LastStep("terverifikasi", NOW, "administrator", "Euis", note="lengkap")
+    refusal = ActRefused("moved_meanwhile", NUMBER, "terverifikasi", ("didisposisikan",), last=last)
+    turn = play(session(), refusal, admin())
+    assert "baru saja diubah oleh Euis (administrator) pada 24 Nov 09.00: lengkap" in shown(turn).text
+    assert values(turn) == (f"disposisi:{NUMBER}", f"see:{NUMBER}")
+
+
+def test_who_was_faster_is_told_by_their_office_where_they_have_no_name() -> None:
+    last = LastStep("diproses", NOW, "narahubung", agency="dishub")
+    refusal = ActRefused("moved_meanwhile", NUMBER, "diproses", (), last=last)
+    assert "oleh narahubung Dishub pada" in shown(play(session(), refusal, admin())).text
 
 
 def test_another_agencys_report_is_not_theirs() -> None:

@@ -8,7 +8,7 @@ from bot.dialogue.knowledge import PlaceFound
 from bot.services import asking, closing, digests, facts, filing, reporter_waits, reports, slipping
 from bot.services.rights import NotAllowed
 from bot.services.routing import propose
-from storage import audit, conversations, deadlines, numbers
+from storage import audit, conversations, deadlines, numbers, people
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
@@ -304,6 +304,8 @@ def test_reopening_never_makes_an_emergency_of_an_ordinary_report(town: Town) ->
     for _ in range(4):
         asep.answers(number, solved=False)
         seen.append(town.report(number).priority)
+        if town.report(number).status == "dibuka_kembali":
+            town.move(town.administrator(), number, "didisposisikan", agency="dishub", note="sudah dilihat di lokasi")
         town.move(owner, number, "menunggu_konfirmasi", note="lagi")
     assert seen == ["sedang", "tinggi", "tinggi", "tinggi"]
     assert town.report(number).times_reopened == 4
@@ -548,12 +550,15 @@ def test_words_added_later_reach_the_owner_or_the_administrators_while_nobody_ow
     assert len(admin.said("note:")) == 1
 
 
-def test_an_agency_without_a_contact_person_leaves_its_news_with_the_administrators(town: Town) -> None:
+def test_an_agency_that_lost_its_contact_person_leaves_its_news_with_the_administrators(town: Town) -> None:
     asep, admin = town.citizen(), town.administrator()
     number = asep.files()
-    town.move(admin, number, "terverifikasi")
-    town.move(admin, number, "didisposisikan", agency="dlh")
-    assert admin.said("assigned:")
+    owner = town.assigned(number, "dlh")
+    (role,) = town.db.read_sync(people.staff_roles, owner.contact_id, town.now)
+    town.run(people.end_role, role.id, town.now)
+    town.pass_time(seconds=1)
+    add(town, asep, number, "masih mati")
+    assert "masih mati" in admin.said("note:")[-1].reply.text
 
 
 def test_nobody_adds_to_a_report_of_somebody_else(town: Town) -> None:

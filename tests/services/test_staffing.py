@@ -6,7 +6,8 @@ import pytest
 
 from bot.dialogue.events import CommandGiven
 from bot.services import rights, staffing
-from storage import people
+from bot.services.rights import NotAllowed
+from storage import Tx, people
 from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
 from tests.services.town import Talk, Town
 
@@ -66,7 +67,7 @@ def test_a_code_nobody_made_is_unknown(town: Town) -> None:
 @pytest.mark.parametrize(
     ("role", "agency", "says"),
     [
-        ("raja", "", "administrator, narahubung, pimpinan, auditor"),
+        ("raja", "", "administrator, narahubung, wakil, pimpinan, auditor"),
         ("narahubung", "", "--agency"),
         ("narahubung", "dishup", "dishub"),
         ("narahubung", "pln", "no staff here"),
@@ -111,3 +112,53 @@ def test_the_citizens_bot_never_makes_anybody_staff(town: Town) -> None:
     talk.hears_about(CommandGiven("start", code))
     assert roles_of(town, talk) == []
     assert town.run(people.look_at_invitation, code, talk.contact_id, town.now + timedelta(days=1))[0] == "open"
+
+
+# ---------------------------------------------------------------- by chat
+
+
+def test_an_administrator_invites_by_chat_and_the_code_works_once(town: Town) -> None:
+    admin, newcomer = town.administrator(), town.stranger_at_staff_bot()
+    said = admin.hears_about(CommandGiven("undang", "wakil dishub 2 hari"))[0].text
+    code = next(word for word in said.split() if len(word) == staffing.CODE_LENGTH and word.isupper())
+    assert "26 November 2026" in said
+    assert "wakil" in newcomer.hears_about(CommandGiven("start", code))[0].text
+    number = town.citizen().files()
+    town.move(admin, number, "terverifikasi")
+    town.move(admin, number, "didisposisikan", agency="dishub", manned=False)
+    assert number in newcomer.hears_about(CommandGiven("antrean"))[0].text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [("", "Undang siapa"), ("narahubung", "perlu satu OPD"), ("wakil pln", "perlu satu OPD")]
+)
+def test_an_invitation_by_chat_names_what_is_missing(town: Town, words: str, says: str) -> None:
+    assert says in town.administrator().hears_about(CommandGiven("undang", words))[0].text
+
+
+def test_nobody_but_an_administrator_invites(town: Town) -> None:
+    for role, agency in (("narahubung", "dishub"), ("wakil", "dishub"), ("pimpinan", ""), ("auditor", "")):
+        who = town.officer(role, agency)
+        assert "bukan untuk peran Anda" in who.hears_about(CommandGiven("undang", "administrator"))[0].text
+
+        def invite(tx: Tx, who: Talk = who) -> None:
+            officer = rights.officer(tx, who.contact_id, town.now)
+            staffing.invite_by(
+                tx, town.office.city, officer, "A" * 12, "administrator", "", timedelta(days=1), town.now
+            )
+
+        with pytest.raises(NotAllowed):
+            town.run(invite)
+
+
+def test_who_leaves_is_a_stranger_again_and_the_last_administrator_stays(town: Town) -> None:
+    admin, owner = town.administrator(), town.narahubung()
+    owner.hears_about(CommandGiven("keluar"))
+    assert "dilepas" in owner.taps("leave:all").text
+    town.pass_time(seconds=1)
+    assert "hanya untuk petugas terdaftar" in owner.hears_about(CommandGiven("antrean"))[0].text
+    admin.hears_about(CommandGiven("keluar"))
+    assert "administrator terakhir" in admin.taps("leave:all").text
+    town.officer("administrator", name="euis")
+    admin.hears_about(CommandGiven("keluar"))
+    assert "dilepas" in admin.taps("leave:all").text

@@ -106,6 +106,8 @@ class Town:
         """Staff move a report on from where it stands; what they say is done they show by a photo, unless told otherwise."""
         if to == "menunggu_konfirmasi" and "evidence" not in more:
             more["evidence"] = (self.photo_of(officer),)
+        if to == "didisposisikan" and more.pop("manned", True):
+            self._man(more.get("agency", ""))
         seen = more.pop("seen", None) or self.report(number).status
 
         def act(tx: Tx) -> None:
@@ -127,6 +129,11 @@ class Town:
         self.move(owner, number, "diproses", note="tim berangkat")
         self.move(owner, number, "menunggu_konfirmasi", note="lampu diganti")
         return owner
+
+    def _man(self, agency: str) -> None:
+        """Let the agency have a contact person, unless it has one."""
+        if not self.run(people.staff_for, "narahubung", agency, self.now) and agency in self.office.city.agencies:
+            self.officer("narahubung", agency, name=f"somebody of {agency}")
 
     def photo_of(self, owner: "Talk", kind: str = "photo") -> int:
         """A picture of a result that this member of staff sent; its id."""

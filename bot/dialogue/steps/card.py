@@ -19,8 +19,19 @@ COMMAND_OF_MOVE = {
     "ditutup": "tutup",
     "digabung": "gabung",
     "diarsipkan": "arsipkan",
+    "dibuka_kembali": "buka",
+    "diterima": "buka",
+    "dialihkan_darurat": "darurat",
 }
-"""Which command makes which move; the others come with the next release."""
+"""Which command makes which move."""
+COMMAND_FROM = {
+    ("didisposisikan", "terverifikasi"): "kembalikan",
+    ("diproses", "terverifikasi"): "kembalikan",
+    ("diteruskan", "terverifikasi"): "kembalikan",
+    ("diteruskan", "menunggu_konfirmasi"): "kabar",
+    ("digabung", "terverifikasi"): "pisah",
+}
+"""The same where it depends on the status that the report is in."""
 MOST_HISTORY = 8  # lines
 
 
@@ -61,15 +72,20 @@ def card(scene: Scene, report: ReportFacts) -> str:
     return "\n".join(rows).strip()
 
 
-def usable(scene: Scene, moves: Iterable[str]) -> tuple[str, ...]:
+def command_of(move: str, status: str = "") -> str:
+    """The command that makes this move (from this status); "" when no command does."""
+    return COMMAND_FROM.get((status, move)) or COMMAND_OF_MOVE.get(move, "")
+
+
+def usable(scene: Scene, moves: Iterable[str], status: str = "") -> tuple[str, ...]:
     """The moves that a command of this person makes."""
     commands = {name for name, _ in scene.know.staff.commands} if scene.know.staff else set()
-    return tuple(move for move in moves if COMMAND_OF_MOVE.get(move) in commands)
+    return tuple(move for move in moves if command_of(move, status) in commands)
 
 
-def move_choices(scene: Scene, number: str, moves: Iterable[str]) -> tuple[Choice, ...]:
+def move_choices(scene: Scene, number: str, moves: Iterable[str], status: str = "") -> tuple[Choice, ...]:
     """A button for each of these moves that is usable."""
-    commands = (COMMAND_OF_MOVE[move] for move in usable(scene, moves))
+    commands = dict.fromkeys(command_of(move, status) for move in usable(scene, moves, status))
     return tuple(Choice(f"{command}:{number}", scene.say(f"staff_button_{command}")) for command in commands)
 
 

@@ -73,8 +73,8 @@ def _correct(scene: Scene, category: str) -> Turn:
 def _dispose(scene: Scene, report: ReportFacts) -> Turn:
     if "didisposisikan" not in report.moves:
         return _move(scene, report.number, "didisposisikan")
-    if _task(scene).note and scene.know.agencies_heard:
-        return _to_agency(scene, scene.know.agencies_heard[0])
+    if _task(scene).note and (named := _named_owner(scene)):
+        return _to_agency(scene, named, scene.know.behind_owners)
     return _ask_agency(
         scene, report, scene.say("staff_unknown_agency", opd=_task(scene).note) if _task(scene).note else ""
     )
@@ -98,12 +98,17 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
     return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
 
 
-def _to_agency(scene: Scene, agency: str) -> Turn:
+def _named_owner(scene: Scene) -> str:
+    """The agency that the words begin with, or else speak of."""
+    return next(iter((*scene.know.owners_heard, *scene.know.agencies_heard)), "")
+
+
+def _to_agency(scene: Scene, agency: str, why: str = "") -> Turn:
     task = _task(scene)
     text = scene.say("staff_disposed", nomor=task.number, opd=scene.speech.agency(agency))
     if agency in scene.know.unmanned:
         text = f"{text}\n\n{scene.say('staff_unmanned', opd=scene.speech.agency(agency))}"
-    return _done(scene, text, MoveReport(task.number, "didisposisikan", task.status, agency=agency))
+    return _done(scene, text, MoveReport(task.number, "didisposisikan", task.status, note=why, agency=agency))
 
 
 # ---------------------------------------------------------------- proses
@@ -175,8 +180,8 @@ def take_words(scene: Scene, text: str) -> Turn:
         case "verify_category" | "verifikasi":
             return _take_category_words(scene, text)
         case "disposisi":
-            if len(scene.know.agencies_heard) == 1:
-                return _to_agency(scene, scene.know.agencies_heard[0])
+            if scene.know.owners_heard or len(scene.know.agencies_heard) == 1:
+                return _to_agency(scene, _named_owner(scene), scene.know.behind_owners)
             return _ask_agency(
                 scene, report, "" if scene.know.agencies_heard else scene.say("staff_unknown_agency", opd=text)
             )

@@ -1,11 +1,21 @@
 """``/arsipkan``, ``/kembalikan``, ``/gabung``, ``/pisah``: moves that need a reason, another owner or another report."""
 
-from bot.dialogue.effects import ArchiveReport, JoinReports, MoveReport, ReturnReport, SplitReport
+from bot.dialogue.effects import (
+    ArchiveReport,
+    CallEmergency,
+    DeskMove,
+    JoinReports,
+    MoveReport,
+    OpenAgain,
+    ReturnReport,
+    SplitReport,
+)
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.turn import Scene, Turn
 
+LIES_WITH_SOMEBODY = frozenset({"didisposisikan", "diproses", "diteruskan"})
 LABEL = 24  # characters of a reason on a button
 
 
@@ -38,8 +48,8 @@ def archive(scene: Scene, reason: str) -> Turn:
 
 
 def begin_return(scene: Scene, report: ReportFacts) -> Turn:
-    """Whose is it, then?"""
-    if "terverifikasi" not in report.moves or report.status != "didisposisikan":
+    """Whose is it, then? An administrator who takes it back only needs a reason."""
+    if "terverifikasi" not in report.moves or report.status not in LIES_WITH_SOMEBODY:
         return _refused(scene, report, "terverifikasi")
     return give_back(scene, _task(scene).note) if _task(scene).note else _ask_owner(scene)
 
@@ -47,6 +57,9 @@ def begin_return(scene: Scene, report: ReportFacts) -> Turn:
 def give_back(scene: Scene, text: str) -> Turn:
     """The words name the other owner; all of them are told to the administrators."""
     task, heard = _task(scene), (*scene.know.agencies_heard, *scene.know.outside_heard)
+    if takes_back(scene):
+        taken = scene.say("staff_taken_back", nomor=task.number)
+        return _done(scene, taken, ReturnReport(task.number, task.status, next(iter(heard), ""), text))
     if not heard:
         return _ask_owner(scene)
     said = scene.say("staff_returned", nomor=task.number, opd=scene.speech.agency(heard[0]))
@@ -54,8 +67,49 @@ def give_back(scene: Scene, text: str) -> Turn:
 
 
 def _ask_owner(scene: Scene) -> Turn:
-    text = scene.say("staff_return_needs_owner", nomor=_task(scene).number)
+    key = "staff_reason_needed" if takes_back(scene) else "staff_return_needs_owner"
+    text = scene.say(key, nomor=_task(scene).number)
     return scene.reply(text, (_stop(scene),), hope="words", step="kembalikan")
+
+
+def takes_back(scene: Scene) -> bool:
+    """Whether this is the administrator, who takes a report back and does not return their own agency's."""
+    staff, report = scene.know.staff, scene.know.named
+    return bool(staff and "administrator" in staff.roles and not (report and report.agency in staff.agencies))
+
+
+def begin_open(scene: Scene, report: ReportFacts) -> Turn:
+    """``/buka``: what was closed or set aside is looked at again, for a reason."""
+    to = "dibuka_kembali" if report.status == "ditutup" else "diterima"
+    if to not in report.moves:
+        return _refused(scene, report, to)
+    return open_again(scene, _task(scene).note) if _task(scene).note else _ask_why(scene, "buka")
+
+
+def open_again(scene: Scene, text: str) -> Turn:
+    """Open it for this reason."""
+    task = _task(scene)
+    return _done(scene, scene.say("staff_opened_again", nomor=task.number), OpenAgain(task.number, task.status, text))
+
+
+def begin_emergency(scene: Scene, report: ReportFacts) -> Turn:
+    """``/darurat``: a person reads danger in it."""
+    if "dialihkan_darurat" not in report.moves:
+        return _refused(scene, report, "dialihkan_darurat")
+    return to_emergency(scene, _task(scene).note) if _task(scene).note else _ask_why(scene, "darurat")
+
+
+def to_emergency(scene: Scene, text: str) -> Turn:
+    """Its reporter is told whom to call."""
+    task = _task(scene)
+    said = scene.say("staff_is_emergency", nomor=task.number)
+    return _done(scene, said, CallEmergency(task.number, task.status, text))
+
+
+def _ask_why(scene: Scene, step: str) -> Turn:
+    return scene.reply(
+        scene.say("staff_reason_needed", nomor=_task(scene).number), (_stop(scene),), hope="words", step=step
+    )
 
 
 def begin_join(scene: Scene, report: ReportFacts) -> Turn:
@@ -91,7 +145,7 @@ def _refused(scene: Scene, report: ReportFacts, to: str) -> Turn:
     return scene.quietly(MoveReport(report.number, to, _task(scene).status))
 
 
-def _done(scene: Scene, text: str, effect: ArchiveReport | ReturnReport | JoinReports | SplitReport) -> Turn:
+def _done(scene: Scene, text: str, effect: DeskMove) -> Turn:
     offered = (Choice(f"see:{effect.number}", effect.number), Choice("queue:1", scene.say("staff_queue_button")))
     return scene.reply(text, offered, effects=(effect,), task=None, step="idle", about=effect.number)
 

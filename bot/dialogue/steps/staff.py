@@ -11,6 +11,7 @@ from bot.dialogue.events import (
     ChoicePicked,
     CommandGiven,
     Event,
+    LastStep,
     MediaShared,
     SilenceFell,
     TextSent,
@@ -26,6 +27,7 @@ from bot.dialogue.steps import (
     exchange,
     group_desk,
     handling,
+    joining,
     moving,
     person,
     referring,
@@ -82,13 +84,24 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
         return scene.reply(scene.say(event.code, **dict(event.values)), _queue_choice(scene), task=None, step="idle")
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
-    legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal))
+    legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal, event.now_status))
     if not legal:
         key = f"{key}_and_none"
-    offered = move_choices(scene, event.number, event.legal)
-    return scene.reply(
-        scene.say(key, nomor=event.number, status=status, langkah=legal), offered, task=None, step="idle"
-    )
+    offered = move_choices(scene, event.number, event.legal, event.now_status)
+    said = scene.say(key, nomor=event.number, status=status, langkah=legal, siapa=_who(scene, event.last),
+                     kapan=scene.speech.short_moment(event.last.at) if event.last else "",
+                     catatan=f": {event.last.note}" if event.last and event.last.note else "")  # fmt: skip
+    seen = (Choice(f"see:{event.number}", event.number),) if event.last else ()
+    return scene.reply(said, (*offered, *seen), task=None, step="idle")
+
+
+def _who(scene: Scene, last: LastStep | None) -> str:
+    """Who was faster: by name where it is known, and always by what they are."""
+    if last is None:
+        return scene.say("actor_sistem")
+    office = f" {scene.speech.agency(last.agency)}" if last.agency else ""
+    role = f"{scene.say(f'actor_{last.actor}')}{office}"
+    return f"{last.name} ({role})" if last.name else role
 
 
 # ---------------------------------------------------------------- joining
@@ -123,7 +136,7 @@ def _see(scene: Scene, argument: str) -> Turn:
     report = named(scene)
     if isinstance(report, Turn):
         return report
-    offered = (*move_choices(scene, report.number, report.moves), *_queue_choice(scene))
+    offered = (*move_choices(scene, report.number, report.moves, report.status), *_queue_choice(scene))
     shown = (*report.photos[:MOST_PICTURES], *report.proofs[-MOST_PICTURES:])
     enclosed = (f"map:{report.number}",) if report.on_map else ()
     return scene.reply(
@@ -167,6 +180,8 @@ BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     "kembalikan": moving.begin_return,
     "gabung": moving.begin_join,
     "pisah": moving.begin_split,
+    "buka": moving.begin_open,
+    "darurat": moving.begin_emergency,
     "lengkapi": asking.begin,
     "jadwalkan": scheduling.begin,
 }
@@ -182,6 +197,8 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "siaran": broadcasting.show,
     "lihat": _see,
     "sp4n": exchange.export,
+    "undang": joining.invite,
+    "keluar": joining.leave,
     "balas": person.answer,
     "bantuan": _help,
     "help": _help,
@@ -195,6 +212,8 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "tutup": closing.take_words,
     "kembalikan": moving.give_back,
     "gabung": moving.join,
+    "buka": moving.open_again,
+    "darurat": moving.to_emergency,
     "arsipkan": moving.ask_reason,
     "lengkapi": asking.take_words,
     "jadwalkan": scheduling.take_words,
@@ -245,6 +264,8 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _command(scene, kind, what)
     if kind == "halt":
         return broadcasting.halt(scene, what)
+    if turn == scene.session.turn and (left := joining.take_choice(scene, kind)):
+        return left
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
     if turn != scene.session.turn or not asked:
         return scene.reply(scene.say("stale_choice"), scene.session.offered or _queue_choice(scene))
