@@ -327,8 +327,6 @@ class TakeSheet:
     told: tuple[SheetAnswer, ...]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class MakeDataLink:
     """A link with which the person fetches a copy of their data, once."""
