@@ -12,7 +12,7 @@ from cities.city import City
 
 CITIZEN_COMMANDS = ("lapor", "status", "kembali", "batal", "bantuan", "bahasa", "start")
 GROUP_COMMANDS = ("lapor",)
-"""In a group the bot does no more than lead into a chat of one's own."""
+"""In a group: file the message that is answered."""
 STRANGER_COMMANDS = ("bantuan",)
 """Of somebody in the staff bot who is no staff, or no longer."""
 
