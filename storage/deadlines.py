@@ -51,6 +51,16 @@ def of_report(tx: Tx, report_id: int) -> list[Deadline]:
     return list(tx.session.exec(select(Deadline).where(Deadline.report_id == report_id).order_by(col(Deadline.id))))
 
 
+def running(tx: Tx) -> list[Deadline]:
+    """Every open due time of every report, to be counted anew."""
+    return list(tx.session.exec(select(Deadline).where(col(Deadline.ended_at).is_(None)).order_by(col(Deadline.id))))
+
+
+def move(tx: Tx, deadline_id: int, due_at: datetime, remind_at: datetime | None) -> None:
+    """The same promise ends at another moment, because the working hours changed."""
+    tx.change(Deadline, col(Deadline.id) == deadline_id, due_at=due_at, remind_at=remind_at)
+
+
 def due(tx: Tx, now: datetime, limit: int, *, kind: str) -> list[Deadline]:
     """Open deadlines of this kind that have come, the oldest first."""
     return list(

@@ -385,6 +385,21 @@ class Deadline(SQLModel, table=True):
     remind_at: datetime | None = None  # when to look at it next; None: when it is due
 
 
+class Closure(SQLModel, table=True):
+    """A day on which offices are closed by a circular or for a reason of their own."""
+
+    __table_args__ = (_one_open("uq_closure_standing", "day", "agency", until="removed_at"),)
+
+    id: int = _id()
+    day: date
+    agency: str = ""  # id of the city's agencies; "" all offices of the city
+    reason: str = _text()
+    added_at: datetime
+    added_by: int | None = _maybe_ref("contact.id", index=False)
+    removed_at: datetime | None = None
+    removed_by: int | None = _maybe_ref("contact.id", index=False)
+
+
 class Reminder(SQLModel, table=True):
     """Something that a member of staff is to be reminded of, in one message with whatever else came up."""
 

@@ -517,6 +517,27 @@ GroupEffect: TypeAlias = (
 )
 """What happens to community information groups and their members."""
 
+
+@dataclass(frozen=True, slots=True)
+class CloseDay:
+    """Offices are closed on a day: an agency's, or all ("")."""
+
+    day: date
+    reason: str
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """They are open on that day after all."""
+
+    day: date
+    agency: str = ""
+
+
+ClosureEffect: TypeAlias = CloseDay | OpenDay
+"""What happens to the days on which the city's offices work."""
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -541,4 +562,5 @@ Effect: TypeAlias = (
     | BatchEffect
     | OwnData
     | GroupTalkEffect
+    | ClosureEffect
 )

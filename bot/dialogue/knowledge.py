@@ -204,6 +204,16 @@ class SheetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosureFacts:
+    """A day on which offices are closed."""
+
+    day: date
+    name: str
+    agency: str = ""  # "" all of them
+    ours: bool = False  # written down by an administrator, and to be taken back by one
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationFacts:
     """What a one-time code is good for."""
 
@@ -378,6 +388,7 @@ class Knowledge:
     group_card: GroupCardFacts | None = None  # in a group: of the message that was answered
     own_message: str = ""  # in a group: the platform's id of what was just written
     takeover: TakeOverFacts | None = None  # of the link that this event opens
+    closures: tuple[ClosureFacts, ...] = ()  # for a turn that is about them, the earliest first
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
     batch: BatchFacts | None = None  # None while nothing is gathered or asked about
     fresh_numbers: tuple[str, ...] = ()  # what reports filed together in this turn will be called, in order

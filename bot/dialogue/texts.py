@@ -98,6 +98,10 @@ class Speech:
         """The same with its weekday."""
         return format_date(day, "EEEE, d MMMM y", locale=self.language).replace("é", "e")
 
+    def short_day(self, day: date) -> str:
+        """A day for buttons: day and month."""
+        return format_date(day, "d MMM", locale=self.language).replace("é", "e")
+
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""
         return self._written(when.astimezone(self.city.timezone), SHORT_MOMENT)

@@ -13,6 +13,7 @@ from bot.services import (
     asking,
     batch_filing,
     campaigns,
+    closures,
     desk_acts,
     erasing,
     faster,
@@ -165,6 +166,10 @@ def _with_own_data(tx: Tx, stage: Stage, effect: effects.OwnData) -> None:
             erasing.erase(tx, stage.office, stage.conversation, follow=follow, now=stage.now)
 
 
+def _with_the_calendar(tx: Tx, stage: Stage, effect: Any) -> None:
+    closures.act(tx, stage.office, stage.officer, effect, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -174,6 +179,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.BatchEffect), _with_a_batch),
     **dict.fromkeys(get_args(effects.OwnData), _with_own_data),
     **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
+    **dict.fromkeys(get_args(effects.ClosureEffect), _with_the_calendar),
 }
 """By kind of effect: the service that does it."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services import reporter_waits
+from bot.services.calendar import calendar_of
 from bot.services.office import Office
 from bot.services.promises import (
     CHASE,
@@ -49,11 +50,11 @@ Returned by its agency, a report waits for its check anew, and the next agency h
 """
 
 
-def answer_by(office: Office, now: datetime) -> dict[str, datetime]:
+def answer_by(tx: Tx, office: Office, now: datetime) -> dict[str, datetime]:
     """By priority: until when a report filed now is read by an administrator; without any hours at once, day and night."""
+    hours = calendar_of(tx, office)
     return {
-        level.id: office.working_time.add_hours(now, level.verify_wh) if level.verify_wh else now
-        for level in office.city.priorities
+        level.id: hours.add_hours(now, level.verify_wh) if level.verify_wh else now for level in office.city.priorities
     }
 
 
@@ -72,7 +73,7 @@ def follow(tx: Tx, office: Office, report: Report, now: datetime, *, scheduled: 
     running = {each.kind: each for each in deadlines.open_deadlines(tx, report.id)}
     for each in running.values():
         if plan.pauses and each.kind in OF_OFFICES:
-            deadlines.claim(tx, each.id, deadlines.PAUSED, now, remaining=remaining(office, each, now))
+            deadlines.claim(tx, each.id, deadlines.PAUSED, now, remaining=remaining(tx, office, each, now))
         elif each.kind not in plan.runs:
             _end(tx, office, each, fulfilled=each.kind in (*plan.fulfils, *OF_REPORTERS), now=now)
     for kind in plan.runs:
@@ -89,7 +90,7 @@ def _end(tx: Tx, office: Office, deadline: Deadline, *, fulfilled: bool, now: da
     """What was waited for has been done, in time or too late, or is waited for no longer; written down as it was."""
     late = deadline.kind in OF_OFFICES and now > deadline.due_at
     outcome = deadlines.MISSED if late else deadlines.MET if fulfilled else deadlines.VOID
-    deadlines.claim(tx, deadline.id, outcome, now, remaining=remaining(office, deadline, now))
+    deadlines.claim(tx, deadline.id, outcome, now, remaining=remaining(tx, office, deadline, now))
 
 
 def _go_on_or_begin(tx: Tx, office: Office, report: Report, kind: str, plan: Plan, now: datetime) -> None:
@@ -116,6 +117,6 @@ def _go_on_or_begin(tx: Tx, office: Office, report: Report, kind: str, plan: Pla
 
 def _schedule(tx: Tx, office: Office, report: Report, scheduled: datetime, now: datetime) -> None:
     agency = whose_hours(report, RESOLUTION)
-    whole = office.working_time.between(now, scheduled, agency=agency)
-    look = next_look(office, now, scheduled, whole, whole, agency=agency, reminded=0)
+    whole = calendar_of(tx, office).between(now, scheduled, agency=agency)
+    look = next_look(tx, office, now, scheduled, whole, whole, agency=agency, reminded=0)
     deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole, remind_at=look)

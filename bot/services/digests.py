@@ -39,7 +39,7 @@ def _tell(tx: Tx, office: Office, conversation_id: int, now: datetime) -> None:
         return
     conversation = conversations.load(tx, conversation_id).conversation
     speech = speech_for(office.city, people.language_of(tx, people.address_of(tx, conversation).contact_id))
-    lines = [_line(office, speech, report, each, now) for report, each in standing]
+    lines = [_line(tx, office, speech, report, each, now) for report, each in standing]
     numbers = dict.fromkeys(report.number for report, _ in standing)
     more = len(lines) - MOST_LINES
     if len(lines) > 1:
@@ -83,7 +83,9 @@ def _stands(tx: Tx, reminder: Reminder, deadline: Deadline) -> bool:
     return any(each.kind == deadline.kind and each.slips > 0 for each in open_now)
 
 
-def _line(office: Office, speech: Speech, report: Report, about: tuple[Reminder, Deadline], now: datetime) -> str:
+def _line(
+    tx: Tx, office: Office, speech: Speech, report: Report, about: tuple[Reminder, Deadline], now: datetime
+) -> str:
     reminder, deadline = about
     place = place_of(report)
     day_and_night = deadline.agency in office.city.hours.always_open
@@ -92,7 +94,7 @@ def _line(office: Office, speech: Speech, report: Report, about: tuple[Reminder,
         "kategori": speech.category(report.category),
         "lokasi": summary(place) if place else speech.say("place_unknown"),
         "opd": speech.agency(report.agency),
-        "sisa": time_left(speech, remaining(office, deadline, now), day_and_night=day_and_night),
+        "sisa": time_left(speech, remaining(tx, office, deadline, now), day_and_night=day_and_night),
         "tenggat": speech.short_moment(deadline.due_at),
     }
     if reminder.percent >= BROKEN:

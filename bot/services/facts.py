@@ -19,13 +19,24 @@ from bot.dialogue.knowledge import (
 )
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import campaigns, clocks, desk_lists, gathering, group_facts, guards, likeness, routing, staffing
+from bot.services import (
+    campaigns,
+    clocks,
+    closures,
+    desk_lists,
+    gathering,
+    group_facts,
+    guards,
+    likeness,
+    routing,
+    staffing,
+)
 from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
-from bot.staff.commands import NARAHUBUNG, commands_for
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
 from storage import Tx, deadlines, media, notes, numbers, people, referrals
 from storage import reports as kept
@@ -62,7 +73,7 @@ def for_citizen(
         heard=heard,
         located=located,
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
-        answer_by=clocks.answer_by(office, now) if may_file else {},
+        answer_by=clocks.answer_by(tx, office, now) if may_file else {},
         own=tuple(_own_facts(tx, office, report) for report in earlier),
         usual_places=_usual_places(earlier),
         number_heard=mention.number if mention else "",
@@ -130,6 +141,7 @@ def for_staff(
         campaigns=broadcast.newest,
         campaign=broadcast.named,
         audience_size=broadcast.size,
+        closures=closures.known(tx, office, event, now) if ADMINISTRATOR in officer.roles else (),
     )
 
 

@@ -11,6 +11,7 @@ from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.person import CLAIM
 from bot.dialogue.texts import Speech, speech_for
 from bot.dialogue.turn import Scene
+from bot.services.calendar import calendar_of
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
@@ -58,9 +59,10 @@ def facts_of_staff(
     return _facts(tx, found) if found else None, tuple(_facts(tx, each) for each in handovers.waiting(tx, MOST_LISTED))
 
 
-def opens_at(office: Office, now: datetime) -> datetime | None:
+def opens_at(tx: Tx, office: Office, now: datetime) -> datetime | None:
     """When a person can answer; None while the offices work."""
-    return None if office.working_time.is_open(now) else office.working_time.next_opening(now)
+    hours = calendar_of(tx, office)
+    return None if hours.is_open(now) else hours.next_opening(now)
 
 
 def act(
@@ -89,7 +91,7 @@ def _ask(tx: Tx, office: Office, conversation_id: int, lately: tuple[str, ...], 
     asked = handovers.ask(tx, conversation_id, lately, now)
     if asked is None:
         return
-    due = opens_at(office, now) or now
+    due = opens_at(tx, office, now) or now
     for _, chat in people.staff_for(tx, ADMINISTRATOR, None, now):
         speech = speech_for(office.city, people.language_of(tx, people.address_of(tx, chat).contact_id))
         text = "\n".join([speech.say("talk_news"), *lately[-LINES_IN_NOTICE:]])

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.services.calendar import calendar_of
 from bot.services.office import Office
 from cities.hours import A_WORKING_DAY
 from storage import Tx, deadlines
@@ -52,7 +53,7 @@ def run(
     """From now on so much working time runs; ``promised`` is the whole of which it may be a rest."""
     agency = whose_hours(report, kind)
     # no time at all means at once, day and night
-    due_at = office.working_time.add(now, counted, agency=agency) if counted or promised else now
+    due_at = calendar_of(tx, office).add(now, counted, agency=agency) if counted or promised else now
     return deadlines.set_deadline(
         tx,
         report.id,
@@ -64,11 +65,12 @@ def run(
         counted=counted,
         slips=slips,
         reminded=reminded,
-        remind_at=next_look(office, now, due_at, promised, counted, agency=agency, reminded=reminded),
+        remind_at=next_look(tx, office, now, due_at, promised, counted, agency=agency, reminded=reminded),
     )
 
 
 def next_look(
+    tx: Tx,
     office: Office,
     since: datetime,
     due_at: datetime,
@@ -90,16 +92,16 @@ def next_look(
     for percent in city.at_percent:
         if percent > reminded:
             until = counted - promised * (100 - percent) / 100
-            return office.working_time.add(since, max(until, timedelta()), agency=agency)
+            return calendar_of(tx, office).add(since, max(until, timedelta()), agency=agency)
     return due_at
 
 
-def remaining(office: Office, deadline: Deadline, now: datetime) -> timedelta:
+def remaining(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> timedelta:
     """Working time that is left of a running deadline; nothing once it has passed.
 
     Where its working time was not written down (a date of the calendar, a row of an earlier release) it lies between now and then.
     """
-    hours = office.working_time
+    hours = calendar_of(tx, office)
     if deadline.counted is None:
         return hours.between(now, deadline.due_at, agency=deadline.agency)
     return max(timedelta(), deadline.counted - hours.between(deadline.since, now, agency=deadline.agency))

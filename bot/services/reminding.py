@@ -22,24 +22,24 @@ EMERGENCY = "darurat"
 def remind(tx: Tx, office: Office, report: Report, deadline: Deadline, now: datetime) -> None:
     """A share of the promised time has passed; of two callers one reminds. After a long sleep only the highest share counts."""
     before = deadline.reminded
-    percent, following = reached(office, deadline, now)
+    percent, following = reached(tx, office, deadline, now)
     if deadlines.look_again(tx, deadline, reminded=percent, remind_at=following) and percent > before:
         raise_for_all(tx, office, report, deadline, percent, now)
 
 
-def reached(office: Office, deadline: Deadline, now: datetime) -> tuple[int, datetime]:
+def reached(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> tuple[int, datetime]:
     """The highest share that has passed by now, and when to look again, which is later than now."""
-    percent, moment = deadline.reminded, _look_after(office, deadline, deadline.reminded)
+    percent, moment = deadline.reminded, _look_after(tx, office, deadline, deadline.reminded)
     for share in office.city.reminding.at_percent:
         if share > percent and moment <= now:
-            percent, moment = share, _look_after(office, deadline, share)
+            percent, moment = share, _look_after(tx, office, deadline, share)
     return percent, moment
 
 
-def _look_after(office: Office, deadline: Deadline, percent: int) -> datetime:
+def _look_after(tx: Tx, office: Office, deadline: Deadline, percent: int) -> datetime:
     counted = deadline.promised if deadline.counted is None else deadline.counted
     since, due_at, promised = deadline.since, deadline.due_at, deadline.promised
-    return next_look(office, since, due_at, promised, counted, agency=deadline.agency, reminded=percent)
+    return next_look(tx, office, since, due_at, promised, counted, agency=deadline.agency, reminded=percent)
 
 
 def raise_for_all(tx: Tx, office: Office, report: Report, deadline: Deadline, percent: int, now: datetime) -> None:

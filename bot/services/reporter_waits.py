@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.services import notifications
+from bot.services.calendar import calendar_of
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.quiet import not_quiet
@@ -25,7 +26,7 @@ def begin(tx: Tx, office: Office, report: Report, now: datetime) -> None:
         deadlines.set_deadline(tx, report.id, kind, now, now + timedelta(days=status.timeout.after_days))
     else:
         whole = timedelta(hours=(status.timeout.after_wd or 0) * A_WORKING_DAY)
-        due_at = office.working_time.add(now, whole)
+        due_at = calendar_of(tx, office).add(now, whole)
         deadlines.set_deadline(tx, report.id, kind, now, due_at, promised=whole, counted=whole)
     _next_reminder(tx, office, report, now)
 
@@ -44,12 +45,13 @@ def _remind(tx: Tx, office: Office, report: Report, now: datetime) -> None:
 
 def _next_reminder(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     timeout = office.city.statuses[report.status].timeout
-    moments = _reminders(office, timeout, report.status_since) if timeout else ()
+    moments = _reminders(tx, office, timeout, report.status_since) if timeout else ()
     if coming := next((moment for moment in moments if moment > now), None):
         deadlines.set_deadline(tx, report.id, REMINDER, now, not_quiet(office, coming))
 
 
-def _reminders(office: Office, timeout: Timeout, since: datetime) -> tuple[datetime, ...]:
+def _reminders(tx: Tx, office: Office, timeout: Timeout, since: datetime) -> tuple[datetime, ...]:
+    hours = calendar_of(tx, office)
     by_calendar = (since + timedelta(days=days) for days in timeout.remind_after_days)
-    by_office = (office.working_time.add_working_days(since, days) for days in timeout.remind_after_wd)
+    by_office = (hours.add_working_days(since, days) for days in timeout.remind_after_wd)
     return tuple(sorted((*by_calendar, *by_office)))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from bot.services.calendar import calendar_of
 from bot.services.desk_moves import seen_by
 from bot.services.guards import GIVEN, SCHEDULED, may_schedule
 from bot.services.office import Office
@@ -12,7 +13,7 @@ from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, audit
 from storage import reports as kept
 
-LATEST_HOUR = time(16)  # where the city's offices are closed on that weekday
+LATEST_HOUR = time(16)  # where the city's offices are closed on that day
 FARTHEST = timedelta(days=366)
 
 
@@ -36,7 +37,7 @@ def schedule(
     if again and ADMINISTRATOR not in officer.roles:
         raise Refusal("staff_second_date", nomor=number)
     actor = one_actor(officer.acts_as(report) & may_make(office, report.status, SCHEDULED))
-    promised = end_of_work(office, day)
+    promised = end_of_work(tx, office, day)
     make_step(
         tx, office, report, SCHEDULED, actor=actor, contact_id=officer.contact_id, note=why.strip(), now=now,
         scheduled=promised,
@@ -45,8 +46,7 @@ def schedule(
     audit.note(tx, contact_id=officer.contact_id, act="schedule", report_id=report.id, detail=detail, now=now)
 
 
-def end_of_work(office: Office, day: date) -> datetime:
+def end_of_work(tx: Tx, office: Office, day: date) -> datetime:
     """When the offices close on that day."""
-    spans = office.city.hours.office.get(day.weekday(), ())
-    closing = max((closes for _, closes in spans), default=LATEST_HOUR)
-    return datetime.combine(day, closing, tzinfo=office.city.timezone)
+    closed = datetime.combine(day, LATEST_HOUR, tzinfo=office.city.timezone)
+    return calendar_of(tx, office).closing_of(day) or closed

@@ -150,7 +150,7 @@ def _turn(
             know = replace(know, sheet=sp4n_answers.facts_of(tx, office, *told.sheet))
     else:
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
-        talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(office, now)
+        talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(tx, office, now)
         know = replace(know, opened=posters.opened(office.city, event))
         channel = people.address_of(tx, conversation).channel
         files, links = my_data.ways(office, conversation.id, channel)

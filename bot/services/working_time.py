@@ -1,7 +1,8 @@
 """Counting working hours: office hours, breaks, Ramadan, holidays with collective leave, local closures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 import holidays
 
@@ -11,16 +12,32 @@ from cities.hours import A_WORKING_DAY
 FARTHEST = 2000  # days: beyond this the city's hours must be wrong
 
 
+@cache
+def _holidays(country: str, categories: tuple[str, ...]) -> holidays.HolidayBase:
+    """Worked out once for each year that is asked for."""
+    return holidays.country_holidays(country, categories=categories)
+
+
 class WorkingTime:
     """The working hours of one city's offices. All moments are aware; results are UTC."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, closures: Iterable[tuple[date, str]] = ()) -> None:
+        """``closures`` are (day, agency), where "" closes all offices. What never closes is not closed by them either."""
+        self._city = city
         self._hours = city.hours
         self._zone = city.timezone
-        self._closures = {closure.day for closure in city.hours.closures}
-        self._holidays = holidays.country_holidays(
-            city.hours.holiday_country, categories=tuple(city.hours.holiday_categories)
-        )
+        self._closures = frozenset(closures) | {(closure.day, "") for closure in city.hours.closures}
+        self._holidays = _holidays(city.hours.holiday_country, city.hours.holiday_categories)
+
+    def closed_on(self, closures: Iterable[tuple[date, str]]) -> "WorkingTime":
+        """The hours of the same city with these closures beside its own."""
+        return WorkingTime(self._city, closures)
+
+    def holidays(self, first: date, last: date) -> list[tuple[date, str]]:
+        """The holidays of the calendar and the city's own closures in this span, by name."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        ours = {closure.day: closure.name for closure in self._hours.closures}
+        return [(day, ours.get(day) or self._holidays[day]) for day in days if day in ours or day in self._holidays]
 
     def add_hours(self, start: datetime, hours: float, *, agency: str = "") -> datetime:
         """The moment when so many working hours have passed since ``start``; clock hours for an agency that never closes."""
@@ -30,7 +47,7 @@ class WorkingTime:
         """The same for a length of working time; the inverse of ``between``, to the microsecond."""
         if agency in self._hours.always_open:
             return start + left
-        for opens, closes in self._spans_from(start):
+        for opens, closes in self._spans_from(start, agency):
             if left <= closes - opens:
                 return (opens + left).astimezone(UTC)
             left -= closes - opens
@@ -43,15 +60,15 @@ class WorkingTime:
         if agency in self._hours.always_open:
             return end - start
         passed = timedelta()
-        for opens, closes in self._spans_from(start):
+        for opens, closes in self._spans_from(start, agency):
             if opens >= end:
                 return passed
             passed += min(closes, end) - opens
         raise ValueError("the city's working hours never come")
 
-    def closing_of(self, day: date) -> datetime | None:
+    def closing_of(self, day: date, *, agency: str = "") -> datetime | None:
         """When the offices close on that day; None when they do not open."""
-        spans = self._spans_of(day)
+        spans = self._spans_of(day, agency)
         return spans[-1][1].astimezone(UTC) if spans else None
 
     def add_working_days(self, start: datetime, days: float) -> datetime:
@@ -66,16 +83,16 @@ class WorkingTime:
         """The moment itself while the offices work, else when they open next."""
         return next(self._spans_from(moment))[0].astimezone(UTC)
 
-    def _spans_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _spans_from(self, start: datetime, agency: str = "") -> Iterator[tuple[datetime, datetime]]:
         day = start.astimezone(self._zone).date()
         for _ in range(FARTHEST):
-            for opens, closes in self._spans_of(day):
+            for opens, closes in self._spans_of(day, agency):
                 if closes > start:
                     yield max(opens, start), closes
             day += timedelta(days=1)
 
-    def _spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
-        if day in self._holidays or day in self._closures:
+    def _spans_of(self, day: date, agency: str = "") -> list[tuple[datetime, datetime]]:
+        if day in self._holidays or (day, "") in self._closures or (day, agency) in self._closures:
             return []
         in_ramadan = any(first <= day <= last for first, last in self._hours.ramadan_dates)
         week = self._hours.ramadan if in_ramadan else self._hours.office

@@ -53,6 +53,7 @@ COMMANDS = (
     Command("buka", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("darurat", "<nomor> [alasan]", frozenset({ADMINISTRATOR})),
     Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
+    Command("libur", "[hapus] [tanggal] [alasan] [OPD]", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),

@@ -18,7 +18,7 @@ RUBBISH = replace(LAMP, category="sampah", description="sampah menumpuk")
 
 def tick(town: Town) -> None:
     """What the program does every few seconds."""
-    while town.db.read_sync(any_due, town.now):
+    while town.db.read_sync(any_due, town.office, town.now):
         assert town.run(deal_with_due, town.office, town.now)
 
 

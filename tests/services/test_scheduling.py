@@ -96,6 +96,6 @@ def test_a_promise_ends_when_the_offices_close_or_in_the_afternoon_where_they_do
     town: Town, day: date
 ) -> None:
     spans = town.office.city.hours.office.get(day.weekday(), ())
-    ends = scheduling.end_of_work(town.office, day)
+    ends = town.run(scheduling.end_of_work, town.office, day).astimezone(town.office.city.timezone)
     assert ends.date() == day
     assert ends.time() == (spans[-1][1] if spans else scheduling.LATEST_HOUR)

@@ -23,6 +23,7 @@ from bot.dialogue.steps import (
     asking,
     broadcasting,
     closing,
+    closures,
     desk_lists,
     exchange,
     group_desk,
@@ -195,6 +196,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "rekap": summary_of_week.show,
     "kim": group_desk.kim,
     "siaran": broadcasting.show,
+    "libur": closures.show,
     "lihat": _see,
     "sp4n": exchange.export,
     "undang": joining.invite,
@@ -220,6 +222,8 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
 }
 """By step: what takes the words that are typed then."""
+OPENING = frozenset({"siaran", "libur"})
+"""Commands about no report that a tap may give."""
 FREE = frozenset({"start", "help", "batal"})
 """What needs no right of its own."""
 
@@ -260,7 +264,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _result(scene, what)
     if kind == person.CLAIM:
         return person.claim(scene, what)
-    if kind in BEGIN or kind == "siaran":
+    if kind in BEGIN or kind in OPENING:
         return _command(scene, kind, what)
     if kind == "halt":
         return broadcasting.halt(scene, what)

@@ -31,6 +31,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kim_group_kelurahan"), ["kelurahan"], unique=False)
 
     op.create_table(
+        "closure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("agency", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("added_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("removed_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("removed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["added_by"], ["contact.id"], name=op.f("fk_closure_added_by")),
+        sa.ForeignKeyConstraint(["removed_by"], ["contact.id"], name=op.f("fk_closure_removed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
+    )
+    with op.batch_alter_table("closure", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_closure_standing",
+            ["day", "agency"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.create_table(
         "data_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -416,6 +439,14 @@ def downgrade() -> None:
 
     op.drop_table("kim_invitation")
     op.drop_table("data_link")
+    with op.batch_alter_table("closure", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_closure_standing",
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.drop_table("closure")
     with op.batch_alter_table("kim_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
