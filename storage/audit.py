@@ -12,10 +12,19 @@ __all__ = ["detail_of", "note", "of_report"]
 
 
 def note(
-    tx: Tx, *, contact_id: int | None, act: str, report_id: int | None = None, detail: str = "", now: datetime
+    tx: Tx,
+    *,
+    contact_id: int | None,
+    act: str,
+    report_id: int | None = None,
+    about: int | None = None,
+    detail: str = "",
+    now: datetime,
 ) -> AuditEntry:
-    """Write down an act of a person (None: of the system)."""
-    entry = AuditEntry(at=now, contact_id=contact_id, act=act, report_id=report_id, detail=detail)
+    """Write down an act of a person (None: of the system); ``about`` is whose identity was looked at."""
+    entry = AuditEntry(
+        at=now, contact_id=contact_id, act=act, report_id=report_id, about_contact_id=about, detail=detail
+    )
     if is_secret(tx, report_id):
         seal(tx, entry, "detail")
     return tx.add(entry)

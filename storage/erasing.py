@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from storage.addresses import find_or_create_address, find_or_create_conversation, mark_unreachable
 from storage.ratings import rating_of
 from storage.secrecy import description_of, note_of, place_words_of, seal
-from storage.tables import Evidence, Note, Rating, Report, StatusChange
+from storage.tables import AuditEntry, Evidence, Note, Rating, Report, StatusChange
 from storage.transaction import Tx
 
 NOBODY = "nobody"
@@ -76,6 +76,8 @@ def give_away(tx: Tx, report: Report, contact_ids: Collection[int], to: Nobody) 
     for contact_id in contact_ids:
         which = (col(Rating.report_id) == report.id, col(Rating.contact_id) == contact_id)
         tx.change(Rating, *which, contact_id=to.contact_id)
+    seen = (col(AuditEntry.report_id) == report.id, col(AuditEntry.about_contact_id).is_not(None))
+    tx.change(AuditEntry, *seen, about_contact_id=to.contact_id)
     for table in (StatusChange, Note):
         theirs = col(table.contact_id).in_(contact_ids)
         tx.change(table, table.report_id == report.id, theirs, contact_id=None)

@@ -19,8 +19,8 @@ class IdentityView:
 
     at: datetime
     name: str  # of who looked; "" when we never heard it
-    role: str  # what they were then
-    where: str  # the command or page
+    roles: tuple[str, ...]  # what they were then
+    where: str  # card, letter, page
 
 
 def of_report(tx: Tx, report_id: int) -> list[IdentityView]:
@@ -32,6 +32,6 @@ def of_report(tx: Tx, report_id: int) -> list[IdentityView]:
 def _view(tx: Tx, row: AuditEntry) -> IdentityView:
     where = row.detail or tx.vault.open(row.detail_sealed)
     if row.contact_id is None:
-        return IdentityView(row.at, "", "", where)
-    roles = ", ".join(sorted({role.role for role in staff_roles(tx, row.contact_id, row.at)}))
+        return IdentityView(row.at, "", (), where)
+    roles = tuple(sorted({role.role for role in staff_roles(tx, row.contact_id, row.at)}))
     return IdentityView(row.at, name_of(tx, contact_by_id(tx, row.contact_id)), roles, where)

@@ -131,6 +131,7 @@ class AuditEntry(SQLModel, table=True):
     contact_id: int | None = _maybe_ref("contact.id")
     act: str
     report_id: int | None = _maybe_ref("report.id")
+    about_contact_id: int | None = _maybe_ref("contact.id", index=False)  # whose identity was looked at
     detail: str = _text()  # "" when sealed
     detail_sealed: str = _text()  # instead of `detail` where it is about a rahasia report
 

@@ -304,6 +304,16 @@ class GroupDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentitySeen:
+    """Somebody looked at who reported a report."""
+
+    at: datetime
+    name: str  # of who looked; "" when we never heard it
+    roles: tuple[str, ...]
+    where: str  # card, letter, page
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverFacts:
     """A talk with a person that a citizen asked for."""
 
@@ -377,6 +387,7 @@ class Knowledge:
     citizen_channel: str = ""  # where citizens can report
     kim: KimFacts = field(default_factory=KimFacts)
     group_desk: GroupDesk | None = None
+    views: tuple[IdentitySeen, ...] = ()  # of the named report's reporter, the newest first; only for /akses
     data_files: str = ""  # the talk in which a copy of the person's data can be sent as files; "" where it cannot
     handover: HandoverFacts | None = None  # the citizen's own, or the one that this member of staff is in
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first

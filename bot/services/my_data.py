@@ -127,7 +127,7 @@ def _report(tx: Tx, report: Report) -> dict[str, Any]:
             if file.purpose == "problem"
         ],
         "identity_seen": [
-            {"at": view.at.isoformat(), "by": view.role} for view in identity_views.of_report(tx, report.id)
+            {"at": view.at.isoformat(), "by": ", ".join(view.roles)} for view in identity_views.of_report(tx, report.id)
         ],
     }
 

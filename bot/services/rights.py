@@ -13,6 +13,10 @@ STAFF_BOTS = frozenset({"staff", "administrator", "narahubung"})
 """Bots whose talk is the back office; the last two are roles played in the demonstration."""
 
 
+SHOWN = "tampil"
+"""The privacy under which those who handle a report may know who reported it."""
+
+
 class NotAllowed(Exception):
     """This person may not do that with this report."""
 
@@ -42,7 +46,7 @@ class Officer:
     def may_know_reporter(self, report: Report) -> bool:
         """Whether the reporter's name may be shown: only where they chose so, and to those who handle the report."""
         handles = ADMINISTRATOR in self.roles or report.agency in self.agencies
-        return report.privacy == "tampil" and handles
+        return report.privacy == SHOWN and handles
 
     def acts_as(self, report: Report) -> frozenset[str]:
         """The actors of the lifecycle that this person is for this report."""

@@ -20,9 +20,9 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, group_cards, handovers, likeness, my_data, posters, rights, sp4n_answers
+from bot.services import acting, facts, group_cards, handovers, identity, likeness, my_data, posters, rights, sp4n_answers
 from bot.services.office import Office
-from storage import Tx, audit, conversations, inbox, media, people
+from storage import Tx, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
 
 MOST_LINES, LONGEST_LINE = 8, 160  # of a talk, for a person who may take it over; characters of a line
@@ -145,7 +145,7 @@ def _turn(
         know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
         if officer is not None:
             own, waiting = handovers.facts_of_staff(tx, officer, conversation.id)
-            know = replace(know, handover=own, waiting=waiting)
+            know = replace(know, handover=own, waiting=waiting, views=identity.views_asked(tx, event, know))
         if officer is not None and told.sheet is not None:
             know = replace(know, sheet=sp4n_answers.facts_of(tx, office, *told.sheet))
     else:
@@ -165,7 +165,8 @@ def _turn(
     except acting.Refused as refused:
         turn = advance(session, refused.refusal, know, desk=desk)
         wake_at = acting.act(tx, stage, turn.session, turn.effects)
-    _note_identity(tx, stage, know, turn, now)
+    if officer is not None:
+        identity.note_shown(tx, contact.id, know, turn, now)
     session = turn.session if desk == "staff" else _remembering(office, turn, event)
     return session, wake_at
 
@@ -202,12 +203,3 @@ def _with_batch_compared(tx: Tx, office: Office, contact_id: int, turn: Turn, kn
     found = likeness.of_batch(tx, office, contact_id, wish.drafts, now)
     following = advance(turn.session, BatchCompared(found, wish.before), know)
     return replace(following, effects=(*rest, *following.effects))
-
-
-def _note_identity(tx: Tx, stage: acting.Stage, know: Knowledge, turn: Turn, now: datetime) -> None:
-    """Every view of a reporter's name is in the audit log."""
-    report = know.named
-    if report is None or not report.reporter_name or stage.officer is None:
-        return
-    if any(isinstance(effect, effects.Say) and report.reporter_name in effect.reply.text for effect in turn.effects):
-        audit.note(tx, contact_id=stage.contact_id, act="view_identity", detail=report.number, now=now)

@@ -56,6 +56,7 @@ COMMANDS = (
     Command("libur", "[hapus] [tanggal] [alasan] [OPD]", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
+    Command("akses", "<nomor>", frozenset({ADMINISTRATOR, AUDITOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
     Command("undang", "<peran> [OPD] [masa berlaku]", frozenset({ADMINISTRATOR})),
     Command("keluar", "", EVERYBODY),

@@ -123,7 +123,8 @@ def test_a_name_is_shown_only_where_its_owner_chose_so(town: Town, privacy: str,
     (card,) = admin.hears_about(CommandGiven("lihat", number))
     assert ("Asep Sunandar" in card.text) == shown
     seen = [entry for entry in town.db.read_sync(entries) if entry.act == "view_identity"]
-    assert [(entry.contact_id, entry.detail) for entry in seen] == ([(admin.contact_id, number)] if shown else [])
+    report_id = town.report(number).id
+    assert [(entry.contact_id, entry.report_id) for entry in seen] == ([(admin.contact_id, report_id)] if shown else [])
 
 
 def test_a_name_is_shown_only_to_those_who_handle_the_report(town: Town) -> None:

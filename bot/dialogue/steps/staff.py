@@ -20,6 +20,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import (
+    access,
     asking,
     broadcasting,
     closing,
@@ -145,6 +146,12 @@ def _see(scene: Scene, argument: str) -> Turn:
     )
 
 
+def _access(scene: Scene, argument: str) -> Turn:
+    """``/akses``: who looked at the reporter of a report."""
+    report = named(scene)
+    return report if isinstance(report, Turn) else access.show(scene, report.number)
+
+
 def _help(scene: Scene, argument: str) -> Turn:
     staff = scene.know.staff
     assert staff is not None
@@ -202,6 +209,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "undang": joining.invite,
     "keluar": joining.leave,
     "balas": person.answer,
+    "akses": _access,
     "bantuan": _help,
     "help": _help,
     "batal": _cancel,

@@ -299,6 +299,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wrote_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudged_at", sqlmodel.UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("about_contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_audit_entry_about_contact_id"), "contact", ["about_contact_id"], ["id"]
+        )
+
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
@@ -374,6 +382,10 @@ def downgrade() -> None:
         batch_op.drop_column("erased_at")
         batch_op.drop_column("campaigns_since")
         batch_op.drop_column("campaigns")
+
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_audit_entry_about_contact_id"), type_="foreignkey")
+        batch_op.drop_column("about_contact_id")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
