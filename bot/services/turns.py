@@ -20,7 +20,18 @@ from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
-from bot.services import acting, facts, group_cards, handovers, identity, likeness, my_data, posters, rights, sp4n_answers
+from bot.services import (
+    acting,
+    facts,
+    group_cards,
+    handovers,
+    identity,
+    likeness,
+    my_data,
+    posters,
+    rights,
+    sp4n_answers,
+)
 from bot.services.office import Office
 from storage import Tx, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
