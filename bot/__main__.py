@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -27,6 +27,10 @@ cli.add_typer(staff, name="staff")
 cli.add_typer(city, name="city")
 sp4n = typer.Typer(no_args_is_help=True, help="Exchange with SP4N-LAPOR!, the national complaint system, by file.")
 cli.add_typer(sp4n, name="sp4n")
+whatsapp = typer.Typer(no_args_is_help=True, help="The city's number on WhatsApp.")
+templates = typer.Typer(no_args_is_help=True, help="Messages for people who have not written for a day.")
+whatsapp.add_typer(templates, name="templates")
+cli.add_typer(whatsapp, name="whatsapp")
 
 
 LOG_PROCESSORS: list[Any] = [
@@ -203,6 +207,38 @@ def _exchange(do: Callable[[Settings, Path, datetime], str], file: Path) -> None
         typer.echo(do(settings, file, Clock().now()))
     except CannotExchange as error:
         raise CannotGoOn(str(error)) from error
+
+
+@templates.command()
+def push() -> None:
+    """Hand the templates of cities/<city>/templates.yaml to Meta for approval: new ones, and those worded anew."""
+    from bot.templating import push_templates
+
+    _about_templates(push_templates)
+
+
+@templates.command()
+def status() -> None:
+    """Show how each template stands with Meta, and go by that from now on."""
+    from bot.templating import show_templates
+
+    _about_templates(show_templates)
+
+
+def _about_templates(ask: Callable[[Settings, datetime], Awaitable[str]]) -> None:
+    from bot.services.clock import Clock
+    from bot.templating import TemplatesUnavailable
+
+    settings = _settings()
+    _log("ERROR")
+    try:
+        typer.echo(asyncio.run(_answer(ask, settings, Clock().now())))
+    except TemplatesUnavailable as error:
+        raise CannotGoOn(str(error)) from error
+
+
+async def _answer(ask: Callable[[Settings, datetime], Awaitable[str]], settings: Settings, now: datetime) -> str:
+    return await ask(settings, now)
 
 
 def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:

@@ -234,8 +234,11 @@ def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
         external_id=sender.external_id if sender else "",
         chat_id=sender.chat_id if sender else "",
         in_group=bool(sender and sender.in_group),
+        aliases=sender.aliases if sender else (),
+        one_talk=sender.one_talk if sender else False,
         name=sender.name if sender else "",
         language=sender.language if sender else "",
         ignored=envelope.ignored,
         wrote_at=envelope.wrote_at,
+        news=envelope.news,
     )

@@ -1,7 +1,7 @@
 """A whole city as one value, and `load_city`, which reads and checks it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +28,7 @@ from cities.reading import read_tables, version_of
 from cities.reminding import Reminding, read_reminding
 from cities.roads import RoadAuthority, read_roads
 from cities.statuses import Status, Transition, read_statuses, read_transitions
+from cities.templates import Template, read_locales, read_templates
 from cities.wording import ChoiceWords, read_choices, read_texts
 
 __all__ = ["City", "CityError", "load_city"]
@@ -67,6 +68,9 @@ class City:
     """Placeholders that the city fills once, such as how long data are kept; only those already decided."""
     letter: LetterWords | None = None
     """To outside agencies; None where the city sends none."""
+    templates: tuple[Template, ...] = ()
+    locales: Mapping[str, str] = field(default_factory=dict)
+    """For each language the one in which templates reach its speakers."""
 
     def text(self, key: str, language: str) -> str | None:
         """The city's own wording, such as "status.diterima"; in the first language where `language` is not spoken.
@@ -113,6 +117,7 @@ def _city(tables: dict[str, Page], folder: Path) -> City:
     choices = read_choices(tables["phrases"], languages)
     texts = read_texts(statuses, tables["phrases"], languages)
     archive_reasons = read_archive_reasons(categories, languages)
+    locales = read_locales(tables["templates"], languages)
     return City(
         id=page.id(),
         name=page.text("name"),
@@ -140,6 +145,8 @@ def _city(tables: dict[str, Page], folder: Path) -> City:
         | {f"reason.{reason.id}": reason.say for reason in archive_reasons.values()},
         facts=_facts(page),
         letter=read_letter(tables["phrases"]),
+        templates=read_templates(tables["templates"], locales),
+        locales=locales,
     )
 
 

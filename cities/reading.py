@@ -20,6 +20,8 @@ DECIDING = (
     "road_authority",
 )
 SPEAKING = ("phrases", "sources")
+OPTIONAL = ("templates",)
+"""What a city has only when it uses the platform that needs it."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,7 +40,11 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
 
 def read_tables(folder: Path, faults: Faults) -> dict[str, Page]:
     """Every table of a city's folder by its name; one that cannot be read is noted and read as empty."""
-    return {name: _read(folder / f"{name}.yaml", faults) for name in (*DECIDING, *SPEAKING)}
+    tables = {name: _read(folder / f"{name}.yaml", faults) for name in (*DECIDING, *SPEAKING)}
+    for name in OPTIONAL:
+        file = folder / f"{name}.yaml"
+        tables[name] = _read(file, faults) if file.is_file() else Page(file.name, "", {}, faults)
+    return tables
 
 
 def version_of(tables: dict[str, Page]) -> str:

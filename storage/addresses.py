@@ -1,21 +1,28 @@
 """Where people write from: addresses and the chats in which they talk with us."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.aliases import attach, known_address
 from storage.contacts import keep_name
 from storage.tables import Address, Contact, Conversation
 from storage.transaction import Tx
 
 
 def find_or_create_address(
-    tx: Tx, channel: str, bot: str, external_id: str, *, name: str = "", now: datetime
+    tx: Tx, channel: str, bot: str, external_id: str, *, name: str = "", now: datetime, aliases: Sequence[str] = ()
 ) -> Address:
-    """The address, with a new contact when it is heard for the first time. A `name` becomes the contact's."""
-    known = tx.session.exec(_address(tx, channel, bot, external_id)).first()
+    """The address, with a new contact when it is heard for the first time. A `name` becomes the contact's.
+
+    `aliases` are other ids by which the platform names the same person.
+    """
+    known = known_address(tx, channel, bot, external_id, aliases)
     address = known or _new_address(tx, channel, bot, external_id, now)
+    if aliases:
+        attach(tx, address, aliases, now)
     if name:
         keep_name(tx, address.contact_id, name)
     return address
@@ -86,6 +93,16 @@ def heard_from(tx: Tx, address_id: int, wrote_at: datetime) -> None:
         or_(col(Address.wrote_at).is_(None), col(Address.wrote_at) < wrote_at),
         wrote_at=wrote_at,
     )
+
+
+def nudge(tx: Tx, address_id: int, now: datetime) -> None:
+    """We have asked them to write."""
+    tx.change(Address, col(Address.id) == address_id, nudged_at=now)
+
+
+def nudged(address: Address) -> bool:
+    """Whether we asked them to write since they last did."""
+    return address.nudged_at is not None and (address.wrote_at is None or address.nudged_at > address.wrote_at)
 
 
 def _address(tx: Tx, channel: str, bot: str, external_id: str) -> SelectOfScalar[Address]:

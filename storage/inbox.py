@@ -95,6 +95,12 @@ def park(tx: Tx, event: InboxEvent, reason: str, now: datetime) -> None:
     _end(tx, event, "parked", reason, now)
 
 
+def set_aside(tx: Tx, source: str, unique_key: str, reason: str, now: datetime) -> None:
+    """Something went wrong with an event of this key, whatever was made of it; a person reads the reason."""
+    which = (col(InboxEvent.source) == source, col(InboxEvent.unique_key) == unique_key)
+    tx.change(InboxEvent, *which, state="parked", reason=reason, handled_at=now)
+
+
 def tried(tx: Tx, event: InboxEvent, reason: str) -> None:
     """One more attempt failed; the event keeps waiting."""
     tx.change(InboxEvent, col(InboxEvent.id) == event.id, attempts=InboxEvent.attempts + 1, reason=reason)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, or_, select
 
-from storage.tables import OutboxMessage
+from storage.tables import Address, Conversation, OutboxMessage
 from storage.transaction import Tx
 
 UNSENT = ("due", "sending", "held")
@@ -164,6 +164,20 @@ def release(tx: Tx, conversation_id: int, now: datetime) -> int:
     return released
 
 
+def release_unnudged(tx: Tx, channel: str, now: datetime) -> int:
+    """The platform sends a template again: try all that is held for persons whom we could not yet ask to write; how many."""
+    nudged = and_(
+        col(Address.nudged_at).is_not(None),
+        or_(col(Address.wrote_at).is_(None), col(Address.nudged_at) > col(Address.wrote_at)),
+    )
+    talks = select(Conversation.id).join(Address, col(Address.id) == Conversation.address_id)
+    waiting = (
+        col(OutboxMessage.state) == "held",
+        col(OutboxMessage.conversation_id).in_(talks.where(Address.channel == channel, ~nudged)),
+    )
+    return tx.change(OutboxMessage, *waiting, state="due", due_at=now)
+
+
 def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     """Do not send what was planned for later after all; False when it went out already, or never was."""
     planned = (
@@ -206,6 +220,32 @@ def hurry(tx: Tx, now: datetime) -> int:
     """Make everything that was put off after a failed try due now; how many. A restart is a good moment to try again."""
     put_off = (col(OutboxMessage.state) == "due", OutboxMessage.attempts > 0, col(OutboxMessage.due_at) > now)
     return tx.change(OutboxMessage, *put_off, due_at=now)
+
+
+def arrived(tx: Tx, message_id: int, state: str) -> bool:
+    """It was delivered, or read; what was read stays so. False when that changes nothing."""
+    before = ARRIVED[: ARRIVED.index(state)]
+    sent = (col(OutboxMessage.id) == message_id, col(OutboxMessage.state).in_(before))
+    return tx.change(OutboxMessage, *sent, state=state) == 1
+
+
+def reopen(tx: Tx, message_id: int, state: str, reason: str, due_at: datetime, **more: bool) -> bool:
+    """The platform took it and did not deliver it: send it anew (due), keep it (held), or end it. False when it has arrived."""
+    sent = (col(OutboxMessage.id) == message_id, OutboxMessage.state == "sent")
+    changed = tx.change(OutboxMessage, *sent, state=state, reason=reason, due_at=due_at, **more)
+    if changed and state == "due":
+        tx.wake(f"delivery:{by_id(tx, message_id).conversation_id}")
+    return changed == 1
+
+
+def by_id(tx: Tx, message_id: int) -> OutboxMessage:
+    """The message of that id."""
+    return tx.session.get_one(OutboxMessage, message_id)
+
+
+def address_id_of(tx: Tx, message_id: int) -> int:
+    """To whom it goes."""
+    return tx.session.get_one(Conversation, by_id(tx, message_id).conversation_id).address_id
 
 
 def _settle(tx: Tx, message_id: int, **values: object) -> bool:

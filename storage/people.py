@@ -9,7 +9,10 @@ from storage.addresses import (
     heard_from,
     mark_reachable,
     mark_unreachable,
+    nudge,
+    nudged,
 )
+from storage.aliases import know_as, only_talk, write_to
 from storage.contacts import (
     contact_by_id,
     conversations_of,
@@ -50,16 +53,21 @@ __all__ = [
     "heard_from",
     "invite",
     "keep_name",
+    "know_as",
     "language_of",
     "link",
     "look_at_invitation",
     "mark_reachable",
     "mark_unreachable",
     "name_of",
+    "nudge",
+    "nudged",
+    "only_talk",
     "redeem",
     "same_person",
     "set_language",
     "staff_chats",
     "staff_for",
     "staff_roles",
+    "write_to",
 ]

@@ -199,6 +199,66 @@ class InboxEvent(SQLModel, table=True):
     handled_at: datetime | None = None
 
 
+class AddressAlias(SQLModel, table=True):
+    """Another id by which a platform names the same address: a phone number beside a business-scoped user id."""
+
+    __tablename__ = "address_alias"
+    __table_args__ = (UniqueConstraint("channel", "bot", "external_hash"),)
+
+    id: int = _id()
+    address_id: int = _ref("address.id")
+    channel: str
+    bot: str
+    external_hash: str
+    created_at: datetime
+
+
+class MessageTemplate(SQLModel, table=True):
+    """How a template of the city stands with the platform, in one of its languages."""
+
+    __tablename__ = "message_template"
+    __table_args__ = (UniqueConstraint("channel", "name", "locale"),)
+
+    id: int = _id()
+    channel: str  # whatsapp
+    name: str
+    locale: str
+    external_id: str = ""  # the platform's id of it
+    status: str = ""  # the platform's word in capitals: APPROVED, PENDING, REJECTED, PAUSED, DISABLED ...; ours: UNFIT
+    category: str = ""  # utility, marketing, as the platform files it; "" until it said so
+    quality: str = ""  # GREEN, YELLOW, RED, UNKNOWN
+    reason: str = _text()
+    updated_at: datetime
+
+
+class SentParcel(SQLModel, table=True):
+    """One message as the platform knows it; a message of ours may take several. Its news may come before our own commit."""
+
+    __tablename__ = "sent_parcel"
+    __table_args__ = (UniqueConstraint("channel", "external_hash"),)
+
+    id: int = _id()
+    channel: str
+    external_hash: str  # the id tells the recipient's number
+    message_id: int | None = _maybe_ref("outbox_message.id")  # None: not known yet, or no longer ours
+    nudge: bool = False  # a template that only asked the person to write
+    state: str = "sent"  # sent, delivered, read, failed
+    outcome: str = _text()  # of a failed one: what that means for the message, as JSON
+    billed: str = ""  # the platform's price category, once it was counted
+    changed_at: datetime
+
+
+class BilledMessages(SQLModel, table=True):
+    """How many messages a platform charged for on a day (the city's calendar), by its price category."""
+
+    __tablename__ = "billed_messages"
+
+    day: date = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    category: str = Field(primary_key=True)
+    count: int = 0
+
+
 class OutboxMessage(SQLModel, table=True):
     """Something we owe to a chat. Every row ends as sent, delivered or read, or with a reason a person can read."""
 

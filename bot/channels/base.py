@@ -5,8 +5,44 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
+from bot.channels.news import PlatformNews
+from bot.channels.outcomes import (
+    Delivered,
+    Delivery,
+    NeedsOperator,
+    OtherForm,
+    Refused,
+    TemplateUnusable,
+    TryLater,
+    Unreachable,
+    WindowShut,
+)
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Choice
+from cities.templates import Filled
+
+__all__ = [
+    "Capabilities",
+    "Channel",
+    "ChannelUnavailable",
+    "Delivered",
+    "Delivery",
+    "Envelope",
+    "FetchFailed",
+    "FetchedFile",
+    "NeedsOperator",
+    "OtherForm",
+    "Photo",
+    "Raw",
+    "Refused",
+    "Rendered",
+    "Sender",
+    "TemplateUnusable",
+    "TryLater",
+    "Undecodable",
+    "Unreachable",
+    "WindowShut",
+]
 
 Raw: TypeAlias = Mapping[str, Any]
 """An event as the platform sent it, decoded from JSON."""
@@ -37,6 +73,7 @@ class Capabilities:
     utf16: bool = False  # lengths count UTF-16 units (Telegram)
     link_buttons: bool = False  # a button may open a page
     text_with_buttons: int = 0  # longest text above buttons; 0: as long as any
+    reports_progress: bool = False  # tells later whether a message was delivered, read, or failed
     window: timedelta | None = None  # how long after a person's message we may write freely; None: always
 
 
@@ -49,6 +86,8 @@ class Sender:
     name: str = ""
     language: str = ""  # id, su or en when the platform hints at it, else ""
     in_group: bool = False  # the chat is a group, where they are one of many
+    aliases: tuple[str, ...] = ()  # other ids of the same person
+    one_talk: bool = False  # a person has one talk here, whichever of their ids is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +99,7 @@ class Envelope:
     sender: Sender | None  # None: it is not for us (`ignored` says why)
     ignored: str = ""
     wrote_at: datetime | None = None  # the platform's time of what the sender wrote, where it tells one
+    news: tuple[PlatformNews, ...] = ()  # what the platform tells about itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,76 +121,7 @@ class Rendered:
     ask_location: str = ""  # label of the button that sends the location, "" for none
     replaces: str = ""  # the platform's name of the message that this one takes the place of
     photos: tuple[Photo, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The platform has it."""
-
-    external_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TryLater:
-    """Not now: try again after so many seconds. ``counts`` is False where the platform merely asked us to slow down."""
-
-    after: float
-    reason: str
-    counts: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The platform will never take this message; the reason is for a person to read."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """The person cannot be reached here any more (blocked us, or has no such account)."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class WindowShut:
-    """The platform takes it only once the person has written again."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherForm:
-    """The platform does not take it in this form; the same words in a plainer one it may."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateUnusable:
-    """The platform does not let us use this template now."""
-
-    reason: str
-    code: int
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsOperator:
-    """Nothing goes out until a person at the city acts; it is tried again after so many seconds."""
-
-    code: str
-    sentences: Mapping[str, str]  # what is wrong, by language; "en" is always there
-    after: float
-
-    @property
-    def reason(self) -> str:
-        return f"{self.sentences['en']} ({self.code})"
-
-
-Delivery: TypeAlias = (
-    Delivered | TryLater | Refused | Unreachable | WindowShut | OtherForm | TemplateUnusable | NeedsOperator
-)
+    template: Filled | None = None  # instead of everything else, where we may not write freely
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ DECISIONS: Final = frozenset({"later", "window", "form", "template", "stop", "un
 NETWORK_PAUSE: Final = 2.0  # seconds; the outbox lengthens it at each failure
 THROTTLE_PAUSE: Final = 30.0  # seconds
 OPERATOR_PAUSE: Final = 300.0  # seconds; nothing changes until a person acts
+TEMPLATE_STATUS: Final = {132001: "MISSING", 132015: "PAUSED", 132016: "DISABLED", 131063: "DISABLED"}
 TOKEN_REFUSED: Final = 0  # the code of a token that is not accepted
 NO_SUCH_OBJECT: Final = 100  # at look-ups: "Unsupported get request. Object with ID … does not exist"
 
@@ -91,7 +92,7 @@ def _by_rule(rule: ErrorRule, error: CloudApiError) -> Delivery:
         case "form":
             return OtherForm(f"{rule.reason}: {error.description}")
         case "template":
-            return TemplateUnusable(rule.reason, rule.code)
+            return TemplateUnusable(str(rule.code), rule.sentences, TEMPLATE_STATUS.get(rule.code, ""))
         case "unreachable":
             return Unreachable(rule.reason)
         case _:

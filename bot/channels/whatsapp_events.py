@@ -11,7 +11,9 @@ from typing import Any, Final
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
+from bot.channels.whatsapp_news import news_of
 from bot.dialogue.events import (
+    ChoicePicked,
     CommandGiven,
     Event,
     Forwarded,
@@ -26,6 +28,8 @@ from bot.dialogue.events import (
 )
 
 NOTHING: Final = frozenset({"reaction", "revoke", "system", "request_welcome"})  # need no answer
+READ_NEWS: Final = ChoicePicked("read_news", 0)
+"""A tap on a template's button that only asks for what we hold back."""
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -35,7 +39,7 @@ def envelope(raw: Raw, phone_number_id: str) -> Envelope:
     Raises Undecodable when it is not shaped like an event.
     """
     if "message" not in raw:
-        return _nobodys(raw)
+        return _nobodys(raw, phone_number_id)
     message = _mapping(raw["message"], "message")
     key, order = _text(message, "id"), _seconds(message)
     if _number_of(raw) != phone_number_id:
@@ -44,7 +48,8 @@ def envelope(raw: Raw, phone_number_id: str) -> Envelope:
         return Envelope(key, order, None, ignored="it was written in a group")
     sender = _sender(raw, message)
     by_themselves = message.get("type") != "system"
-    return Envelope(key, order, sender, wrote_at=datetime.fromtimestamp(order, UTC) if by_themselves else None)
+    wrote_at = datetime.fromtimestamp(order, UTC) if by_themselves else None
+    return Envelope(key, order, sender, wrote_at=wrote_at, news=news_of(raw))
 
 
 def parse(raw: Raw) -> tuple[Event, ...]:
@@ -60,6 +65,8 @@ def parse(raw: Raw) -> tuple[Event, ...]:
     if kind not in _READERS or kind not in message:
         return (_passed_on(UnreadableSent(legible(kind), _card(message)), message),)
     event = _READERS[kind](_mapping(message[kind], kind))
+    if event == READ_NEWS:
+        return ()  # what was held goes out because they wrote: that is the answer
     if isinstance(event, TextSent | MediaShared):
         event = replace(event, message=str(message.get("id") or ""))
     return (_passed_on(event, message),)
@@ -94,15 +101,17 @@ def _edited(edit: Mapping[str, Any]) -> tuple[Event, ...]:
     return (MessageEdited(words, _text(edit, "original_message_id")),) if words else ()
 
 
-def _nobodys(raw: Raw) -> Envelope:
+def _nobodys(raw: Raw, phone_number_id: str) -> Envelope:
     if "status" in raw:
         status = _mapping(raw["status"], "status")
         key = f"{_text(status, 'id')}:{_text(status, 'status')}"
-        return Envelope(key, _seconds(status), None, ignored="news of a message that we sent")
+        told = news_of(raw) if _number_of(raw) == phone_number_id else ()
+        return Envelope(key, _seconds(status), None, ignored="news of a message that we sent", news=told)
     if "change" in raw:
         change = _mapping(raw["change"], "change")
         digest = hashlib.sha256(json.dumps(change, sort_keys=True).encode()).hexdigest()
-        return Envelope(digest, 0, None, ignored=f"a change of {change.get('field', 'an unknown kind')}")
+        field = legible(str(change.get("field", "an unknown kind")))[:100]
+        return Envelope(digest, 0, None, ignored=f"a change of {field}", news=news_of(raw))
     raise Undecodable("it is neither a message nor a status")
 
 
@@ -116,11 +125,11 @@ def _sender(raw: Raw, message: Mapping[str, Any]) -> Sender:
     contact = raw["contact"] if isinstance(raw.get("contact"), Mapping) else {}
     names = contact.get("profile")
     ids = (message.get("from_user_id"), contact.get("user_id"), message.get("from"), contact.get("wa_id"))
-    known = next((one for one in ids if isinstance(one, str) and one), None)
-    if known is None:
+    told = tuple(dict.fromkeys(words for one in ids if isinstance(one, str) and (words := legible(one))))
+    if not told:
         raise Undecodable("the message has no sender")
     name = str(names.get("name") or "") if isinstance(names, Mapping) else ""
-    return Sender(external_id=known, chat_id=known, name=legible(name).strip())
+    return Sender(told[0], told[0], legible(name).strip(), aliases=told[1:], one_talk=True)
 
 
 def _seconds(item: Mapping[str, Any]) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot.channels.base import Capabilities, Photo, Rendered
 from bot.channels.payloads import payload
 from bot.dialogue.replies import Choice
+from cities.templates import Filled
 
 CAPABILITIES: Final = Capabilities(
     text=4096,
@@ -20,10 +21,12 @@ CAPABILITIES: Final = Capabilities(
     button_label=20,  # of a button; a row of a list may have 24
     location_button=True,
     text_with_buttons=1024,
+    reports_progress=True,
     window=timedelta(hours=24),  # "customer service window"
 )
 BUTTONS: Final = 3
 LIST_LABEL: Final = "Pilih"  # opens the list; the same word in Indonesian and Sundanese
+NEWS: Final = 0  # the turn of what belongs to news and stays valid
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
 
@@ -54,6 +57,8 @@ def recipient(chat_id: str) -> dict[str, str]:
 
 def parcels(message: Rendered) -> tuple[Parcel, ...]:
     """The messages that a reply takes, without their recipient: one where possible, as each is billed."""
+    if message.template:
+        return (_template(message.template),)
     choices = [choice for row in message.buttons for choice in row]
     photos = list(message.photos)
     last: Parcel | None = None
@@ -85,6 +90,26 @@ def _buttons(turn: int, choices: Sequence[Choice]) -> list[dict[str, Any]]:
 
 def _interactive(text: str, kind: str, action: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "interactive", "interactive": {"type": kind, "body": {"text": text}, "action": dict(action)}}
+
+
+def _template(filled: Filled) -> Mapping[str, Any]:
+    """A template by its name, with its blanks and with what a tap on its buttons means."""
+    named = [{"type": "text", "parameter_name": name, "text": value} for name, value in filled.values]
+    body = [{"type": "body", "parameters": named}] if named else []
+    buttons = [
+        {
+            "type": "button",
+            "sub_type": "quick_reply",
+            "index": str(position),
+            "parameters": [{"type": "payload", "payload": payload(NEWS, Choice(value, ""))}],
+        }
+        for position, value in enumerate(filled.buttons)
+    ]
+    components = {"components": [*body, *buttons]} if named or buttons else {}
+    return {
+        "type": "template",
+        "template": {"name": filled.name, "language": {"code": filled.locale}, **components},
+    }
 
 
 def _with_file(photo: Photo, caption: str = "") -> Upload:

@@ -27,6 +27,8 @@ class Reply:
     turn: int = 0
     enclosed: tuple[str, ...] = ()  # what is made when it is sent, such as "map:<number>"; services/enclosures.py
     replaces: str = ""  # key of an earlier message that this one takes the place of, where the channel can
+    news: str = ""  # of news: the key of its text, by which a template is chosen where we may not write freely
+    blanks: tuple[tuple[str, str], ...] = ()  # what that text is filled with
 
     def to_json(self) -> str:
         """As kept in the outbox."""
@@ -37,6 +39,6 @@ class Reply:
         """From the outbox. Raises KeyError, TypeError or ValueError when it is not a reply."""
         raw: dict[str, Any] = json.loads(text)
         choices = tuple(Choice(**choice) for choice in raw.pop("choices"))
-        return cls(
-            **{**raw, "choices": choices, "photos": tuple(raw["photos"]), "enclosed": tuple(raw.get("enclosed", ()))}
-        )
+        blanks = tuple((str(name), str(value)) for name, value in raw.get("blanks", ()))
+        photos, enclosed = tuple(raw["photos"]), tuple(raw.get("enclosed", ()))
+        return cls(**{**raw, "choices": choices, "photos": photos, "enclosed": enclosed, "blanks": blanks})

@@ -22,7 +22,7 @@ from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
 from bot.jobs.settling import Owed, pause, settle
 from bot.jobs.tools import Tools
-from bot.services import enclosures
+from bot.services import enclosures, templates
 from bot.services.enclosures import Enclosure
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import Address, Conversation, OutboxMessage
@@ -75,18 +75,24 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
     conversation = conversations.load(tx, conversation_id).conversation
     address = people.address_of(tx, conversation)
     source = f"{address.channel}:{address.bot}"
-    if _window_shut(tools.channels.get(source), address, conversation, now):
-        outbox.hold(tx, message.id, TOO_LONG_AGO)
-        return Held(source)
+    language = people.language_of(tx, address.contact_id)
     reply, fault = _reply_of(tx, message)
+    template = None
+    channel = tools.channels.get(source)
+    if _window_shut(channel, address, conversation, now):
+        template = templates.choose(
+            tx, tools.office.city, address.channel, reply, language, nudged=people.nudged(address)
+        )
+        if template is None:
+            outbox.hold(tx, message.id, TOO_LONG_AGO)
+            return Held(source)
     rows = [media.by_id(tx, evidence) for evidence in reply.photos]
     waits_from = max(message.created_at, tools.since)  # a program that was away has not waited
-    if any(row.state == "awaited" for row in rows) and now - waits_from < PICTURE_PATIENCE:
+    if template is None and any(row.state == "awaited" for row in rows) and now - waits_from < PICTURE_PATIENCE:
         return PictureAwaited()
     if not outbox.claim(tx, message.id, now):
         return None
     assert address.id is not None
-    language = people.language_of(tx, address.contact_id)
     return Owed(
         message=message,
         reply=reply,
@@ -99,6 +105,8 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
         unreachable=address.unreachable_reason if address.unreachable_since and not conversation.in_group else "",
         in_group=conversation.in_group,
         replaces=outbox.external_id_of(tx, reply.replaces) if reply.replaces else "",
+        followed=channel is not None and channel.capabilities.reports_progress,
+        template=template,
         pictures=tuple((row.path, row.media_type) for row in rows if row.state == "stored"),
         enclosed=enclosures.gather(tx, tools.office, reply.enclosed, language, now),
     )
@@ -135,6 +143,8 @@ async def _send(tools: Tools, owed: Owed) -> Delivery:
 
 
 async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
+    if owed.template:
+        return Rendered(owed.reply.text, template=owed.template)
     label = speech_for(tools.office.city, owed.language).say("send_location")
     able = in_words(channel.capabilities) if owed.message.plain else channel.capabilities
     shown = replace(render(owed.reply, able, location_label=label), replaces=owed.replaces)

@@ -15,11 +15,13 @@ from bot.channels.base import (
     WindowShut,
 )
 from bot.dialogue.replies import Reply
-from bot.services import operators
+from bot.jobs import progress
+from bot.services import operators, templates
 from bot.services.enclosures import Enclosure
 from bot.services.office import Office
-from storage import Tx, conversations, outbox, people
-from storage.tables import OutboxMessage
+from cities.templates import Filled
+from storage import Tx, conversations, outbox, parcels, people
+from storage.tables import OutboxMessage, SentParcel
 
 LONGEST_PAUSE = 300.0  # seconds between two tries
 GIVE_UP_AFTER = timedelta(days=2)
@@ -38,10 +40,16 @@ class Owed:
     language: str
     unreachable: str
     wrote_at: datetime | None  # when the person last wrote, as known before sending
+    followed: bool  # the platform tells later what became of it
+    template: Filled | None  # that is sent instead, as they wrote too long ago
     pictures: tuple[tuple[str, str], ...]  # (path, media type) of our own copies
     enclosed: tuple[Enclosure, ...] = ()
     in_group: bool = False  # what goes wrong there says nothing of the person
     replaces: str = ""  # the platform's name of the message whose place it takes
+
+    @property
+    def channel(self) -> str:
+        return self.source.partition(":")[0]
 
     @property
     def id(self) -> int:
@@ -51,9 +59,48 @@ class Owed:
 
 def settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime) -> None:
     """Keep what became of a try to send."""
+    if owed.template:
+        _settle_template(tx, office, owed, owed.template, outcome, now)
+    else:
+        _settle(tx, office, owed, outcome, now)
+
+
+def _settle_template(tx: Tx, office: Office, owed: Owed, template: Filled, outcome: Delivery, now: datetime) -> None:
+    """A template that only asked the person to write leaves the message itself to be sent when they do."""
+    match outcome:
+        case Delivered() if template.tells_all:
+            _settle(tx, office, owed, outcome, now)
+        case Delivered() | Refused():
+            people.nudge(tx, owed.address_id, now)
+            if isinstance(outcome, Delivered) and owed.followed:
+                parcels.sent(tx, owed.channel, _ids(outcome), owed.id, now, nudge=True)
+            refused = outcome.reason if isinstance(outcome, Refused) else ""
+            reason = refused or f"the template {template.name} asked the person to write"
+            _hold(tx, owed, reason, now)
+        case TemplateUnusable() | OtherForm():
+            status = outcome.status if isinstance(outcome, TemplateUnusable) else ""
+            templates.unusable(tx, owed.channel, template, status, outcome.reason, now)
+            outbox.retry_later(tx, owed.id, now, f"{template.name}: {outcome.reason}")
+            sentences = outcome.sentences if isinstance(outcome, TemplateUnusable) else {"en": outcome.reason}
+            operators.page(tx, office, owed.source, template.name, sentences, now)
+        case _:
+            _settle(tx, office, owed, outcome, now)
+
+
+def _hold(tx: Tx, owed: Owed, reason: str, now: datetime) -> None:
+    """Keep it until the person writes; when they did so while we were sending, it is due at once."""
+    if _wrote_since(tx, owed):
+        outbox.retry_later(tx, owed.id, now, reason)
+    else:
+        outbox.hold(tx, owed.id, reason)
+
+
+def _settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime) -> None:
     match outcome:
         case Delivered(external_id):
             outbox.settle_sent(tx, owed.id, external_id, now)
+            if owed.followed:
+                _catch_up(tx, office, owed, parcels.sent(tx, owed.channel, _ids(outcome), owed.id, now), now)
         case Refused(reason):
             outbox.settle_refused(tx, owed.id, reason, now)
         case Unreachable(reason):
@@ -67,6 +114,17 @@ def settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime)
             _put_off(tx, owed, outcome, now)
         case _:
             _send_otherwise(tx, owed, outcome, now)
+
+
+def _ids(outcome: Delivered) -> tuple[str, ...]:
+    return tuple(one for one in (*outcome.earlier, outcome.external_id) if one)
+
+
+def _catch_up(tx: Tx, office: Office, owed: Owed, sent: list[SentParcel], now: datetime) -> None:
+    """Its news may have come before this: a platform's webhook can overtake our own commit."""
+    for parcel in sent:
+        if parcel.state != "sent":
+            progress.follow(tx, office, owed.source, parcel, now)
 
 
 def _put_off(tx: Tx, owed: Owed, outcome: TryLater, now: datetime) -> None:
@@ -85,10 +143,8 @@ def _send_otherwise(tx: Tx, owed: Owed, outcome: WindowShut | OtherForm | Templa
             outbox.settle_refused(tx, owed.id, reason, now)
         case OtherForm(reason):
             outbox.simplify(tx, owed.id, reason, now)
-        case WindowShut(reason) if _wrote_since(tx, owed):
-            outbox.retry_later(tx, owed.id, now, reason)
         case _:
-            outbox.hold(tx, owed.id, outcome.reason)
+            _hold(tx, owed, outcome.reason, now)
 
 
 def _wrote_since(tx: Tx, owed: Owed) -> bool:

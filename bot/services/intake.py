@@ -21,12 +21,15 @@ class Arrived:
     order_key: int = 0
     external_id: str = ""  # "" when nobody in particular sent it
     chat_id: str = ""
+    aliases: tuple[str, ...] = ()  # other ids of the same person
+    one_talk: bool = False  # a person has one talk here, whichever of their ids a message names
     name: str = ""
     language: str = ""  # that the platform hints at
     ignored: str = ""  # why it is not for us
     in_group: bool = False  # the chat is a group
     wrote_at: datetime | None = None  # the platform's time of what the person wrote
     undecodable: str = ""  # why it cannot be read
+    news: tuple[object, ...] = ()  # what the platform tells about itself, for `bot.jobs.platform_news`
 
 
 def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
@@ -53,6 +56,8 @@ def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
 def _state(arrived: Arrived, conversation_id: int | None) -> tuple[str, str]:
     if arrived.undecodable:
         return "parked", arrived.undecodable
+    if arrived.news and conversation_id is None:
+        return "handled", ""
     if arrived.ignored or conversation_id is None:
         return "ignored", arrived.ignored or "nobody in particular sent it"
     return "pending", ""
@@ -60,7 +65,13 @@ def _state(arrived: Arrived, conversation_id: int | None) -> tuple[str, str]:
 
 def _conversation(tx: Tx, city: City, arrived: Arrived, now: datetime) -> int | None:
     address = people.find_or_create_address(
-        tx, arrived.channel, arrived.bot, arrived.external_id, name=arrived.name, now=now
+        tx,
+        arrived.channel,
+        arrived.bot,
+        arrived.external_id,
+        name=arrived.name,
+        now=now,
+        aliases=arrived.aliases,
     )
     assert address.id is not None
     if not arrived.in_group:  # who writes in a group may still have blocked us
@@ -71,5 +82,9 @@ def _conversation(tx: Tx, city: City, arrived: Arrived, now: datetime) -> int | 
         people.set_language(tx, address.contact_id, arrived.language)
     if arrived.bot in staffing.PLAYED:
         staffing.play(tx, city, arrived.bot, address.contact_id, now)
-    chat = arrived.chat_id or arrived.external_id
-    return people.find_or_create_conversation(tx, address, chat, now, in_group=arrived.in_group).id
+    chat_id = arrived.chat_id or arrived.external_id
+    talk = people.only_talk(tx, address) if arrived.one_talk else None
+    if talk is None:
+        return people.find_or_create_conversation(tx, address, chat_id, now, in_group=arrived.in_group).id
+    people.write_to(tx, talk, chat_id)
+    return talk.id

@@ -3,7 +3,7 @@
 The texts are the city's (statuses.yaml, notices); each message has a key that names its cause, so that it is owed once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
@@ -80,10 +80,15 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
         _owe_about(tx, report, again, f"remind:{report.id}:{now.isoformat()}", now)
         return
     speech = _speech(tx, office, report)
-    text = speech.say("phrase.remind_done", nomor=report.number, tenggat=speech.moment(due_at))
-    _owe_about(
-        tx, report, Reply(text, _closing_choices(speech, report.number)), f"remind:{report.id}:{now.isoformat()}", now
-    )
+    values = {"nomor": report.number, "tenggat": speech.moment(due_at)}
+    text, choices = speech.say("phrase.remind_done", **values), _closing_choices(speech, report.number)
+    reply = Reply(text, choices, news="phrase.remind_done", blanks=written(values))
+    _owe_about(tx, report, reply, f"remind:{report.id}:{now.isoformat()}", now)
+
+
+def written(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What fills a text, as it is kept with the news."""
+    return tuple((name, str(value)) for name, value in values.items())
 
 
 def concerned(tx: Tx, report: Report) -> list[Report]:
@@ -102,7 +107,8 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
     key = f"status.{change.to_status}"
     if change.reason and office.city.text(f"{key}.{change.reason}", speech.language) is not None:
         key = f"{key}.{change.reason}"
-    text = speech.say(key, **_values(tx, office, speech, report, concerned, change))
+    values = _values(tx, office, speech, report, concerned, change)
+    text = speech.say(key, **values)
     choices: tuple[Choice, ...] = ()
     photos: tuple[int, ...] = ()
     if change.reason == UNANSWERED:
@@ -112,7 +118,8 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
     if change.to_status == "menunggu_konfirmasi":
         choices = _closing_choices(speech, concerned.number)
         photos = _proofs(tx, report)
-    return Reply(text, choices, photos=photos)
+    blanks = {**values, "status": speech.status(change.to_status)}
+    return Reply(text, choices, photos=photos, news=key, blanks=written(blanks))
 
 
 def _values(

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,14 @@ from tests.emulators.cloud_api import NUMBER_ID
 
 WEBHOOKS = Path(__file__).parents[1] / "webhooks"
 PYWA = Path(__file__).parents[3] / "shared" / "platform" / "pywa-webhook-fixtures"
-SITI = Sender("ID.10000000000000000001", "ID.10000000000000000001", "Siti Aminah")
-
-DADANG = Sender("ID.20000000000000000002", "ID.20000000000000000002", "Dadang")
+SITI = Sender(
+    "ID.10000000000000000001",
+    "ID.10000000000000000001",
+    "Siti Aminah",
+    aliases=("628120000001",),
+    one_talk=True,
+)
+DADANG = Sender("ID.20000000000000000002", "ID.20000000000000000002", "Dadang", one_talk=True)
 
 
 def only_event(name: str) -> Raw:
@@ -69,7 +75,7 @@ def test_a_batch_is_split_and_every_event_knows_its_sender() -> None:
     first, second, broken, status, change = events
     assert not any(isinstance(event, bytes) for event in events)
     assert envelope(first, NUMBER_ID).sender == SITI  # type: ignore[arg-type]
-    assert envelope(second, NUMBER_ID).sender == DADANG  # type: ignore[arg-type]
+    assert envelope(second, NUMBER_ID).sender == replace(DADANG, aliases=("628120000002",))  # type: ignore[arg-type]
     with pytest.raises(Undecodable):
         envelope(broken, NUMBER_ID)  # type: ignore[arg-type]
     for event in (status, change):
@@ -103,7 +109,7 @@ def test_a_person_without_a_phone_number_is_known_by_the_user_id_and_one_without
     hidden = envelope(only_event("without_phone_number"), NUMBER_ID).sender
     assert hidden == DADANG
     assert envelope(only_event("without_user_id"), NUMBER_ID).sender == Sender(
-        "628120000001", "628120000001", "Siti Aminah"
+        "628120000001", "628120000001", "Siti Aminah", one_talk=True
     )
 
 

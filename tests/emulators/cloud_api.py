@@ -1,8 +1,9 @@
 """A stand-in for WhatsApp's Cloud API: takes what is within Meta's published limits, and fails when told to."""
 
+import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -10,11 +11,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.emulators.cloud_contract import Json, missing, violations, wrong_template
+
+__all__ = ["ACCESS_TOKEN", "ACCOUNT_ID", "NUMBER_ID", "SHOWN_NUMBER", "CloudApi", "violations"]
+
+ACCOUNT_ID = "102290129340398"
+WINDOW = 24 * 3600  # seconds
 NUMBER_ID = "106540352242922"
 ACCESS_TOKEN = "EAAB-access"
 SHOWN_NUMBER = "+62 22 555 0100"
-
-Json = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -27,6 +32,11 @@ class CloudApi:
     incoming: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     faults: list[tuple[str, Response]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    typing: list[str] = field(default_factory=list)  # messages after which somebody saw us type
+    templates: dict[tuple[str, str], Json] = field(default_factory=dict)  # by name and language
+    clock: Callable[[], float] | None = None  # with one, the window of 24 hours is held to
+    wrote: dict[str, float] = field(default_factory=dict)  # when each person last wrote, by that clock
+    _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def app(self) -> Starlette:
         return Starlette(
@@ -34,6 +44,8 @@ class CloudApi:
                 Route("/download/{media}", self._download),
                 Route("/{version}/{number}/messages", self._messages, methods=["POST"]),
                 Route("/{version}/{number}/media", self._media, methods=["POST"]),
+                Route("/{version}/{account}/message_templates", self._templates, methods=["GET", "POST"]),
+                Route("/{version}/{object}", self._change_template, methods=["POST"]),
                 Route("/{version}/{object}", self._about),
             ]
         )
@@ -60,14 +72,84 @@ class CloudApi:
         if refusal := self._refusal(request, "messages"):
             return refusal
         body = await request.json()
-        if body.get("status") == "read":
-            self.read.append(body["message_id"])
-            return JSONResponse({"success": True})
+        if absent := missing(body):
+            self.violations += absent
+            return error(131008, 400, f"missing: {', '.join(absent)}")
         if wrong := violations(body, self.uploads):
             self.violations += wrong
             return error(131009, 400, wrong[0])
+        if body.get("status") == "read":
+            self.read.append(body["message_id"])
+            self.typing += [body["message_id"]] if "typing_indicator" in body else []
+            return JSONResponse({"success": True})
+        if body["type"] == "template":
+            if refusal := self._refused_template(body["template"]):
+                return refusal
+        elif not self._window_open(body.get("to") or body["recipient"]):
+            return error(131047, 400, "Re-engagement message")
         self.sent.append(body)
         return JSONResponse({"messaging_product": "whatsapp", "messages": [{"id": f"wamid.sent{len(self.sent)}"}]})
+
+    def _window_open(self, person: str) -> bool:
+        return self.clock is None or self.clock() - self.wrote.get(person, float("-inf")) < WINDOW
+
+    def _refused_template(self, content: Json) -> Response | None:
+        kept = self.templates.get((content["name"], content["language"]["code"]))
+        if kept is None or kept["status"] not in {"APPROVED", "PAUSED", "DISABLED"}:
+            return error(132001, 404, "Template name does not exist in the translation")
+        if kept["status"] != "APPROVED":
+            return error({"PAUSED": 132015, "DISABLED": 132016}[kept["status"]], 400, "Template is paused or disabled")
+        text = next(part["text"] for part in kept["components"] if part["type"] == "BODY")
+        wanted = set(re.findall(r"\{\{(\w+)\}\}", text))
+        given = {
+            parameter["parameter_name"]
+            for component in content.get("components", ())
+            if component["type"] == "body"
+            for parameter in component["parameters"]
+        }
+        return None if wanted == given else error(132000, 400, "Number of parameters does not match")
+
+    async def _templates(self, request: Request) -> Response:
+        if refusal := self._refusal(request, "templates"):
+            return refusal
+        if request.path_params["account"] != ACCOUNT_ID:
+            return error(100, 400, "Unsupported request. Object does not exist")
+        if request.method == "GET":
+            return self._page(list(self.templates.values()), request.query_params.get("after"))
+        body = await request.json()
+        if wrong := wrong_template(body["components"]):
+            self.violations += wrong
+            return error(100, 400, wrong[0])
+        assert body["parameter_format"] == "NAMED"
+        kept = {**body, "id": str(next(self._ids)), "status": "PENDING", "quality_score": {"score": "UNKNOWN"}}
+        self.templates[body["name"], body["language"]] = kept
+        return JSONResponse({name: kept[name] for name in ("id", "status", "category")})
+
+    def _page(self, entries: list[Json], after: str | None) -> Response:
+        """Three entries at a time, so that whoever asks for all must turn pages."""
+        begin = int(after or 0)
+        more = {"next": "https://graph/next"} if len(entries) > begin + 3 else {}
+        paging = {"cursors": {"after": str(begin + 3)}, **more}
+        return JSONResponse({"data": entries[begin : begin + 3], "paging": paging})
+
+    async def _change_template(self, request: Request) -> Response:
+        if refusal := self._refusal(request, "templates"):
+            return refusal
+        body = await request.json()
+        kept = next((one for one in self.templates.values() if one["id"] == request.path_params["object"]), None)
+        if kept is None:
+            return error(100, 400, "Unsupported request. Object does not exist")
+        if wrong := wrong_template(body["components"]):
+            self.violations += wrong
+            return error(100, 400, wrong[0])
+        kept.update(components=body["components"], status="PENDING")
+        return JSONResponse({"success": True})
+
+    def approve(self, *names: str, status: str = "APPROVED") -> None:
+        """Let Meta decide about templates of these names, in every language; without any about all."""
+        for (name, _), kept in self.templates.items():
+            if not names or name in names:
+                kept["status"] = status
 
     async def _media(self, request: Request) -> Response:
         if refusal := self._refusal(request, "media"):
@@ -98,55 +180,3 @@ class CloudApi:
 
 def error(code: int, status: int, message: str) -> Response:
     return JSONResponse({"error": {"message": message, "type": "OAuthException", "code": code}}, status)
-
-
-def violations(body: Json, uploads: Json) -> list[str]:
-    """What breaks the limits that Meta publishes for a message."""
-    found = [] if body.get("messaging_product") == "whatsapp" else ["messaging_product is not whatsapp"]
-    if body.get("to") and not re.fullmatch(r"\d{6,15}", body["to"]):
-        found.append("to is not a phone number")
-    if bool(body.get("to")) == bool(body.get("recipient")):
-        found.append("exactly one of to and recipient is needed")
-    kind = body.get("type")
-    content = body.get(str(kind), {})
-    if kind == "text":
-        found += beyond("text", content["body"], 1, 4096)
-    elif kind in {"image", "document"}:
-        found += beyond("caption", content.get("caption", "-"), 1, 1024)
-        found += [] if content.get("id") in uploads else [f"media {content.get('id')} was not uploaded"]
-    elif kind == "interactive":
-        found += _interactive(content, uploads)
-    else:
-        found.append(f"there is no type {kind}")
-    return found
-
-
-def _interactive(content: Json, uploads: Json) -> list[str]:
-    found = beyond("body", content["body"]["text"], 1, 1024)
-    if header := content.get("header"):
-        allowed = content["type"] == "button" and header["image"]["id"] in uploads
-        found += [] if allowed else ["the header is not an uploaded image above buttons"]
-    action = content["action"]
-    match content["type"]:
-        case "button":
-            titles = [button["reply"]["title"] for button in action["buttons"]]
-            found += [] if 1 <= len(titles) <= 3 else ["1 to 3 buttons are allowed"]
-            found += [] if len(set(titles)) == len(titles) else ["two buttons have the same title"]
-            found += [wrong for title in titles for wrong in beyond("title", title, 1, 20)]
-            ids = [button["reply"]["id"] for button in action["buttons"]]
-        case "list":
-            rows = [row for section in action["sections"] for row in section["rows"]]
-            found += [] if 1 <= len(rows) <= 10 else ["1 to 10 rows are allowed"]
-            found += beyond("button", action["button"], 1, 20)
-            found += [wrong for row in rows for wrong in beyond("title", row["title"], 1, 24)]
-            ids = [row["id"] for row in rows]
-        case "location_request_message":
-            return found if action == {"name": "send_location"} else [*found, "the action is not send_location"]
-        case other:
-            return [*found, f"there is no interactive {other}"]
-    found += [] if len(set(ids)) == len(ids) else ["two choices have the same id"]
-    return found + [wrong for one in ids for wrong in beyond("id", one, 1, 200)]
-
-
-def beyond(what: str, text: str, least: int, most: int) -> list[str]:
-    return [] if least <= len(text) <= most else [f"{what} has {len(text)} characters, not {least} to {most}"]

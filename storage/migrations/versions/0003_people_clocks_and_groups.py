@@ -14,6 +14,14 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.create_table(
+        "billed_messages",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("category", sqlmodel.AutoString(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "channel", "category", name=op.f("pk_billed_messages")),
+    )
+    op.create_table(
         "kim_group",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sqlmodel.AutoString(), nullable=False),
@@ -53,6 +61,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("removed_at IS NULL"),
         )
 
+        "message_template",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("locale", sqlmodel.AutoString(), nullable=False),
+        sa.Column("external_id", sqlmodel.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.AutoString(), nullable=False),
+        sa.Column("category", sqlmodel.AutoString(), nullable=False),
+        sa.Column("quality", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("updated_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_template")),
+        sa.UniqueConstraint("channel", "name", "locale", name=op.f("uq_message_template_channel_name_locale")),
+    )
     op.create_table(
         "data_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -84,6 +106,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kim_invitation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kim_invitation_group_id"), ["group_id"], unique=False)
+
+    op.create_table(
+        "address_alias",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("address_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("bot", sqlmodel.AutoString(), nullable=False),
+        sa.Column("external_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_address_alias_address_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_alias")),
+        sa.UniqueConstraint("channel", "bot", "external_hash", name=op.f("uq_address_alias_channel_bot_external_hash")),
+    )
+    with op.batch_alter_table("address_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_address_alias_address_id"), ["address_id"], unique=False)
 
     op.create_table(
         "batch",
@@ -275,6 +312,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_reminder_untold", ["settled_at", "due_at"], unique=False)
 
     op.create_table(
+        "sent_parcel",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("external_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("nudge", sa.Boolean(), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("billed", sqlmodel.AutoString(), nullable=False),
+        sa.Column("changed_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["outbox_message.id"], name=op.f("fk_sent_parcel_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_parcel")),
+        sa.UniqueConstraint("channel", "external_hash", name=op.f("uq_sent_parcel_channel_external_hash")),
+    )
+    with op.batch_alter_table("sent_parcel", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_parcel_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
         "witness",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -396,6 +451,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_witness_member_id"))
 
     op.drop_table("witness")
+    with op.batch_alter_table("sent_parcel", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_parcel_message_id"))
+
+    op.drop_table("sent_parcel")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index("ix_reminder_untold")
 
@@ -446,6 +505,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_batch_due_at"))
 
     op.drop_table("batch")
+    with op.batch_alter_table("address_alias", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_address_alias_address_id"))
+
+    op.drop_table("address_alias")
     with op.batch_alter_table("kim_invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_invitation_group_id"))
 
@@ -459,7 +522,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("closure")
+    op.drop_table("message_template")
     with op.batch_alter_table("kim_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_group_kelurahan"))
 
     op.drop_table("kim_group")
+    op.drop_table("billed_messages")
