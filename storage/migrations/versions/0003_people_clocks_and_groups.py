@@ -39,6 +39,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kim_group_kelurahan"), ["kelurahan"], unique=False)
 
     op.create_table(
+        "message_template",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("locale", sqlmodel.AutoString(), nullable=False),
+        sa.Column("external_id", sqlmodel.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.AutoString(), nullable=False),
+        sa.Column("category", sqlmodel.AutoString(), nullable=False),
+        sa.Column("quality", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("updated_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_template")),
+        sa.UniqueConstraint("channel", "name", "locale", name=op.f("uq_message_template_channel_name_locale")),
+    )
+    op.create_table(
         "closure",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -61,20 +76,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("removed_at IS NULL"),
         )
 
-        "message_template",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("channel", sqlmodel.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.AutoString(), nullable=False),
-        sa.Column("locale", sqlmodel.AutoString(), nullable=False),
-        sa.Column("external_id", sqlmodel.AutoString(), nullable=False),
-        sa.Column("status", sqlmodel.AutoString(), nullable=False),
-        sa.Column("category", sqlmodel.AutoString(), nullable=False),
-        sa.Column("quality", sqlmodel.AutoString(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("updated_at", sqlmodel.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_template")),
-        sa.UniqueConstraint("channel", "name", "locale", name=op.f("uq_message_template_channel_name_locale")),
-    )
     op.create_table(
         "data_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
