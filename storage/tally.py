@@ -3,15 +3,17 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
-from storage.desk import Scope
-from storage.tables import Report, StatusChange
+from storage.deadlines import MISSED
+from storage.desk import WORK, Scope
+from storage.tables import Deadline, Report, StatusChange
 from storage.transaction import Tx
 
-RECEIVED, CONFIRMED = "received", "confirmed"
+RECEIVED, VERIFIED, CONFIRMED, OVERDUE = "received", "verified", "confirmed", "overdue"
+UNCHECKED = frozenset({"diterima", "perlu_dilengkapi", "dialihkan_darurat"})
+"""What is checked comes from there; what an agency returned was checked before."""
 STEPS = {
-    "terverifikasi": "verified",
     "diproses": "answered",
     "menunggu_konfirmasi": "solved",
 }
@@ -32,6 +34,7 @@ def tally(tx: Tx, scope: Scope, since: datetime, until: datetime) -> dict[str, C
         for change, report in tx.session.exec(query)
         if (what := _what(change.to_status, change.from_status, change.actor))
     }
+    seen |= {(OVERDUE, report.id, report.agency, report.category) for report in _late(tx, scope, since, until)}
     counted: dict[str, Counter[tuple[str, str]]] = {}
     for what, _, agency, category in seen:
         counted.setdefault(what, Counter())[agency, category] += 1
@@ -41,6 +44,27 @@ def tally(tx: Tx, scope: Scope, since: datetime, until: datetime) -> dict[str, C
 def _what(to: str, before: str, actor: str) -> str:
     if not before:
         return RECEIVED
+    if to == "terverifikasi":
+        return VERIFIED if before in UNCHECKED else ""
     if to == "ditutup":
         return CONFIRMED if actor == "pelapor" else ""
     return STEPS.get(to, "")
+
+
+def _late(tx: Tx, scope: Scope, since: datetime, until: datetime) -> list[Report]:
+    """Reports of which a due time of an office passed in the span without being kept."""
+    query = (
+        select(Report)
+        .join(Deadline, col(Deadline.report_id) == Report.id)
+        .where(
+            col(Deadline.kind).in_(WORK),
+            col(Deadline.due_at) >= since,
+            col(Deadline.due_at) < until,
+            or_(col(Deadline.outcome) == MISSED, col(Deadline.ended_at).is_(None)),
+            col(Report.category).not_in(scope.without),
+        )
+        .distinct()
+    )
+    if scope.agencies is not None:
+        query = query.where(col(Report.agency).in_(scope.agencies))
+    return list(tx.session.exec(query))

@@ -173,6 +173,51 @@ class CampaignFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How values lie: how many there are, their median and 90th percentile, and their sum."""
+
+    n: int = 0
+    median: float = 0.0
+    ninety: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports that share something, counted; of an outside agency, its hand-overs (``confirmed`` are the answered ones)."""
+
+    id: str  # of an agency or category, a kelurahan's name, a month such as 2026-11; "" for all or for none
+    n: int
+    open: int = 0
+    to_answer: Spread = Spread()  # working days; of outside agencies calendar days
+    to_solve: Spread = Spread()
+    confirmed: int = 0
+    timed_out: int = 0
+    otherwise: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFacts:
+    """A span of days, as somebody asked for it."""
+
+    asked: str  # "", 2026, 2026-11
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers about the reports received in a span."""
+
+    span: SpanFacts
+    whole: Group
+    by: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)  # agency, category, kelurahan, month
+    hops: tuple[tuple[int, int], ...] = ()  # (hops, reports with so many)
+    unowned: Spread = Spread()  # days that a report lay with nobody
+    receivers: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetAnswer:
     """One line of a file with answers of outside agencies, as it was written."""
 
@@ -373,6 +418,7 @@ class Knowledge:
     staff: StaffFacts | None = None
     queue: QueuePage | None = None
     week: WeekFacts | None = None  # this week and last
+    figures: Figures | None = None
     day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
     sheet: SheetFacts | None = None  # of a file that staff sent, once our copy is there

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from bot.dialogue.replies import Choice
 from cities.city import City
@@ -101,6 +102,10 @@ class Speech:
     def short_day(self, day: date) -> str:
         """A day for buttons: day and month."""
         return format_date(day, "d MMM", locale=self.language).replace("é", "e")
+
+    def number(self, value: float) -> str:
+        """A number with at most one decimal, as the language writes it."""
+        return format_decimal(round(value, 1), format="0.#", locale=self.language)
 
     def short_moment(self, when: datetime) -> str:
         """A date and time for lists: day, month, hour, minute."""

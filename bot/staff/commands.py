@@ -55,6 +55,7 @@ COMMANDS = (
     Command("kim", "[baru|undang|lihat|perpanjang|akhiri] ...", frozenset({ADMINISTRATOR})),
     Command("libur", "[hapus] [tanggal] [alasan] [OPD]", frozenset({ADMINISTRATOR})),
     Command("rekap", "", EVERYBODY),
+    Command("statistik", "[opd|kategori|kelurahan|bulan|rujukan] [2026|2026-11]", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
     Command("akses", "<nomor>", frozenset({ADMINISTRATOR, AUDITOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),

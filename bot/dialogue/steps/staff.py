@@ -27,6 +27,7 @@ from bot.dialogue.steps import (
     closures,
     desk_lists,
     exchange,
+    figures,
     group_desk,
     handling,
     joining,
@@ -205,6 +206,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "siaran": broadcasting.show,
     "libur": closures.show,
     "lihat": _see,
+    "statistik": figures.show,
     "sp4n": exchange.export,
     "undang": joining.invite,
     "keluar": joining.leave,
@@ -266,6 +268,8 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         return _see(scene, what)
     if kind == "queue":
         return desk_lists.queue(scene, what)
+    if kind == "figures":
+        return figures.turn_to(scene, value)
     if kind == "found":
         return desk_lists.search(scene, what)
     if kind == "result":

@@ -1,31 +1,64 @@
-"""``/rekap``: what happened this week and last."""
+"""``/rekap``: what happened this week and last, by agency and category."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from bot.dialogue.knowledge import WeekFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.turn import Scene, Turn
 
-THINGS = ("received", "verified", "answered", "solved", "confirmed")
-MOST_LINES = 8  # agencies, and as many categories
+THINGS = ("received", "verified", "answered", "solved", "confirmed", "overdue")
+MOST_LINES = 8  # agencies, and as many categories; the others share a line
+Counted = dict[str, dict[str, int]]
+"""By name: how often each thing happened."""
 
 
 def show(scene: Scene, argument: str) -> Turn:
-    """Both weeks beside each other; by agency and category what was received this week."""
+    """Both weeks beside each other, each number a number of reports."""
     week = scene.know.week or WeekFacts()
     lines = [scene.say("staff_week")]
     for what in THINGS:
         now, before = (sum(each.get(what, Counter()).values()) for each in (week.now, week.before))
         lines.append(scene.say(f"staff_week_{what}", n=now, lalu=before))
-    lines.append(scene.say("staff_week_overdue", n=week.overdue))
-    received = week.now.get("received", Counter[tuple[str, str]]())
-    agencies, categories = Counter[str](), Counter[str]()
-    for (agency, category), n in received.items():
-        agencies[scene.speech.agency(agency)] += n
-        categories[scene.speech.category(category)] += n
-    for key, counted in (("staff_week_by_agency", agencies), ("staff_week_by_category", categories)):
-        if counted:
-            lines += ["", scene.say(key, n=sum(counted.values()))]
-            lines += [f"• {name}: {n}" for name, n in counted.most_common(MOST_LINES)]
+    lines.append(scene.say("staff_week_overdue_now", n=week.overdue))
+    for key, place in (("staff_week_by_agency", 0), ("staff_week_by_category", 1)):
+        lines += _table(scene, week, key, place)
     queue = Choice("queue:1", scene.say("staff_queue_button"))
     return scene.reply("\n".join(lines), (queue,), task=None, step="idle")
+
+
+def _table(scene: Scene, week: WeekFacts, key: str, place: int) -> list[str]:
+    """A line for each agency or category to which something happened in either week."""
+    now, before = (_counted(scene, each, place) for each in (week.now, week.before))
+    names = sorted({*now, *before}, key=lambda name: (-sum(now.get(name, {}).values()), name))
+    if not names:
+        return []
+    told = [_line(name, now.get(name, {}), before.get(name, {})) for name in names[:MOST_LINES]]
+    if rest := names[MOST_LINES:]:
+        others = scene.say("staff_week_others", n=len(rest))
+        told.append(_line(others, _sum(now, rest), _sum(before, rest)))
+    received = sum(row.get("received", 0) for row in now.values())
+    return ["", scene.say(key, n=received), scene.say("staff_week_columns"), *told]
+
+
+def _counted(scene: Scene, happened: Mapping[str, Counter[tuple[str, str]]], place: int) -> Counted:
+    counted: Counted = {}
+    for what, pairs in happened.items():
+        for pair, n in pairs.items():
+            name = scene.speech.category(pair[1]) if place else _owner(scene, pair[0])
+            row = counted.setdefault(name, {})
+            row[what] = row.get(what, 0) + n
+    return counted
+
+
+def _owner(scene: Scene, agency: str) -> str:
+    return scene.speech.agency(agency) if agency else scene.say("staff_figures_no_agency")
+
+
+def _sum(counted: Counted, names: list[str]) -> dict[str, int]:
+    return {what: sum(counted.get(name, {}).get(what, 0) for name in names) for what in THINGS}
+
+
+def _line(name: str, now: dict[str, int], before: dict[str, int]) -> str:
+    both = (" · ".join(str(row.get(what, 0)) for what in THINGS) for row in (now, before))
+    return "• {}: {} ({})".format(name, *both)
