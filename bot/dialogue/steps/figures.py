@@ -14,9 +14,9 @@ def show(scene: Scene, argument: str) -> Turn:
     return _show(scene, typed(argument))
 
 
-def turn_to(scene: Scene, value: str) -> Turn:
-    """What was asked for by a tap."""
-    return _show(scene, tapped(value))
+def turn_to(scene: Scene, what: str) -> Turn:
+    """What was asked for by a tap; ``what`` is its value without the kind."""
+    return _show(scene, tapped(f"figures:{what}"))
 
 
 def _show(scene: Scene, asked: FiguresAsked | None) -> Turn:

@@ -264,22 +264,10 @@ def _text(scene: Scene, text: str) -> Turn:
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
     """Taps that open something are always good; those that answer a question only for that question."""
     kind, _, what = value.partition(":")
-    if kind == "see":
-        return _see(scene, what)
-    if kind == "queue":
-        return desk_lists.queue(scene, what)
-    if kind == "figures":
-        return figures.turn_to(scene, value)
-    if kind == "found":
-        return desk_lists.search(scene, what)
-    if kind == "result":
-        return _result(scene, what)
-    if kind == person.CLAIM:
-        return person.claim(scene, what)
+    if kind in TAPS:
+        return TAPS[kind](scene, what)
     if kind in BEGIN or kind in OPENING:
         return _command(scene, kind, what)
-    if kind == "halt":
-        return broadcasting.halt(scene, what)
     if turn == scene.session.turn and (left := joining.take_choice(scene, kind)):
         return left
     asked = scene.session.task and value in {choice.value for choice in scene.session.offered}
@@ -297,6 +285,18 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
 def _result(scene: Scene, number: str) -> Turn:
     report = named(scene)
     return report if isinstance(report, Turn) else referring.claim_result(scene, report.number)
+
+
+TAPS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    "see": _see,
+    "queue": desk_lists.queue,
+    "found": desk_lists.search,
+    "figures": figures.turn_to,
+    "result": _result,
+    person.CLAIM: person.claim,
+    "halt": broadcasting.halt,
+}
+"""By kind of a tap that is always good: what it opens."""
 
 
 def named(scene: Scene) -> ReportFacts | Turn:
