@@ -66,3 +66,9 @@ def reach(
     if conversation_id is not None:
         values["conversation_id"] = conversation_id
     tx.change(Consent, col(Consent.id) == consent_id, **values)
+
+
+def withdraw(tx: Tx, conversation_id: int, now: datetime) -> int:
+    """Whoever talks there hears no more news of others' reports; how many that were."""
+    theirs = (col(Consent.conversation_id) == conversation_id, col(Consent.withdrawn_at).is_(None))
+    return tx.change(Consent, *theirs, conversation_id=None)

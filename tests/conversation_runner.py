@@ -58,6 +58,7 @@ BLANK = re.compile(r"\{nomor(?: (\d+|salah))?\}")
 """``{nomor}`` is the newest report, ``{nomor 1}`` the first, ``{nomor salah}`` the newest with a wrong last digit."""
 
 
+FOLLOW_CODE = re.compile(r"(?:IKUT|FOLLOW) ([A-Z2-9]{12})\b")
 KIM_CODE = re.compile(r"(?:GABUNG|JOIN) KIM ([A-Z2-9]{8})\b")
 
 
@@ -141,7 +142,7 @@ class Town:
         self._sent = 0
         self._terminals = {bot: Terminal(bot, print) for bot in PARTS.values()}
         self._codes: list[str] = []
-        self.kim_code = ""  # the newest that was shown to anybody
+        self.kim_code = self.follow_code = ""  # the newest that was shown to anybody
 
     def close(self) -> None:
         self.db.close()
@@ -200,6 +201,8 @@ class Town:
             text = text.replace("{kode}", self._codes[-1])
         if "{kim}" in text:
             text = text.replace("{kim}", self.kim_code)
+        if "{ikut}" in text:
+            text = text.replace("{ikut}", self.follow_code)
         return BLANK.sub(lambda blank: self._number(blank[1] or ""), text)
 
     # ---------------------------------------------------------------- what happens by itself
@@ -224,6 +227,8 @@ class Town:
                 name, reply = self.db.run_sync(_send, conversation_id, self.now)
                 if shown := KIM_CODE.search(reply.text):
                     self.kim_code = shown[1]
+                if shown := FOLLOW_CODE.search(reply.text):
+                    self.follow_code = shown[1]
                 if name in self.people:
                     self.people[name].unread.append(reply)
 

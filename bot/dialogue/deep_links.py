@@ -43,6 +43,7 @@ KINDS: Final = {
     "staf": Kind("staff_code", re.compile(r"[A-Z0-9]{6,24}"), grants=True, alone=True),
     "ambil": Kind("takeover", re.compile(r"[a-f0-9]{24}"), alone=True),
     "kim": Kind("kim_code", re.compile(r"[A-Za-z0-9-]{4,40}"), alone=True),
+    "ikut": Kind("follow_code", re.compile(r"[A-Za-z0-9]{10,20}"), alone=True),
 }
 """Every kind by its word. A ``kim`` code is one-time, kept by its fingerprint only and of enough chance to need no signature;
 so is an ``ambil`` token, which moreover is good for one person only."""
@@ -62,6 +63,7 @@ class DeepLink:
     staff_code: str = ""
     takeover: str = ""  # token of a report from a group
     kim_code: str = ""
+    follow_code: str = ""  # of a report that somebody else told for this person
 
     @property
     def proposes(self) -> bool:

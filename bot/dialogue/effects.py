@@ -445,6 +445,30 @@ class PutOffBatch:
     """This is no moment to read what was gathered: let ``BatchReady`` happen after another pause."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoteContact:
+    """How the person for whom the report ``number`` was told can be reached; ``code`` lets them follow it themselves."""
+
+    number: str
+    contact: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowReport:
+    """The person hears the news of the report behind ``code``, which was told for them."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowing:
+    """The person hears no more news of reports that others told for them."""
+
+
+NeighbourEffect: TypeAlias = NoteContact | FollowReport | StopFollowing
+"""What happens to people for whom somebody else reported."""
+
 BatchEffect: TypeAlias = Gather | ReadBatch | PutOffBatch | FileBatch | DropBatch
 """What happens to forwarded messages."""
 
@@ -563,4 +587,5 @@ Effect: TypeAlias = (
     | OwnData
     | GroupTalkEffect
     | ClosureEffect
+    | NeighbourEffect
 )

@@ -41,6 +41,7 @@ from bot.dialogue.steps import (
     group_talk,
     membership,
     my_data,
+    neighbours,
     patience,
     person,
     placing,
@@ -198,8 +199,8 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
         case _ if scene.session.step == "emergency":
             told = event.content if isinstance(event, Forwarded) else event
             return batch_events.take_in_danger(scene, event) or _in_danger(scene, told)
-    if about_batch := batch_events.take(scene, event):
-        return about_batch
+    if about_others := batch_events.take(scene, event) or neighbours.take(scene, event):
+        return about_others
     match event:
         case Forwarded(content, _):  # by somebody for whom nothing is gathered: as if they had written it
             return _citizen_or_ours(scene, content)
@@ -331,6 +332,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or my_data.take_choice(scene, value)
         or taking_over.take_choice(scene, value)
         or membership.take_choice(scene, value)
+        or neighbours.take_choice(scene, value)
         or subscribing.take_choice(scene, value)
         or reporting.take_choice(scene, value)
     )

@@ -339,6 +339,15 @@ def never_alike(one: str, other: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowFacts:
+    """The report behind a code with which somebody, for whom it was told, hears its news."""
+
+    number: str = ""  # "" for a code that nobody gave
+    category: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupDesk:
     """What an administrator may know of groups in this turn."""
 
@@ -447,6 +456,8 @@ class Knowledge:
     takeover: TakeOverFacts | None = None  # of the link that this event opens
     closures: tuple[ClosureFacts, ...] = ()  # for a turn that is about them, the earliest first
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
+    follow: FollowFacts | None = None  # where this event names a code to follow a report
+    follow_code: str = ""  # fresh, for a report whose news somebody else is to hear
     batch: BatchFacts | None = None  # None while nothing is gathered or asked about
     fresh_numbers: tuple[str, ...] = ()  # what reports filed together in this turn will be called, in order
     alike: Callable[[str, str], float] = never_alike  # how alike two descriptions are, from 0 to 1; pure

@@ -43,6 +43,7 @@ class Draft:
     needs_check: bool = False
     danger: str = ""  # kind of emergency that the words spoke of
     sub_options: tuple[tuple[str, str], ...] = ()  # by category: the sub-category, should it be that one
+    neighbour: bool = False  # a KIM member tells it for somebody else, who agreed
     campaign: str = ""  # the poster or broadcast that brought it about
 
 

@@ -14,6 +14,7 @@ from bot.services import (
     batch_filing,
     campaigns,
     closures,
+    consenting,
     desk_acts,
     erasing,
     faster,
@@ -170,6 +171,10 @@ def _with_the_calendar(tx: Tx, stage: Stage, effect: Any) -> None:
     closures.act(tx, stage.office, stage.officer, effect, stage.now)
 
 
+def _about_a_neighbour(tx: Tx, stage: Stage, effect: Any) -> None:
+    consenting.act(tx, effect, stage.conversation, stage.contact_id, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -180,6 +185,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.OwnData), _with_own_data),
     **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
     **dict.fromkeys(get_args(effects.ClosureEffect), _with_the_calendar),
+    **dict.fromkeys(get_args(effects.NeighbourEffect), _about_a_neighbour),
 }
 """By kind of effect: the service that does it."""
 
@@ -209,9 +215,19 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
     office, conversation, now = stage.office, stage.conversation, stage.now
     match effect:
         case effects.OpenReport(draft, number, emergency):
-            filing.file(tx, office, conversation, draft, number, session.language, emergency=emergency, now=now)
+            through = consenting.through(tx, stage.contact_id, office.today(now), neighbour=draft.neighbour)
+            report = filing.file(
+                tx, office, conversation, draft, number, session.language, emergency=emergency, now=now, through=through
+            )
+            if draft.neighbour:
+                consenting.note(tx, report, stage.contact_id, "", now)
         case effects.JoinReport(draft, number, parent):
-            filing.join(tx, office, conversation, draft, number, session.language, parent, now)
+            through = consenting.through(tx, stage.contact_id, office.today(now), neighbour=draft.neighbour)
+            report = filing.join(
+                tx, office, conversation, draft, number, session.language, parent, now, through=through
+            )
+            if draft.neighbour:
+                consenting.note(tx, report, stage.contact_id, "", now)
         case effects.AnswerClosing(number, solved):
             reports.answer_closing(tx, office, conversation, number, solved=solved, now=now)
         case effects.ReopenReport(number):

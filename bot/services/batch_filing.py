@@ -5,12 +5,10 @@ from datetime import datetime
 
 from bot.dialogue import effects
 from bot.dialogue.effects import FiledLine
-from bot.services import asking, consenting, filing, groups, reports
+from bot.services import asking, consenting, filing, reports
 from bot.services.office import Office
 from storage import Tx, batches
 from storage.tables import Conversation, Report
-
-KIM, REPORTER = "kim", "pelapor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ def _file(tx: Tx, teller: Teller, line: FiledLine, language: str) -> Report:
             place=None, now=now,
         )  # fmt: skip
         return reports.own(tx, conversation, line.number)
-    mine = groups.membership(tx, teller.contact_id, office.today(now))
-    through = filing.Through(KIM if line.neighbour else REPORTER, mine[0].id if mine else None)
+    through = consenting.through(tx, teller.contact_id, office.today(now), neighbour=line.neighbour)
     if line.parent:
         report = filing.join(
             tx, office, conversation, line.draft, line.number, language, line.parent, now, through=through
@@ -59,5 +56,5 @@ def _file(tx: Tx, teller: Teller, line: FiledLine, language: str) -> Report:
             emergency=bool(line.draft.danger), now=now, through=through,
         )  # fmt: skip
     if line.neighbour:
-        consenting.note(tx, office, report, teller.contact_id, line.contact, now)
+        consenting.note(tx, report, teller.contact_id, line.contact, now)
     return report

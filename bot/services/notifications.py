@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
-from bot.services import group_card_news, referral_news
+from bot.services import group_card_news, neighbour_news, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
@@ -61,6 +61,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
             due_at=change.at + wait,
             report_id=each.id,
         )
+        neighbour_news.tell_followers(tx, office, each, report, change, key, change.at + wait)
 
 
 def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
@@ -70,6 +71,7 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
             continue
         for each in concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
+            neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
 
 
 def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, now: datetime) -> None:

@@ -53,7 +53,7 @@ def opened(city: City, event: Event) -> Opened | None:
     except WrongPayload:
         return Opened(known=False)
     if not link.proposes:
-        return None if link.kim_code else Opened(known=False)
+        return None if link.kim_code or link.follow_code else Opened(known=False)
     category = city.categories.get(link.category)
     place = place_behind(city, link)
     known = place is not None or (category is not None and not category.retired) or bool(link.campaign)

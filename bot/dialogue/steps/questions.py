@@ -137,8 +137,12 @@ def ask_similar(scene: Scene, before: str) -> Turn:
 
 
 def ask_confirmation(scene: Scene, before: str) -> Turn:
-    text = read_back(scene, posters.remarks(scene, scene.draft))
-    return scene.reply(joined(before, text), scene.choices("send", "change", "cancel"), step="confirm", tries=0)
+    theirs = scene.know.kim.active
+    remarks = [*posters.remarks(scene, scene.draft), *([scene.say("kim_read_back")] if theirs else [])]
+    offered = scene.choices("send", "change", "cancel")
+    if theirs:
+        offered = (*offered, Choice("send_neighbour", scene.say("batch_choice_neighbour")))
+    return scene.reply(joined(before, read_back(scene, remarks)), offered, step="confirm", tries=0)
 
 
 STEPS = (
