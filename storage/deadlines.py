@@ -101,6 +101,15 @@ def settle_paused(tx: Tx, report_id: int, outcome: str, *, kind: str | None = No
     return tx.change(Deadline, *which, outcome=outcome)
 
 
+def first_missed(tx: Tx, deadline: Deadline) -> Deadline | None:
+    """The due time whose passing put off this one first; None when it was never put off."""
+    if not deadline.slips:
+        return None
+    broken = (Deadline.report_id == deadline.report_id, Deadline.kind == deadline.kind, Deadline.outcome == MISSED)
+    first = select(Deadline).where(*broken, Deadline.slips == 0).order_by(col(Deadline.id).desc()).limit(1)
+    return tx.session.exec(first).first()
+
+
 def latest(tx: Tx, report_id: int, kind: str) -> Deadline | None:
     """The newest deadline of this kind, open or not."""
     same = select(Deadline).where(Deadline.report_id == report_id, Deadline.kind == kind)

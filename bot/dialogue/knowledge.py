@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cities.city import City
 
@@ -85,6 +85,15 @@ class ReferralFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeFacts:
+    """Working time of the office that has a report: what is left of it, or how long it is over."""
+
+    left: timedelta
+    over: timedelta = timedelta()  # since the promise was broken first
+    day_and_night: bool = False  # an agency that never closes: hours are hours of the clock
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A report as the person of this turn may see it."""
 
@@ -101,6 +110,7 @@ class ReportFacts:
     created_at: datetime | None = None
     timeline: tuple[TimelineStep, ...] = ()
     due_at: datetime | None = None  # the next open deadline
+    time: TimeFacts | None = None  # for staff, while an office has something to keep
     needs_check: bool = False
     photos: tuple[int, ...] = ()
     proofs: tuple[int, ...] = ()

@@ -32,6 +32,7 @@ from bot.services import (
     likeness,
     routing,
     staffing,
+    time_facts,
 )
 from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
@@ -116,7 +117,7 @@ def for_staff(
     visible = report if report is not None and officer.may_see(office.city, report) else None
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     owners, behind = owners_in(_words_after_number(event, mention), office.city)
-    named = staff_facts(tx, office, officer, visible, session.language) if visible else None
+    named = staff_facts(tx, office, officer, visible, session.language, now) if visible else None
     queue, day = _queue(tx, office, officer, session, event, now)
     broadcast = campaigns.known(tx, officer, session, event)
     return Knowledge(
@@ -208,7 +209,7 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
     )
 
 
-def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, language: str) -> ReportFacts:
+def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, language: str, now: datetime) -> ReportFacts:
     """A report as this member of staff may see it."""
     assert report.id is not None
     place, files = place_of(report), media.of_report(tx, report.id)
@@ -228,6 +229,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         created_at=report.created_at,
         timeline=_timeline(tx, report.id),
         due_at=_next_due(tx, report.id),
+        time=time_facts.of_report(tx, office, report, now),
         needs_check=report.needs_check,
         photos=tuple(row.id for row in pictures if row.purpose == "problem" and row.id),
         proofs=tuple(row.id for row in pictures if row.purpose == "result" and row.id),
@@ -307,12 +309,14 @@ def _queue(
         return None, {}
     if asked.kind == TODAY:
         day = desk_lists.day_of(tx, office, officer, now)
-        return None, {which: _page(tx, office, officer, session, part) for which, part in day.items()}
-    return _page(tx, office, officer, session, desk_lists.page_of(tx, office, officer, asked, now)), {}
+        return None, {which: _page(tx, office, officer, session, part, now) for which, part in day.items()}
+    return _page(tx, office, officer, session, desk_lists.page_of(tx, office, officer, asked, now), now), {}
 
 
-def _page(tx: Tx, office: Office, officer: Officer, session: Session, listed: desk_lists.Listed) -> QueuePage:
-    seen = tuple(staff_facts(tx, office, officer, report, session.language) for report in listed.rows)
+def _page(
+    tx: Tx, office: Office, officer: Officer, session: Session, listed: desk_lists.Listed, now: datetime
+) -> QueuePage:
+    seen = tuple(staff_facts(tx, office, officer, report, session.language, now) for report in listed.rows)
     asked = listed.asked
     return QueuePage(seen, listed.page, listed.pages, listed.total, asked.kind, asked.which, asked.words)
 

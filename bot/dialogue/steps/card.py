@@ -6,6 +6,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
 from bot.dialogue.steps.tracking import name_in
+from bot.dialogue.time_left import time_left
 from bot.dialogue.turn import Scene
 
 COMMAND_OF_MOVE = {
@@ -39,7 +40,7 @@ def listed(scene: Scene, report: ReportFacts) -> str:
     """Two lines: number, category and status; what was written and where."""
     flag = f" · {scene.say('flag_needs_check')}" if report.needs_check else ""
     first = f"{report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}{flag}"
-    due = f" · {scene.say('due_short', tenggat=scene.speech.short_moment(report.due_at))}" if report.due_at else ""
+    due = f" · {_time(scene, report)}" if report.due_at else ""
     return f"{first}\n{clipped(report.description, 90)} — {report.place or scene.say('place_unknown')}{due}"
 
 
@@ -67,7 +68,8 @@ def card(scene: Scene, report: ReportFacts) -> str:
     if report.supporters:
         rows.append(scene.say("card_supporters", jumlah=report.supporters))
     if report.due_at:
-        rows.append(scene.say("card_due", tenggat=speech.moment(report.due_at)))
+        left = f" ({_time(scene, report)})" if report.time else ""
+        rows.append(f"{scene.say('card_due', tenggat=speech.moment(report.due_at))}{left}")
     rows += ["", *_history(scene, report), *(f"✎ {note}" for note in report.notes)]
     return "\n".join(rows).strip()
 
@@ -75,6 +77,16 @@ def card(scene: Scene, report: ReportFacts) -> str:
 def command_of(move: str, status: str = "") -> str:
     """The command that makes this move (from this status); "" when no command does."""
     return COMMAND_FROM.get((status, move)) or COMMAND_OF_MOVE.get(move, "")
+
+
+def _time(scene: Scene, report: ReportFacts) -> str:
+    """How much working time is left, for a hurried reader; the bare date where nobody's working time runs."""
+    time = report.time
+    if time is None:
+        return scene.say("due_short", tenggat=scene.speech.short_moment(report.due_at or scene.know.now))
+    if time.over:
+        return scene.say("time_over", sisa=time_left(scene.speech, time.over, day_and_night=time.day_and_night))
+    return scene.say("time_left", sisa=time_left(scene.speech, time.left, day_and_night=time.day_and_night))
 
 
 def usable(scene: Scene, moves: Iterable[str], status: str = "") -> tuple[str, ...]:
