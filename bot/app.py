@@ -239,6 +239,7 @@ def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
         name=sender.name if sender else "",
         language=sender.language if sender else "",
         ignored=envelope.ignored,
+        moved=envelope.moved,
         wrote_at=envelope.wrote_at,
         news=envelope.news,
     )

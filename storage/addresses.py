@@ -58,6 +58,32 @@ def chat_of(tx: Tx, conversation: Conversation) -> str:
     return tx.vault.open(conversation.chat_sealed)
 
 
+def move_chat(tx: Tx, conversation_id: int, chat_id: str) -> None:
+    """The platform gave this chat another id: what we owe goes there, and what is written there is this conversation."""
+    conversation = tx.session.get_one(Conversation, conversation_id)
+    moved = tx.vault.fingerprint(chat_id)
+    there = select(Conversation.id).where(
+        Conversation.address_id == conversation.address_id, Conversation.chat_hash == moved
+    )
+    values = {"chat_sealed": tx.vault.seal(chat_id)}
+    if tx.session.exec(there).first() is None:  # else they wrote there first, and that talk keeps the name
+        values["chat_hash"] = moved
+    tx.change(Conversation, col(Conversation.id) == conversation_id, **values)
+
+
+def move_chats(tx: Tx, channel: str, bot: str, old: str, new: str) -> int:
+    """The same for everybody's talk in a group; how many there were."""
+    of_bot = select(Address.id).where(Address.channel == channel, Address.bot == bot)
+    moved = tx.session.exec(
+        select(Conversation.id).where(
+            Conversation.chat_hash == tx.vault.fingerprint(old), col(Conversation.address_id).in_(of_bot)
+        )
+    ).all()
+    for conversation_id in moved:
+        move_chat(tx, conversation_id, new)
+    return len(moved)
+
+
 def address_of(tx: Tx, conversation: Conversation) -> Address:
     """Whose talk this is."""
     return tx.session.get_one(Address, conversation.address_id)

@@ -178,6 +178,11 @@ def release_unnudged(tx: Tx, channel: str, now: datetime) -> int:
     return tx.change(OutboxMessage, *waiting, state="due", due_at=now)
 
 
+def keep_parts(tx: Tx, message_id: int, parts: int) -> None:
+    """So many of the messages that it takes went out: a later try sends only the rest."""
+    tx.change(OutboxMessage, col(OutboxMessage.id) == message_id, parts_sent=parts)
+
+
 def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     """Do not send what was planned for later after all; False when it went out already, or never was."""
     planned = (

@@ -9,6 +9,8 @@ from storage.addresses import (
     heard_from,
     mark_reachable,
     mark_unreachable,
+    move_chat,
+    move_chats,
     nudge,
     nudged,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "look_at_invitation",
     "mark_reachable",
     "mark_unreachable",
+    "move_chat",
+    "move_chats",
     "name_of",
     "nudge",
     "nudged",

@@ -282,6 +282,7 @@ class OutboxMessage(SQLModel, table=True):
     plain: bool = False  # the platform did not take it with buttons or files: only words are tried now
     reason: str = _text()
     external_id: str = ""
+    parts_sent: int = 0  # of a reply that takes several messages: how many went out
     created_at: datetime
     sent_at: datetime | None = None
 

@@ -98,6 +98,7 @@ class Envelope:
     order_key: int  # events of one conversation run in this order
     sender: Sender | None  # None: it is not for us (`ignored` says why)
     ignored: str = ""
+    moved: tuple[str, str] = ("", "")  # the ids of a chat before and after, when this tells that they changed
     wrote_at: datetime | None = None  # the platform's time of what the sender wrote, where it tells one
     news: tuple[PlatformNews, ...] = ()  # what the platform tells about itself
 
@@ -122,6 +123,23 @@ class Rendered:
     replaces: str = ""  # the platform's name of the message that this one takes the place of
     photos: tuple[Photo, ...] = field(default=())
     template: Filled | None = None  # instead of everything else, where we may not write freely
+    before: tuple[str, ...] = ()  # the beginning of a text too long for one message: messages of their own, sent first
+    done: int = 0  # how many of the messages that it takes went out at an earlier try
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Some of the messages that it takes went out, before one ended like this."""
+
+    done: int  # how many, those of earlier tries included
+    outcome: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The chat has another id now (a group became a supergroup); sent there, it will arrive."""
+
+    chat_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +185,8 @@ class Channel(Protocol):
     async def acknowledge(self, raw: Raw) -> None:
         """Tell the person that we noticed (stop a button's spinner, mark as read). Best effort: failing is logged."""
 
-    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
-        """Send it once; never raises for what a platform may answer."""
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery | Partly | ChatMoved:
+        """Send it once, but for what is `done`; never raises for what a platform may answer."""
 
     async def fetch(self, ref: str) -> FetchedFile:
         """Fetch a file by the platform's own name for it. Raises FetchFailed."""

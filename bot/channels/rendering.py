@@ -19,12 +19,13 @@ LINE_WIDTH = 40  # a numbered list up to this long stays on one line
 LIST_SHARE = 0.75  # of a text that a numbered list may take before its labels are shortened
 LOCATION_LABEL = "📍 Kirim lokasi"
 ELLIPSIS = "…"
+MOST_PIECES = 6  # messages that one text may take
 BREAKS = ("\n\n", "\n", ". ", "? ", "! ", "; ", ", ", " ")  # where a text is best cut, best first
 JOINER = "\u200d"  # glues emoji together
 
 
 def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LOCATION_LABEL) -> Rendered:
-    """Show a reply in the richest form that loses no choice. A text that is too long is cut and ends with "…".
+    """Show a reply in the richest form that loses no choice. A text that is too long begins in messages of its own.
 
     Photos are ids here and bytes there, so whoever has the bytes adds them. Raises ValueError when a channel's texts
     are too short for even the numbers of the choices.
@@ -36,7 +37,8 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
         text, choices = "\n".join([text, *links]), tuple(choice for choice in choices if not choice.link)
     if not choices:
         asks = location_label if reply.hope == "location" and capabilities.location_button else ""
-        return Rendered(cut(text, capabilities.text, utf16=capabilities.utf16), turn=reply.turn, ask_location=asks)
+        *before, last = split(text, capabilities.text, utf16=capabilities.utf16)
+        return Rendered(last, turn=reply.turn, ask_location=asks, before=tuple(before))
 
     above_buttons = capabilities.text_with_buttons or capabilities.text
     listed = f"{text}\n{numbered([choice.label for choice in choices])}".strip()
@@ -51,9 +53,19 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
         return Rendered(
             listed, rows([replace(choice, label=str(n)) for n, choice in enumerate(choices, 1)]), reply.turn
         )
-    if labelled and _measure(listed, capabilities) > capabilities.text == above_buttons:
-        return Rendered(cut(text, above_buttons, utf16=capabilities.utf16), rows(choices), reply.turn)
-    return Rendered(with_list(text, choices, capabilities.text, utf16=capabilities.utf16), turn=reply.turn)
+    if text and labelled and _measure(listed, capabilities) > capabilities.text:
+        *before, last = split(text, capabilities.text, above_buttons, utf16=capabilities.utf16)
+        return Rendered(last, rows(choices), reply.turn, before=tuple(before))
+    return _listed(text, choices, capabilities, reply.turn)
+
+
+def _listed(text: str, choices: Sequence[Choice], capabilities: Capabilities, turn: int) -> Rendered:
+    """The text with a numbered list under it; what has no room above the list goes before."""
+    listing = numbered([choice.label for choice in choices])
+    room = max(capabilities.text - _measure(listing, capabilities) - 1, int(capabilities.text * (1 - LIST_SHARE)))
+    *before, last = split(text, capabilities.text, room, utf16=capabilities.utf16)
+    shown = with_list(last, choices, capabilities.text, utf16=capabilities.utf16)
+    return Rendered(shown, turn=turn, before=tuple(before))
 
 
 def in_words(capabilities: Capabilities) -> Capabilities:
@@ -102,18 +114,40 @@ def numbered(labels: Sequence[str], *, on_lines: bool = False) -> str:
     return "\n".join(entries) if on_lines or len(line) > LINE_WIDTH else line
 
 
+def split(text: str, limit: int, last: int = 0, *, utf16: bool) -> list[str]:
+    """The text in pieces at most ``limit`` long, broken where a reader would pause; the last at most ``last`` (0: as any).
+
+    Beyond a few pieces nobody reads on: the last one is cut.
+    """
+    last = min(last or limit, limit)
+    pieces: list[str] = []
+    while measure(text, utf16=utf16) > last and len(pieces) < MOST_PIECES - 1:
+        room = limit if measure(text, utf16=utf16) > limit else last
+        piece = _beginning(text, room, utf16=utf16)
+        if not piece:
+            break
+        pieces.append(piece.rstrip())
+        text = text[len(piece) :].lstrip()
+    return [*(piece for piece in pieces if piece), cut(text, last, utf16=utf16)]
+
+
 def cut(text: str, limit: int, *, utf16: bool) -> str:
     """The text itself when it fits, else its beginning up to a paragraph, line, sentence or word, and "…"."""
     if measure(text, utf16=utf16) <= limit:
         return text
     if limit < 1:
         return ""
-    beginning = _whole_characters(text, _longest_prefix(text, limit - 1, utf16=utf16))
+    return _beginning(text, limit - 1, utf16=utf16).rstrip() + ELLIPSIS
+
+
+def _beginning(text: str, limit: int, *, utf16: bool) -> str:
+    """The beginning of a text up to a paragraph, line, sentence or word."""
+    beginning = _whole_characters(text, _longest_prefix(text, limit, utf16=utf16))
     for mark in BREAKS:
         at = beginning.rfind(mark)
         if at >= len(beginning) * 0.6:  # rather half a sentence than half a page
-            return beginning[: at + len(mark)].rstrip() + ELLIPSIS
-    return beginning.rstrip() + ELLIPSIS
+            return beginning[: at + len(mark)]
+    return beginning
 
 
 def measure(text: str, *, utf16: bool) -> int:

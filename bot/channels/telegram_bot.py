@@ -14,11 +14,13 @@ import structlog
 from bot.channels.base import (
     Capabilities,
     ChannelUnavailable,
+    ChatMoved,
     Delivered,
     Delivery,
     Envelope,
     FetchedFile,
     FetchFailed,
+    Partly,
     Raw,
     Refused,
     Rendered,
@@ -129,21 +131,24 @@ class TelegramBot(abc.ABC):
             gone = error.status in {400, 403}
             raise ChannelUnavailable(error.description, passing=not gone) from None
 
-    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
-        """Send all that the message takes. When a later part fails, trying again sends the earlier ones again too."""
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery | Partly | ChatMoved:
+        """Send all that the message takes, but for what went out at an earlier try."""
         if wait := self._minute.wait(chat_id, time.monotonic()) if chat_id.startswith("-") else 0.0:
             return TryLater(wait, "twenty messages a minute are allowed in a group", counts=False)
         if message.replaces and (edited := await self._edited(chat_id, message)):
             return edited
-        delivery: Delivery = Refused("there is nothing in it to send")
-        for parcel in parcels(message):
+        delivery: Delivery = Delivered() if message.done else Refused("there is nothing in it to send")
+        for done, parcel in enumerate(parcels(message)):
+            if done < message.done:
+                continue
             try:
                 delivery = Delivered(await self._send(chat_number(chat_id), parcel))
             except BotApiError as error:
-                return failure(error, self.TOKEN_VARIABLE)
+                outcome = failure(error, self.TOKEN_VARIABLE)
+                return outcome if isinstance(outcome, ChatMoved) or not done else Partly(done, outcome)
         return delivery
 
-    async def _edited(self, chat_id: str, message: Rendered) -> Delivery | None:
+    async def _edited(self, chat_id: str, message: Rendered) -> Delivery | ChatMoved | None:
         """Put it in the place of the message it replaces; None where that cannot be, so that it is sent as a new one."""
         match parcels(message):
             case (Words() as words,):

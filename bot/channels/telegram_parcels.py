@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.channels.base import Capabilities, Delivery, FetchFailed, Photo, Refused, Rendered, TryLater, Unreachable
+from bot.channels.base import (
+    Capabilities,
+    ChatMoved,
+    Delivered,
+    Delivery,
+    FetchFailed,
+    Photo,
+    Refused,
+    Rendered,
+    TryLater,
+    Unreachable,
+)
 from bot.channels.payloads import payload
 from bot.channels.rendering import measure
 
@@ -74,6 +85,10 @@ Parcel: TypeAlias = Words | Picture | Album
 
 def parcels(message: Rendered) -> tuple[Parcel, ...]:
     """The messages that a reply takes: one where possible, else the photos and then the text with its buttons."""
+    return (*(Words(text) for text in message.before), *_last_parcels(message))
+
+
+def _last_parcels(message: Rendered) -> tuple[Parcel, ...]:
     buttons = tuple(
         tuple((one.label, one.link or payload(message.turn, one)) for one in row) for row in message.buttons
     )
@@ -102,13 +117,15 @@ def _wordless(photos: Sequence[Photo]) -> tuple[Parcel, ...]:
     return (*sent, *(Picture(photo) for photo in photos if not is_picture(photo)))
 
 
-def failure(error: BotApiError, token_variable: str) -> Delivery:
+def failure(error: BotApiError, token_variable: str) -> Delivery | ChatMoved:
     """What an error at sending means for the message."""
     status, description = error.status, error.description
     if error.retry_after is not None or status == 429:
         return TryLater(max(error.retry_after or 1.0, 1.0), "Telegram asks us to slow down", counts=False)
     if error.new_chat is not None:
-        return Refused(f"the group became a supergroup with another id ({error.new_chat})")
+        return ChatMoved(str(error.new_chat))
+    if status == 400 and "message is not modified" in description.lower():  # it reads so already
+        return Delivered()
     if status in REJECTS_TOKEN:
         return TryLater(TOKEN_PAUSE, token_rejected(token_variable), counts=False)
     if status == 403 or (status == 400 and _GONE.search(description)):

@@ -64,7 +64,7 @@ def envelope(raw: Raw, username: str = "") -> Envelope:
         return Envelope(key, update_id, None, ignored=f"an update of a kind we do not use: {kinds}")
     subject = _mapping(raw[name], name)
     if ignored := _not_for_us(subject, username) or _turned_away(subject):
-        return Envelope(key, update_id, None, ignored=ignored)
+        return Envelope(key, update_id, None, ignored=ignored, moved=_moved(subject))
     person = _mapping(subject["from"], "from")
     return Envelope(key, update_id, _sender(person, _mapping(_chat(subject), "chat")))
 
@@ -152,6 +152,16 @@ def _turned_away(subject: Mapping[str, Any]) -> str:
     member = subject.get("new_chat_member")
     gone = isinstance(member, Mapping) and member.get("status") in {"kicked", "left"}
     return "the person blocked the bot" if gone else ""
+
+
+def _moved(subject: Mapping[str, Any]) -> tuple[str, str]:
+    """The ids of a group before and after it became a supergroup; told in the old chat, and again in the new one."""
+    chat = _chat(subject)
+    here = chat.get("id") if isinstance(chat, Mapping) else None
+    to, came_from = subject.get("migrate_to_chat_id"), subject.get("migrate_from_chat_id")
+    if isinstance(here, int) and isinstance(to, int):
+        return str(here), str(to)
+    return (str(came_from), str(here)) if isinstance(here, int) and isinstance(came_from, int) else ("", "")
 
 
 def _sender(person: Mapping[str, Any], chat: Mapping[str, Any]) -> Sender:

@@ -63,6 +63,8 @@ class Terminal:
 
     async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
         """Print it."""
+        for text in message.before:
+            self._show(text)
         self._show("\n".join([message.text, *(_file(photo) for photo in message.photos)]))
         return Delivered()
 

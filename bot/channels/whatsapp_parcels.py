@@ -5,7 +5,7 @@ Limits are Meta's, as of November 2026.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -59,6 +59,11 @@ def parcels(message: Rendered) -> tuple[Parcel, ...]:
     """The messages that a reply takes, without their recipient: one where possible, as each is billed."""
     if message.template:
         return (_template(message.template),)
+    if message.before:
+        texts: list[Parcel] = [
+            {"type": "text", "text": {"body": text, "preview_url": False}} for text in message.before
+        ]
+        return (*texts, *parcels(replace(message, before=())))
     choices = [choice for row in message.buttons for choice in row]
     photos = list(message.photos)
     last: Parcel | None = None

@@ -8,8 +8,10 @@ import structlog
 
 from bot.channels.base import (
     Channel,
+    ChatMoved,
     Delivery,
     NeedsOperator,
+    Partly,
     Photo,
     Refused,
     Rendered,
@@ -60,6 +62,12 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
             DELIVERIES.labels(owed.source, "held").inc()
             continue
         outcome = await _send(tools, owed)
+        if isinstance(outcome, ChatMoved):
+            await tools.db.run(_follow, owed, outcome.chat_id, tools.clock.now())
+            continue
+        if isinstance(outcome, Partly):
+            await tools.db.run(outbox.keep_parts, owed.id, outcome.done)
+            outcome = outcome.outcome
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
         await tools.db.run(settle, tools.office, owed, outcome, tools.clock.now())
         if isinstance(outcome, TryLater | NeedsOperator):
@@ -127,7 +135,13 @@ def _reply_of(tx: Tx, message: OutboxMessage) -> tuple[Reply, str]:
         return Reply(""), f"it cannot be read: {error!r}"
 
 
-async def _send(tools: Tools, owed: Owed) -> Delivery:
+def _follow(tx: Tx, owed: Owed, chat_id: str, now: datetime) -> None:
+    """Send it again where the chat is now, and all that follows."""
+    people.move_chat(tx, owed.message.conversation_id, chat_id)
+    outbox.retry_later(tx, owed.id, now, "the chat has another id now")
+
+
+async def _send(tools: Tools, owed: Owed) -> Delivery | Partly | ChatMoved:
     channel = tools.channels.get(owed.source)
     if channel is None:
         return TryLater(CHANNEL_OFF, f"the channel {owed.source} is off", counts=False)
@@ -136,7 +150,8 @@ async def _send(tools: Tools, owed: Owed) -> Delivery:
     if owed.unreachable:
         return Unreachable(owed.unreachable)
     try:
-        return await channel.deliver(owed.chat_id, await _rendered(tools, channel, owed))
+        shown = replace(await _rendered(tools, channel, owed), done=owed.message.parts_sent)
+        return await channel.deliver(owed.chat_id, shown)
     except Exception as error:  # a channel promises not to raise: our own fault must not block the talk behind it
         log.exception("a channel failed while sending", source=owed.source, message=owed.message.id)
         return TryLater(5.0, f"{type(error).__name__}: {error}"[:300])

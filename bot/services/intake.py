@@ -30,11 +30,14 @@ class Arrived:
     wrote_at: datetime | None = None  # the platform's time of what the person wrote
     undecodable: str = ""  # why it cannot be read
     news: tuple[object, ...] = ()  # what the platform tells about itself, for `bot.jobs.platform_news`
+    moved: tuple[str, str] = ("", "")  # the ids of a chat before and after, when it tells that they changed
 
 
 def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
     """Keep an event under its unique key; True when it is new. An unreadable one is parked with its reason."""
     key = arrived.unique_key or "sha256:" + hashlib.sha256(arrived.payload.encode()).hexdigest()
+    if all(arrived.moved):
+        people.move_chats(tx, arrived.channel, arrived.bot, *arrived.moved)
     conversation_id = _conversation(tx, city, arrived, now) if arrived.external_id else None
     state, reason = _state(arrived, conversation_id)
     kept = inbox.receive(

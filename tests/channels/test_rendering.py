@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Capabilities, Rendered
 from bot.channels.payloads import PAYLOAD_BYTES
 from bot.channels.rendering import (
+    MOST_PIECES,
     ROW_BUTTONS,
     ROW_WIDTH,
     cut,
@@ -15,6 +16,7 @@ from bot.channels.rendering import (
     numbered,
     render,
     rows,
+    split,
     with_list,
 )
 from bot.dialogue.replies import Choice, Reply
@@ -72,10 +74,35 @@ def test_a_text_too_long_to_stand_above_buttons_is_shown_whole_without_them() ->
     assert shown.text == f"{text.strip()}\n1. Kirim  2. Ubah  3. Batal"
 
 
-def test_a_text_too_long_for_anything_is_cut_and_keeps_its_buttons() -> None:
-    shown = render(Reply("Satu kalimat. " * 400, CONFIRM), TELEGRAM)
+def test_a_text_too_long_for_one_message_begins_in_another_and_keeps_its_buttons_last() -> None:
+    text = ("Satu kalimat. " * 400).strip()
+    shown = render(Reply(text, CONFIRM), TELEGRAM)
     assert shown.buttons == (CONFIRM,)
-    assert shown.text.endswith("Satu kalimat.…")
+    assert " ".join([*shown.before, shown.text]) == text
+    assert all(piece.endswith("Satu kalimat.") for piece in (*shown.before, shown.text))
+
+
+def test_above_a_long_list_the_last_piece_leaves_room_for_it() -> None:
+    choices = tuple(Choice(str(number), f"Kelurahan nomor {number}") for number in range(12))
+    shown = render(Reply("Satu kalimat. " * 400, choices), WHATSAPP)
+    assert shown.text.endswith("12. Kelurahan nomor 11")
+    assert max(len(piece) for piece in (*shown.before, shown.text)) <= 4096
+    assert "".join([*shown.before, shown.text]).count("Satu kalimat.") == 400
+
+
+def test_a_text_without_end_is_cut_after_a_few_messages() -> None:
+    pieces = split("kata " * 10_000, 1000, utf16=False)
+    assert len(pieces) == MOST_PIECES
+    assert pieces[-1].endswith("…")
+
+
+@given(st.text(st.sampled_from("ab. \n😀"), max_size=400), st.integers(80, 200), st.integers(20, 200), st.booleans())
+def test_pieces_are_the_whole_text_in_order_within_the_limits(text: str, limit: int, last: int, utf16: bool) -> None:
+    pieces = split(text.strip(), limit, last, utf16=utf16)
+    assert all(measure(piece, utf16=utf16) <= limit for piece in pieces)
+    assert measure(pieces[-1], utf16=utf16) <= last
+    if not pieces[-1].endswith("…"):
+        assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
 def test_choices_that_cannot_travel_behind_a_button_are_a_list() -> None:
@@ -158,6 +185,7 @@ def test_no_choice_is_ever_lost_and_no_limit_broken(reply: Reply, can: Capabilit
     shown = render(reply, can)
     above = (can.text_with_buttons or can.text) if shown.buttons else can.text
     assert measure(shown.text, utf16=can.utf16) <= above
+    assert all(measure(text, utf16=can.utf16) <= can.text for text in shown.before)
     shown.text.encode()
     assert shown.turn == reply.turn
     if shown.buttons:

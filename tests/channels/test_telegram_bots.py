@@ -3,13 +3,16 @@
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.base import (
     ChannelUnavailable,
+    ChatMoved,
     Delivered,
     FetchFailed,
+    Partly,
     Photo,
     Refused,
     Rendered,
@@ -275,7 +278,7 @@ async def test_the_longest_text_with_the_most_buttons_is_taken(meeting: Meeting)
     choices = tuple(Choice(f"v{n}" * 16, "Jalan rusak 😀" + str(n)) for n in range(10, 10 + capabilities.buttons))
     reply = Reply("😀 kata " * 900, choices, turn=10**9)
     assert isinstance(await meeting.bot.deliver(CHAT, render(reply, capabilities)), Delivered)
-    assert len(meeting.person.messages[0].buttons) == capabilities.buttons
+    assert len(meeting.person.messages[-1].buttons) == capabilities.buttons
 
 
 # When it does not work
@@ -310,12 +313,44 @@ async def test_every_error_has_an_outcome(meeting: Meeting, status: int, descrip
     assert getattr(delivery, "counts", True)
 
 
-async def test_a_group_that_moved_is_refused_with_its_new_id(meeting: Meeting) -> None:
+async def test_a_long_reply_goes_on_after_the_part_that_failed(meeting: Meeting) -> None:
+    message = Rendered("akhir", before=("awal",))
+    first = await meeting.bot.deliver(CHAT, replace(message, done=0))
+    assert isinstance(first, Delivered)
+    meeting.api.called("sendMessage").clear()
+    before = len(meeting.api.called("sendMessage"))
+    again = await meeting.bot.deliver(CHAT, replace(message, done=1))
+    assert isinstance(again, Delivered)
+    assert [call.parameters["text"] for call in meeting.api.called("sendMessage")[before:]] == ["akhir"]
+
+
+async def test_how_much_went_out_before_a_failure_is_told(meeting: Meeting) -> None:
+    photos = tuple(Photo(JPEG, "image/jpeg", f"{n}.jpg") for n in range(2))
+    meeting.api.fail_next(meeting.token, 502, method="sendMessage")
+    outcome = await meeting.bot.deliver(CHAT, Rendered("Buktinya", ((Choice("y", "Ya"),),), photos=photos))
+    assert isinstance(outcome, Partly)
+    assert outcome.done == 1
+    assert isinstance(outcome.outcome, TryLater)
+
+
+async def test_words_of_people_travel_as_they_are(meeting: Meeting) -> None:
+    text = "<b>bolong</b> & [dalam](x) _sekali_ *banget* `x` </i>"
+    await meeting.bot.deliver(CHAT, Rendered(text))
+    sent = meeting.api.called("sendMessage")[-1].parameters
+    assert sent["text"] == text
+    assert not sent.get("parse_mode")
+
+
+async def test_a_message_that_reads_so_already_is_as_good_as_sent(meeting: Meeting) -> None:
+    meeting.api.fail_next(meeting.token, 400, "Bad Request: message is not modified: specified new content is the same")
+    assert isinstance(await meeting.bot.deliver(CHAT, Rendered("Halo")), Delivered)
+
+
+async def test_a_group_that_moved_is_told_with_its_new_id(meeting: Meeting) -> None:
     words = "Bad Request: group chat was upgraded to a supergroup chat"
     meeting.api.fail_next(meeting.token, 400, words, migrate_to_chat_id=-100123)
     delivery = await meeting.bot.deliver(CHAT, Rendered("Halo"))
-    assert isinstance(delivery, Refused)
-    assert "-100123" in delivery.reason
+    assert delivery == ChatMoved("-100123")
 
 
 async def test_a_token_revoked_meanwhile_keeps_the_message_and_names_the_setting(meeting: Meeting) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Envelope, Photo, Rendered, Sender, Undecodable
 from bot.channels.payloads import picked
-from bot.channels.telegram_parcels import Album, Picture, Words, languages, parcels
+from bot.channels.telegram_parcels import Album, Picture, Words, parcels
 from bot.channels.telegram_updates import envelope, essence, events_in
 from bot.dialogue.events import ChoicePicked, MediaShared, UnreadableSent
 from bot.dialogue.replies import Choice
@@ -197,6 +197,12 @@ def test_a_photo_does_not_hide_the_key_that_sends_the_location() -> None:
     assert words == Words("Di mana?", (), "Kirim lokasi")
 
 
-def test_indonesian_is_the_menu_of_everybody_else() -> None:
-    menus = {"su": (("a", "b"),), "id": (("c", "d"),), "en": (("e", "f"),)}
-    assert [code for code, _ in languages(menus)] == [None, "en", "su"]
+def test_the_beginning_of_a_long_text_is_sent_first() -> None:
+    assert parcels(Rendered("akhir", before=("awal", "tengah"))) == (Words("awal"), Words("tengah"), Words("akhir"))
+
+
+@pytest.mark.parametrize("told", [{"migrate_to_chat_id": -100999}, {"migrate_from_chat_id": -77}])
+def test_a_group_that_became_a_supergroup_tells_both_its_ids(told: dict[str, int]) -> None:
+    found = envelope({"update_id": 1, "message": message(chat={"id": -55, "type": "group"}, **told)})
+    assert found.moved == (("-55", "-100999") if "migrate_to_chat_id" in told else ("-77", "-55"))
+    assert found.sender is None

@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.channels.base import Delivered, FetchedFile, NeedsOperator, OtherForm, Refused, TryLater, Unreachable
+from bot.channels.base import (
+    ChatMoved,
+    Delivered,
+    FetchedFile,
+    NeedsOperator,
+    OtherForm,
+    Partly,
+    Refused,
+    TryLater,
+    Unreachable,
+)
 from bot.dialogue.replies import Reply
 from bot.jobs import delivery, schedule
 from bot.jobs.fetching import fetch_evidence
@@ -399,3 +409,34 @@ async def test_a_message_goes_without_what_cannot_be_made(program: Program, monk
     await enclose(program, talk, f"map:{number}", "map:unknown", "song:1")
     ((_, message),) = program.platform.sent
     assert (message.text, message.photos) == ("ini kartunya", ())
+
+
+async def test_a_reply_of_several_parts_goes_on_after_the_part_that_failed(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a")
+    program.platform.answers.append(Partly(2, TryLater(5, "the network")))
+    await deliver(program, talk)
+    program.pass_time(seconds=10)
+    await deliver(program, talk)
+    ((_, sent),) = program.platform.sent
+    assert sent.done == 2
+    assert [owed.state for owed in await program.owed()] == ["sent"]
+
+
+async def test_a_chat_that_moved_gets_its_message_where_it_is_now(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "a", "b")
+    program.platform.answers.append(ChatMoved("-100999"))
+    await deliver(program, talk)
+    assert [chat for chat, _ in program.platform.sent] == ["-100999", "-100999"]
+    assert program.platform.texts == ["a", "b"]
+
+
+async def test_news_of_a_chat_that_moved_is_kept_before_anything_is_sent(program: Program) -> None:
+    talk = await program.talk("-55")
+    await program.receive({"id": 1, "group": "-55", "now": "-100999"})
+    await program.owe(talk, "a")
+    await program.work.rest()
+    assert [chat for chat, _ in program.platform.sent] == ["-100999"]

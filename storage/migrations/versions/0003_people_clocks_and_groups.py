@@ -387,6 +387,7 @@ def upgrade() -> None:
             sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("parts_sent", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_outbox_message_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_outbox_message_campaign_id"), "campaign", ["campaign_id"], ["id"])
 
@@ -417,6 +418,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_outbox_message_campaign_id"))
+        batch_op.drop_column("parts_sent")
         batch_op.drop_column("plain")
         batch_op.drop_column("campaign_id")
 
