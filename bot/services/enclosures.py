@@ -24,6 +24,11 @@ PDF, PNG = "application/pdf", "image/png"
 PLAIN = "text/plain"  # also of the JSON: WhatsApp takes no other text
 
 
+def is_picture(name: str) -> bool:
+    """Whether what has this name is a picture; else it is a file to keep."""
+    return name.startswith("map:")
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """Something to be made. ``make`` computes for a moment and belongs on a thread; it is given the media folder."""

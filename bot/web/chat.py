@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.webchat import TEXT
+from bot.services.office import open_office
 from bot.web.chat_reading import show_picture, tell_lines
 from bot.web.chat_sending import take_message, take_photo
 from bot.web.door import Door
 from bot.web.guard import GuardedRoute, Refusal, refuse_other_sites
 from bot.web.limits import RateLimit, address_of
+from bot.web.made import show_made
 from bot.web.photos import photo_shown, upload_of
 from bot.web.pictures import LARGEST
 from bot.web.rendering import page
@@ -46,7 +48,7 @@ def chat_router(door: Door) -> APIRouter:
 
         return router
 
-    patience = Patience()
+    patience, office = Patience(), open_office(door.city, "", pages=door.settings.public_url or door.settings.local_url)
 
     @router.get("/chat")
     async def chat_page(request: Request) -> Response:
@@ -77,6 +79,12 @@ def chat_router(door: Door) -> APIRouter:
         visitor = visitor_of(request, door)
         refuse_hasty(door, request, visitor, patience.reads, patience.reads_from)
         return await show_picture(door, await door.db.read(photo_shown, visitor, name))
+
+    @router.get("/chat/made/{name}")
+    async def made(name: str, request: Request) -> Response:
+        visitor = visitor_of(request, door)
+        refuse_hasty(door, request, visitor, patience.reads, patience.reads_from)
+        return await show_made(door, office, visitor, name)
 
     @router.get("/chat/uploads/{message_id}")
     async def upload(message_id: str, request: Request) -> Response:

@@ -4,12 +4,13 @@ import json
 from typing import Any, TypeAlias
 
 from bot.dialogue.replies import Reply
+from bot.web.made import addresses
 from storage.talk import TalkLine, evidence_name
 from storage.vault import Vault
 
 Line: TypeAlias = dict[str, Any]
-"""A bubble as JSON: `from` ("me" or "us"), `id`, `at` (ms), `text`, `photos` (addresses), `turn`; `choices` and `hope` of what we
-said; `picked` (a value) and `location` ({lat, lon} or null) of what was sent."""
+"""A bubble as JSON: `from` ("me" or "us"), `id`, `at` (ms), `text`, `photos` and `files` (addresses), `turn`; `choices` and `hope` of
+what we said; `picked` (a value) and `location` ({lat, lon} or null) of what was sent."""
 
 
 def shown(line: TalkLine, vault: Vault, role: str) -> Line:
@@ -20,10 +21,13 @@ def shown(line: TalkLine, vault: Vault, role: str) -> Line:
 
 def _told(line: TalkLine, vault: Vault, role: str) -> Line:
     reply = Reply.from_json(line.body)
+    pictures, files = addresses(vault, reply, role)
     return {
         "id": line.id,
         "text": reply.text,
-        "photos": [f"/chat/photos/{evidence_name(vault, evidence)}?role={role}" for evidence in reply.photos],
+        "photos": [f"/chat/photos/{evidence_name(vault, evidence)}?role={role}" for evidence in reply.photos]
+        + pictures,
+        "files": files,
         "turn": reply.turn,
         "choices": [{"value": choice.value, "label": choice.label} for choice in reply.choices],
         "hope": reply.hope,
@@ -40,6 +44,7 @@ def _heard(line: TalkLine, role: str) -> Line:
         "id": raw.get("id", line.id),
         "text": raw.get("text") or choice.get("label") or choice.get("value") or photo.get("caption") or "",
         "photos": [f"/chat/uploads/{raw['id']}?role={role}"] if photo else [],
+        "files": [],
         "turn": choice.get("turn", 0),
         "choices": [],
         "hope": "nothing",

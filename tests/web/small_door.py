@@ -102,10 +102,20 @@ class SmallDoor:
         assert found is not None
         return found
 
-    def say(self, conversation_id: int, text: str, *choices: str, turn: int = 0, photos: tuple[int, ...] = ()) -> None:
+    def say(
+        self,
+        conversation_id: int,
+        text: str,
+        *choices: str,
+        turn: int = 0,
+        photos: tuple[int, ...] = (),
+        enclosed: tuple[str, ...] = (),
+    ) -> None:
         """Something of ours arrives in the talk."""
         self._answers += 1
-        reply = Reply(text, tuple(Choice(label.lower(), label) for label in choices), turn=turn, photos=photos)
+        reply = Reply(
+            text, tuple(Choice(label.lower(), label) for label in choices), turn=turn, photos=photos, enclosed=enclosed
+        )
         self.db.run_sync(_say, conversation_id, reply.to_json(), f"answer {self._answers}", self.time)
 
     def keep_photo(self, conversation_id: int, content: bytes, media_type: str = "image/jpeg") -> int:

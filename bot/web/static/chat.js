@@ -49,6 +49,7 @@
   function bubble(line) {
     const made = make('div', 'bubble');
     for (const source of line.photos) made.append(picture(source, line.from === 'me' ? say.photo_mine : say.photo_ours));
+    for (const source of line.files || []) made.append(file(source));
     const text = line.location ? place(line.location) : line.text;
     if (text) made.append(make('p', line.location ? 'text place' : 'text', text));
     const foot = make('span', 'foot');
@@ -70,6 +71,12 @@
     image.addEventListener('load', () => atEnd && toEnd(false));
     image.addEventListener('error', () => link.replaceWith(make('p', 'text missing', say.photo_missing)));
     link.append(image);
+    return link;
+  }
+
+  function file(source) {
+    const link = make('a', 'text file', say.file_ours);
+    Object.assign(link, { href: source, target: '_blank', rel: 'noopener' });
     return link;
   }
 
