@@ -466,6 +466,26 @@ class StopFollowing:
     """The person hears no more news of reports that others told for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class SayAsWitness:
+    """A KIM member says whether a problem near them is solved."""
+
+    number: str
+    solved: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAsWitness:
+    """A picture of what they saw there."""
+
+    number: str
+    evidence: int
+
+
+WitnessEffect: TypeAlias = SayAsWitness | ShowAsWitness
+"""What a KIM member saw."""
+
 NeighbourEffect: TypeAlias = NoteContact | FollowReport | StopFollowing
 """What happens to people for whom somebody else reported."""
 
@@ -588,4 +608,5 @@ Effect: TypeAlias = (
     | GroupTalkEffect
     | ClosureEffect
     | NeighbourEffect
+    | WitnessEffect
 )

@@ -54,6 +54,7 @@ from bot.dialogue.steps import (
     taking_over,
     tracking,
     two_reports,
+    witnessing,
 )
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
@@ -251,7 +252,11 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case MediaShared():
             if event.caption and scene.know.heard and scene.know.heard.danger:
                 return emergency.begin(files.kept(scene, event), event.caption)
-            return completing.take_file(scene, event) or files.take_media(scene, event)
+            return (
+                witnessing.take_file(scene, event)
+                or completing.take_file(scene, event)
+                or files.take_media(scene, event)
+            )
         case LocationShared():
             return completing.take_pin(scene) or placing.take_pin(scene)
         case UnreadableSent():
@@ -306,6 +311,7 @@ def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
     return (
         my_data.take_words(scene, text)
         or feedback.take_words(scene, text)
+        or witnessing.take_words(scene, text)
         or membership.take_words(scene, text)
         or completing.take_words(scene, text)
     )
@@ -318,6 +324,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
             feedback.take_choice(scene, value)
             or tracking.take_choice(scene, value)
             or membership.take_choice(scene, value)
+            or witnessing.take_choice(scene, value)
             or subscribing.take_choice(scene, value)
             or completing.take_choice(scene, value)
             or repeat(scene)
@@ -333,6 +340,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or taking_over.take_choice(scene, value)
         or membership.take_choice(scene, value)
         or neighbours.take_choice(scene, value)
+        or witnessing.take_choice(scene, value)
         or subscribing.take_choice(scene, value)
         or reporting.take_choice(scene, value)
     )

@@ -349,6 +349,14 @@ def never_alike(one: str, other: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessFacts:
+    """A report of which a KIM member was asked whether it is solved."""
+
+    number: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowFacts:
     """The report behind a code with which somebody, for whom it was told, hears its news."""
 
@@ -466,6 +474,7 @@ class Knowledge:
     takeover: TakeOverFacts | None = None  # of the link that this event opens
     closures: tuple[ClosureFacts, ...] = ()  # for a turn that is about them, the earliest first
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
+    witness_questions: tuple[WitnessFacts, ...] = ()  # not answered yet, the newest first
     follow: FollowFacts | None = None  # where this event names a code to follow a report
     follow_code: str = ""  # fresh, for a report whose news somebody else is to hear
     batch: BatchFacts | None = None  # None while nothing is gathered or asked about

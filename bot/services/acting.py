@@ -26,6 +26,7 @@ from bot.services import (
     reports,
     sp4n_answers,
     staffing,
+    witnessing,
 )
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -175,6 +176,10 @@ def _about_a_neighbour(tx: Tx, stage: Stage, effect: Any) -> None:
     consenting.act(tx, effect, stage.conversation, stage.contact_id, stage.now)
 
 
+def _as_a_witness(tx: Tx, stage: Stage, effect: Any) -> None:
+    witnessing.act(tx, stage.office, effect, stage.contact_id, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -186,6 +191,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
     **dict.fromkeys(get_args(effects.ClosureEffect), _with_the_calendar),
     **dict.fromkeys(get_args(effects.NeighbourEffect), _about_a_neighbour),
+    **dict.fromkeys(get_args(effects.WitnessEffect), _as_a_witness),
 }
 """By kind of effect: the service that does it."""
 

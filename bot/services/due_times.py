@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.services import campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping
+from bot.services import campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping, witnessing
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
 from bot.services.reporter_waits import OF_REPORTERS
 from storage import Tx, deadlines
 
-KINDS = (*OF_REPORTERS, CHASE)
+KINDS = (*OF_REPORTERS, CHASE, witnessing.WITNESS)
 
 
 def any_due(tx: Tx, office: Office, now: datetime) -> bool:
@@ -37,6 +37,7 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + closing.set_aside_incomplete(tx, office, now)
         + referrals.chase_due(tx, office, now)
         + renewals.ask_due(tx, office, now)
+        + witnessing.ask_due(tx, office, now)
         + campaigns.deal_with_due(tx, office, now)
         + erasing.finish_due(tx, office, now)
     )

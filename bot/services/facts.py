@@ -33,6 +33,7 @@ from bot.services import (
     routing,
     staffing,
     time_facts,
+    witnessing,
 )
 from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
@@ -84,6 +85,7 @@ def for_citizen(
         named=_citizen_facts(tx, office, found, mine) if found else None,
         citizen_channel=office.citizen_channel,
         kim=group_facts.of_citizen(tx, office, contact.id, event, now),
+        witness_questions=witnessing.open_facts(tx, contact.id),
         follow=consenting.follow_facts(tx, event),
         follow_code=consenting.fresh_code(),
         batch=gathering.facts_of(tx, conversation.id or 0, with_items=bool(listed) or isinstance(event, BatchReady)),
@@ -288,7 +290,11 @@ def _referral(tx: Tx, office: Office, report: Report) -> ReferralFacts | None:
 
 
 def _next_due(tx: Tx, report_id: int) -> datetime | None:
-    shown = [each.due_at for each in deadlines.open_deadlines(tx, report_id) if each.kind != REMINDER]
+    shown = [
+        each.due_at
+        for each in deadlines.open_deadlines(tx, report_id)
+        if each.kind not in (REMINDER, witnessing.WITNESS)
+    ]
     return min(shown, default=None)
 
 

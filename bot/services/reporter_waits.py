@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import notifications
+from bot.services import notifications, witnessing
 from bot.services.calendar import calendar_of
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
@@ -29,6 +29,7 @@ def begin(tx: Tx, office: Office, report: Report, now: datetime) -> None:
         due_at = calendar_of(tx, office).add(now, whole)
         deadlines.set_deadline(tx, report.id, kind, now, due_at, promised=whole, counted=whole)
     _next_reminder(tx, office, report, now)
+    witnessing.await_half_time(tx, office, report, now)
 
 
 def remind_due(tx: Tx, office: Office, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.services import clocks, guards, notifications
+from bot.services import clocks, guards, notifications, witnessing
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -78,6 +78,7 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
     )  # fmt: skip
     raised = _raised(office, report.priority)
     kept.correct(tx, report, now, priority=raised, times_reopened=times, needs_check=report.needs_check or on_site)
+    witnessing.ask_disputed(tx, office, report, now)
     if on_site:
         key = f"site_check:{report.id}:{now.isoformat()}"
         notifications.tell_deciders(tx, office, report, "staff_news_site_check", key, now)
