@@ -294,7 +294,14 @@ class TakeOver:
     privacy: str
 
 
-GroupTalkEffect: TypeAlias = FileFromGroup | PlaceFromGroup | TakeOver
+@dataclass(frozen=True, slots=True)
+class BindGroupChat:
+    """This chat is the one of that community information group: its news is posted here."""
+
+    group_id: int
+
+
+GroupTalkEffect: TypeAlias = FileFromGroup | PlaceFromGroup | TakeOver | BindGroupChat
 """What happens with reports from groups."""
 CampaignEffect: TypeAlias = PlanCampaign | StopCampaign | WantCampaigns
 """What happens with campaigns."""

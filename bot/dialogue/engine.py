@@ -29,6 +29,7 @@ from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, wit
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
+    area,
     batch_events,
     completing,
     edits,
@@ -91,6 +92,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "ubah": tracking.correct,
     "beda": tracking.correct,
     "ombudsman": tracking.ombudsman,
+    "wilayah": area.show,
     "langganan": subscribing.ask,
     "berhenti": subscribing.stop,
     "jawab": completing.take_draft,
@@ -338,6 +340,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or small_talk.take_choice(scene, value)
         or my_data.take_choice(scene, value)
         or taking_over.take_choice(scene, value)
+        or area.take_choice(scene, value)
         or membership.take_choice(scene, value)
         or neighbours.take_choice(scene, value)
         or witnessing.take_choice(scene, value)

@@ -406,6 +406,34 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An open report as neighbours may see it."""
+
+    number: str
+    category: str
+    place: str
+    status: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """One page of what is open in a kelurahan."""
+
+    kelurahan: str
+    kecamatan: str
+    lines: tuple[AreaLine, ...]
+    page: int  # from 1
+    pages: int
+    total: int
+
+    @property
+    def code(self) -> str:
+        """Names it in a choice."""
+        return f"{self.kelurahan} {self.kecamatan}"
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCardFacts:
     """A message of a group that was filed, or the card that shows where that report stands."""
 
@@ -471,6 +499,7 @@ class Knowledge:
     audience_size: int = 0  # of the campaign that is being made
     group_card: GroupCardFacts | None = None  # in a group: of the message that was answered
     own_message: str = ""  # in a group: the platform's id of what was just written
+    area: AreaFacts | None = None  # that this event asks to see
     takeover: TakeOverFacts | None = None  # of the link that this event opens
     closures: tuple[ClosureFacts, ...] = ()  # for a turn that is about them, the earliest first
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said

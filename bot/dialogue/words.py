@@ -73,6 +73,7 @@ SPELLINGS = {
     "ubah": ("ubah", "robih", "change"),
     "beda": ("beda", "benten", "different"),
     "ombudsman": ("ombudsman",),
+    "wilayah": ("wilayah", "wilayah saya", "wilayah abdi", "laporan wilayah", "my area"),
     "langganan": ("langganan", "berlangganan", "subscribe"),
     "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
     "jawab": ("jawab", "waler", "answer"),

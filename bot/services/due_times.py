@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping, witnessing
+from bot.services import area_news, campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping, witnessing
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
@@ -20,6 +20,7 @@ def any_due(tx: Tx, office: Office, now: datetime) -> bool:
         or digests.any_due(tx, now)
         or renewals.any_due(tx, now)
         or campaigns.any_due(tx, now)
+        or area_news.any_due(tx, office, now)
         or erasing.any_due(tx, office, now)
     )
 
@@ -39,5 +40,6 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + renewals.ask_due(tx, office, now)
         + witnessing.ask_due(tx, office, now)
         + campaigns.deal_with_due(tx, office, now)
+        + area_news.tell_due(tx, office, now)
         + erasing.finish_due(tx, office, now)
     )

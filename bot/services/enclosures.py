@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 import structlog
 
 from bot.dialogue.texts import speech_for
-from bot.services import letters, my_data, sp4n
+from bot.services import area_news, letters, my_data, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
-from storage import Tx, conversations, people, reports
+from bot.services.week_picture import Figures, week_picture
+from storage import Tx, conversations, groups, people, reports
 
 log = structlog.get_logger()
 
-SHEET = "sp4n"
+SHEET, WEEK = "sp4n", "week"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = frozenset({"data_txt", "data_json"})
 PDF, PNG = "application/pdf", "image/png"
@@ -56,6 +57,8 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
     if name == SHEET:
         return Enclosure(partial(_sheet, sp4n.export(tx, office)), XLSX, f"sp4n-{sp4n.moment_of(now)}.xlsx")
     kind, number, *more = name.split(":")
+    if kind == WEEK:
+        return _week(tx, office, int(number), date.fromisoformat(more[0]), language)
     if kind in DATA:
         return _own_data(tx, office, kind, int(number), language, now)
     report = reports.by_number(tx, number)
@@ -70,6 +73,21 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
             letter = letters.letter_about(tx, office, report, more[0] if more else "", now)
             return Enclosure(partial(letter_pdf, office.city, letter), PDF, f"{number}.pdf") if letter else None
     return None
+
+
+def _week(tx: Tx, office: Office, group_id: int, monday: date, language: str) -> Enclosure | None:
+    """The picture of an area's week."""
+    group = groups.group_by_id(tx, group_id)
+    if group is None:
+        return None
+    speech, week = speech_for(office.city, language), area_news.week_of(tx, office, group, monday)
+    named = (("area_bar_in", week.received), ("area_bar_solved", len(week.solved)), ("area_bar_open", week.open_total))
+    figures = Figures(
+        f"Kel. {group.kelurahan}",
+        f"{speech.short_day(week.first)} – {speech.short_day(week.last)}",
+        tuple((speech.say(key), n) for key, n in named),
+    )
+    return Enclosure(lambda _: week_picture(figures), PNG, f"{monday}.png")
 
 
 def _sheet(exported: sp4n.Exported, _: Path) -> bytes:

@@ -26,6 +26,10 @@ from bot.services import (
     consenting,
     desk_lists,
     figure_facts,
+    area_news,
+    campaigns,
+    clocks,
+    desk_lists,
     gathering,
     group_facts,
     guards,
@@ -92,6 +96,7 @@ def for_citizen(
         fresh_numbers=numbers.next_numbers(tx, office.city.number_prefix, office.today(now), len(listed)),
         alike=office.alike,
         campaign_wish=contact.campaigns,
+        area=area_news.asked_for(tx, office, contact.id, event, now),
     )
 
 

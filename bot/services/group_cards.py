@@ -12,11 +12,14 @@ from bot.dialogue import deep_links, effects
 from bot.dialogue.events import CommandGiven, Event, InGroup
 from bot.dialogue.knowledge import GroupCardFacts, Knowledge, TakeOverFacts
 from bot.services import filing, group_card_news
+from bot.services import groups as memberships
 from bot.services.office import Office
 from bot.services.places import columns_of, place_of
 from bot.services.refusals import Refusal
-from storage import Tx, audit, group_cards, media, numbers, people
+from bot.services.rights import NotAllowed
+from storage import Tx, areas, audit, group_cards, media, numbers, people
 from storage import reports as kept
+from storage.groups import COORDINATOR
 from storage.tables import Conversation, Report
 
 WAITING = "menunggu_konfirmasi"
@@ -35,6 +38,8 @@ def act(
             report = _own(tx, conversation, number)
             kept.correct(tx, report, now, needs_check=False, **columns_of(place))
             group_card_news.renew(tx, office, report, now)
+        case effects.BindGroupChat(group_id):
+            _bind(tx, office, conversation, group_id, now)
         case effects.TakeOver(token, privacy):
             _take_over(tx, office, conversation, token, privacy, now)
 
@@ -124,6 +129,16 @@ def _take_over(tx: Tx, office: Office, conversation: Conversation, token: str, p
     )
     audit.note(tx, contact_id=address.contact_id, act="take_over_report", report_id=report.id, detail=privacy, now=now)
     group_card_news.renew(tx, office, report, now)
+
+
+def _bind(tx: Tx, office: Office, conversation: Conversation, group_id: int, now: datetime) -> None:
+    """Only a coordinator of that group makes a chat its own. Raises NotAllowed."""
+    contact_id = people.address_of(tx, conversation).contact_id
+    mine = memberships.membership(tx, contact_id, office.today(now))
+    if mine is None or mine[1].id != group_id or mine[0].role != COORDINATOR or mine[0].asleep_at is not None:
+        raise NotAllowed("only its coordinator gives a group a chat")
+    areas.bind_chat(tx, group_id, conversation)
+    audit.note(tx, contact_id=contact_id, act="bind_group_chat", detail=str(group_id), now=now)
 
 
 def _own(tx: Tx, conversation: Conversation, number: str) -> Report:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.services import clocks, guards, notifications, witnessing
+from bot.services import area_news, clocks, guards, notifications, witnessing
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -226,6 +226,7 @@ def make_step(
         referrals.end_open(tx, report, to, now)
     clocks.follow(tx, office, report, now, scheduled=scheduled)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
+    area_news.tell_solved(tx, office, report, change)
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
     return change

@@ -10,7 +10,7 @@ from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.replies import Reply
 from bot.services import turns
 from bot.services.intake import Arrived, take_in
-from storage import audit, inbox, media, people
+from storage import areas, audit, groups, inbox, media, people
 from tests.services.town import CISITU, Talk, Town, heard
 
 AUTHOR = "author"
@@ -222,3 +222,34 @@ def test_nobody_else_takes_it_over_and_nobody_twice(town: Town) -> None:
     assert "sudah diambil alih" in reply.text
     (reply,) = writer.hears_about(CommandGiven("start", f"ambil_{'0' * 24}"))
     assert "tidak dikenal" in reply.text
+
+
+# ---------------------------------------------------------------- the chat of a group
+
+
+def coordinates(town: Town, talk: Talk, role: str = groups.COORDINATOR) -> int:
+    """Make the person the coordinator of a group; its id."""
+
+    def act(tx: Any) -> int:
+        group = groups.found(
+            tx, "KIM Dago", kelurahan="Dago", kecamatan="Coblong", term_from=town.now.date(),
+            term_until=town.now.date(), now=town.now,
+        )  # fmt: skip
+        groups.join(tx, group.id or 0, talk.contact_id, talk.conversation_id, role, town.now, town.now)
+        return group.id or 0
+
+    return town.run(act)
+
+
+@pytest.mark.parametrize("role", [groups.COORDINATOR, groups.MEMBER, ""])
+def test_only_a_coordinator_makes_a_chat_the_groups_own(town: Town, role: str) -> None:
+    talk = member(town)
+    group_id = coordinates(town, talk, role) if role else 0
+    replies = says(talk, CommandGiven("kim"))
+    if role != groups.COORDINATOR:
+        assert replies == []
+        return
+    assert "KIM Dago" in replies[0].text
+    group = town.run(groups.group_by_id, group_id)
+    assert group is not None
+    assert town.run(areas.chat_of_group, group) == talk.conversation_id

@@ -3,7 +3,7 @@
 Nothing is asked there, and nothing but the card is said about a report.
 """
 
-from bot.dialogue.effects import AddToReport, AnswerClosing, FileFromGroup, PlaceFromGroup
+from bot.dialogue.effects import AddToReport, AnswerClosing, BindGroupChat, FileFromGroup, PlaceFromGroup
 from bot.dialogue.events import ChoicePicked, CommandGiven, InGroup, LocationShared, TextSent
 from bot.dialogue.identity_numbers import without_numbers
 from bot.dialogue.steps import filing, reading
@@ -22,6 +22,8 @@ def advance(scene: Scene, event: InGroup) -> Turn:
             return _file(scene, event)
         case CommandGiven(name) if name in GREETED:
             return _said(scene, "group_hello")
+        case CommandGiven("kim"):
+            return _bind(scene)
         case ChoicePicked(value):
             return _answer_closing(scene, value)
         case LocationShared() if scene.know.group_card and scene.know.group_card.mine and scene.know.located:
@@ -66,6 +68,14 @@ def _file(scene: Scene, event: InGroup) -> Turn:
         emergency=danger,
     )
     return scene.quietly(effect)
+
+
+def _bind(scene: Scene) -> Turn:
+    """A coordinator makes this chat the one of their group: its news is posted here."""
+    kim = scene.know.kim
+    if kim.group is None or kim.me is None or not kim.active or not kim.me.coordinator:
+        return scene.quietly()
+    return scene.reply(scene.say("group_bound", kim=kim.group.name), effects=(BindGroupChat(kim.group.id),))
 
 
 def _answer_closing(scene: Scene, value: str) -> Turn:
