@@ -20,16 +20,13 @@ from bot.dialogue.knowledge import (
 from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.read_back import summary, where
 from bot.services import (
+    area_news,
     campaigns,
     clocks,
     closures,
     consenting,
     desk_lists,
     figure_facts,
-    area_news,
-    campaigns,
-    clocks,
-    desk_lists,
     gathering,
     group_facts,
     guards,
