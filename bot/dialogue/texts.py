@@ -106,8 +106,6 @@ class Speech:
     def number(self, value: float) -> str:
         """A number with at most one decimal, as the language writes it."""
         return format_decimal(round(value, 1), format="0.#", locale=self.language)
-        """A day of the city's calendar without its year."""
-        return format_date(day, "d MMMM", locale=self.language).replace("é", "e")
 
     def month(self, day: date) -> str:
         """The month that a day lies in."""

@@ -69,7 +69,7 @@ def test_on_monday_the_coordinator_gets_the_week_of_the_area_ready_to_be_posted(
     asep.answers(solved, solved=True)
     on(town, MONDAY)
     (week,) = coordinator.said("area_week")
-    assert "Kel. Dago, 23 November – 29 November" in week.reply.text
+    assert "Kel. Dago, 23 Nov – 29 Nov" in week.reply.text
     assert "Masuk: 2 · Selesai dan dibenarkan warga: 1 · Masih ditangani: 1" in week.reply.text
     assert solved in week.reply.text
     assert still in week.reply.text
