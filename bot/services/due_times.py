@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from bot.services import area_news, campaigns, closing, digests, erasing, referrals, renewals, reporter_waits, slipping, witnessing
+from bot.services import (
+    area_news,
+    campaigns,
+    closing,
+    digests,
+    erasing,
+    referrals,
+    renewals,
+    reporter_waits,
+    slipping,
+    witnessing,
+)
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import CHASE, OF_OFFICES
