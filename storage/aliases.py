@@ -49,20 +49,21 @@ def attach(tx: Tx, address: Address, aliases: Sequence[str], now: datetime) -> N
             tx.change(AddressAlias, *_alias_named(address.channel, address.bot, external_hash), address_id=address.id)
 
 
-def know_as(tx: Tx, channel: str, bot: str, old: Sequence[str], new: Sequence[str], now: datetime) -> None:
-    """Somebody known by an `old` id has the `new` ones instead, the last of them for writing to. Nothing where nobody was.
+def know_as(
+    tx: Tx, channel: str, bot: str, known: Sequence[str], old: Sequence[str], new: Sequence[str], now: datetime
+) -> None:
+    """Somebody `known` by one of these ids has the `new` ones, the last of them for writing to. Nothing where nobody was.
 
-    The old ids mean them no longer: a phone number that was given up may become somebody else's.
+    The `old` ids mean them no longer: a phone number that was given up may become somebody else's.
     """
-    address = next((found for one in old if (found := by_id(tx, channel, bot, one))), None)
+    address = next((found for one in known if (found := by_id(tx, channel, bot, one))), None)
     if address is None:
         return
-    given_up = [one for one in old if one not in new]
-    for one in given_up:
+    for one in old:
         which = _alias_named(channel, bot, tx.vault.fingerprint(one))
         tx.session.exec(delete(AddressAlias).where(*which, col(AddressAlias.address_id) == address.id))
-    if address.external_hash in {tx.vault.fingerprint(one) for one in given_up}:
-        _rename(tx, address, f"former:{address.id}:{given_up[0]}")
+    if address.external_hash in {tx.vault.fingerprint(one) for one in old}:
+        _rename(tx, address, f"former:{address.id}:{old[0]}")
     attach(tx, address, new, now)
     for conversation in tx.session.exec(select(Conversation).where(Conversation.address_id == address.id)):
         write_to(tx, conversation, new[-1])

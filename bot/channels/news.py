@@ -39,7 +39,8 @@ class AccountNews:
 class IdsChanged:
     """A person is known by other ids from now on."""
 
-    old: tuple[str, ...]
+    known: tuple[str, ...]  # by one of these we may know them
+    old: tuple[str, ...]  # of these, the ones that mean them no longer
     new: tuple[str, ...]
 
 

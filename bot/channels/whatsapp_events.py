@@ -199,6 +199,7 @@ def _mapping(value: object, what: str) -> Mapping[str, Any]:
 
 def _text(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
-    if not isinstance(value, str) or not value:
+    words = legible(value) if isinstance(value, str) else ""
+    if not words:
         raise Undecodable(f"{name} is missing")
-    return legible(value)
+    return words

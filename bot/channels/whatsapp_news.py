@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.channels.base import Raw, Undecodable
 from bot.channels.news import AccountNews, IdsChanged, ParcelNews, PlatformNews, TemplateNews
@@ -23,8 +23,10 @@ TROUBLE: Final = frozenset(
         "PARTNER_REMOVED",
     }
 )
-NEW_IDS: Final = ("wa_id", "new_wa_id", "user_id", "new_user_id")
-OLD_IDS: Final = ("customer", "old_wa_id", "previous_wa_id", "old_user_id", "previous_user_id")
+NEW_PHONES: Final = ("wa_id", "new_wa_id")
+OLD_PHONES: Final = ("customer", "old_wa_id", "previous_wa_id")
+NEW_USER_IDS: Final = ("user_id", "new_user_id")
+OLD_USER_IDS: Final = ("old_user_id", "previous_user_id")
 
 
 def news_of(raw: Raw) -> tuple[PlatformNews, ...]:
@@ -116,9 +118,20 @@ def _of_system(message: Mapping[str, Any]) -> tuple[PlatformNews, ...]:
     system = message.get("system")
     if not isinstance(system, Mapping) or "changed" not in str(system.get("type")):
         return ()
-    new = tuple(_ids(system, NEW_IDS))
-    old = (*_ids(message, ("from", "from_user_id")), *_ids(system, OLD_IDS))
-    return (IdsChanged(old, new),) if new and old and system.get("type") != "customer_identity_changed" else ()
+    if system.get("type") == "customer_identity_changed":
+        return ()
+    phones = _Change((*_ids(message, ("from",)), *_ids(system, OLD_PHONES)), _ids(system, NEW_PHONES))
+    users = _Change((*_ids(message, ("from_user_id",)), *_ids(system, OLD_USER_IDS)), _ids(system, NEW_USER_IDS))
+    known, new = (*users.old, *phones.old), (*phones.new, *users.new)
+    given_up = tuple(one for change in (phones, users) if change.new for one in change.old if one not in new)
+    return (IdsChanged(known, given_up, new),) if known and new else ()
+
+
+class _Change(NamedTuple):
+    """The ids of one sort before and after; the platform may tell that one sort changed and say nothing of the other."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 def _ids(values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:

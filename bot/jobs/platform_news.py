@@ -31,8 +31,8 @@ def take_note(tx: Tx, office: Office, arrived: Arrived, now: datetime) -> None:
                     for language in LANGUAGES
                 }
                 operators.page(tx, office, arrived.source, event, sentences, now)
-            case IdsChanged(old, new):
-                people.know_as(tx, arrived.channel, arrived.bot, old, new, now)
+            case IdsChanged(known, old, new):
+                people.know_as(tx, arrived.channel, arrived.bot, known, old, new, now)
             case _:
                 raise TypeError(f"nobody takes note of {news!r}")
 

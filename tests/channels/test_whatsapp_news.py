@@ -108,7 +108,9 @@ def test_a_changed_number_tells_the_old_and_the_new_ids() -> None:
     assert isinstance(only(event), IdsChanged)
     system = {"type": "user_changed_user_id", "user_id": "ID.2", "wa_id": "62812"}
     message = {"type": "system", "from": "62811", "from_user_id": "ID.1", "system": system}
-    assert only({"message": message}) == IdsChanged(("62811", "ID.1"), ("62812", "ID.2"))
+    assert only({"message": message}) == IdsChanged(("ID.1", "62811"), ("62811", "ID.1"), ("62812", "ID.2"))
+    number_alone = {**message, "system": {"type": "user_changed_number", "wa_id": "62812"}}
+    assert only({"message": number_alone}) == IdsChanged(("ID.1", "62811"), ("62811",), ("62812",))
     keys = {**message, "system": {"type": "customer_identity_changed", "wa_id": "62811"}}
     assert news_of({"message": keys}) == ()
 

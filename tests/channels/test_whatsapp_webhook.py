@@ -27,7 +27,6 @@ from bot.dialogue.events import (
 from tests.emulators.cloud_api import NUMBER_ID
 
 WEBHOOKS = Path(__file__).parents[1] / "webhooks"
-PYWA = Path(__file__).parents[3] / "shared" / "platform" / "pywa-webhook-fixtures"
 SITI = Sender(
     "ID.10000000000000000001",
     "ID.10000000000000000001",
@@ -186,19 +185,6 @@ def test_any_event_is_either_read_or_undecodable(raw: dict[str, Any]) -> None:
 @given(st.binary(max_size=50) | jsons.map(lambda value: json.dumps({"entry": [{"changes": [value]}]}).encode()))
 def test_splitting_never_fails_and_loses_nothing(body: bytes) -> None:
     assert events_of(body)
-
-
-@pytest.mark.skipif(not PYWA.is_dir(), reason="the payloads of a public library are not beside the checkout")
-def test_all_payloads_of_a_public_library_are_read() -> None:
-    count = 0
-    for path in sorted(PYWA.glob("*.json")):
-        for payload in json.loads(path.read_text()).values():
-            for event in events_of(json.dumps(payload).encode()):
-                assert not isinstance(event, bytes)
-                kept = envelope(event, "1122334455667")
-                assert kept.unique_key
-                count += len(parse(event)) if kept.sender else 1
-    assert count > 60
 
 
 def changed(**message: Any) -> dict[str, Any]:

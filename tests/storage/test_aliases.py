@@ -22,7 +22,7 @@ def heard(db: Database, *ids: str) -> Address:
 
 
 def changed(db: Database, old: list[str], new: list[str]) -> None:
-    db.run_sync(people.know_as, "whatsapp", "citizen", old, new, NOW)
+    db.run_sync(people.know_as, "whatsapp", "citizen", old, old, new, NOW)
 
 
 def persons(db: Database, address: Address) -> list[int]:
@@ -61,6 +61,12 @@ def test_a_person_whose_user_id_changes_stays_the_same(database: Database) -> No
     changed(database, [PHONE, USER], [NEW_PHONE, "ID.2"])
     assert heard(database, "ID.2", NEW_PHONE).id == before.id
     assert heard(database, "ID.2").id == before.id
+
+
+def test_a_new_number_leaves_the_user_id_as_it_was(database: Database) -> None:
+    before = heard(database, USER, PHONE)
+    database.run_sync(people.know_as, "whatsapp", "citizen", [USER, PHONE], [PHONE], [NEW_PHONE], NOW)
+    assert heard(database, USER).id == heard(database, NEW_PHONE).id == before.id
 
 
 def test_who_gets_a_number_that_was_given_up_is_another_person(database: Database) -> None:
