@@ -51,7 +51,7 @@ def forget_words(tx: Tx, report: Report, contact_ids: Collection[int], scrub: Sc
     for contact_id in contact_ids:
         if rating := rating_of(tx, report.id, contact_id):
             rating.word = rating.word_sealed = ""
-    forget_files(tx, col(Evidence.report_id) == report.id, Evidence.purpose == "problem")
+    forget_files(tx, col(Evidence.report_id) == report.id, col(Evidence.purpose).in_(("problem", "masked")))
     _without_name(tx, report)
 
 

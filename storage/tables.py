@@ -486,7 +486,7 @@ class Evidence(SQLModel, table=True):
     id: int = _id()
     report_id: int | None = _maybe_ref("report.id")
     conversation_id: int = _ref("conversation.id")
-    purpose: str  # problem, result
+    purpose: str  # problem, result, masked (what stands for a photo of the problem in public)
     kind: str  # photo, video, voice, document
     source: str  # where the platform's file can be fetched: "telegram:citizen"
     platform_ref_sealed: str = _text()
@@ -501,6 +501,22 @@ class Evidence(SQLModel, table=True):
     lat: float | None = None  # from the picture's own data
     lon: float | None = None
     created_at: datetime
+
+
+class PublicPhoto(SQLModel, table=True):
+    """A copy of a citizen's photo that a person approved for everybody to see, until it is withdrawn."""
+
+    __tablename__ = "public_photo"
+    __table_args__ = (_one_open("uq_public_photo_shown", "evidence_id", until="withdrawn_at"),)
+
+    id: int = _id()
+    evidence_id: int = _ref("evidence.id", index=False)
+    copy_evidence_id: int | None = _maybe_ref("evidence.id", index=False)  # a copy that staff masked themselves
+    cells: str = ""  # else which cells of the photo are masked, "3,4,9"; services/masking.py
+    token: str = Field(unique=True)  # for the public page
+    approved_by: int = _ref("contact.id", index=False)
+    approved_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 class Note(SQLModel, table=True):

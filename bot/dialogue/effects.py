@@ -353,6 +353,28 @@ OwnData: TypeAlias = MakeDataLink | EraseMe
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovePhoto:
+    """Everybody may see this photo of a problem: with these cells masked, or the copy instead of it."""
+
+    number: str
+    evidence: int
+    cells: str = ""  # "3,4,9"
+    copy: int = 0  # evidence that stands for it; 0 for none
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPhoto:
+    """Nobody but staff may see this photo any more."""
+
+    number: str
+    evidence: int
+
+
+PhotoEffect: TypeAlias = ApprovePhoto | WithdrawPhoto
+"""What staff decide about photos on public pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenAgain:
     """Staff open what was closed or set aside."""
 
@@ -612,6 +634,7 @@ Effect: TypeAlias = (
     | CompareBatch
     | BatchEffect
     | OwnData
+    | PhotoEffect
     | GroupTalkEffect
     | ClosureEffect
     | NeighbourEffect

@@ -113,6 +113,8 @@ class ReportFacts:
     time: TimeFacts | None = None  # for staff, while an office has something to keep
     needs_check: bool = False
     photos: tuple[int, ...] = ()
+    public_photos: tuple[int, ...] = ()  # of these, the ones of which everybody may see a copy
+    may_be_public: bool = False  # nothing about the report is secret
     proofs: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     supporters: int = 0

@@ -23,6 +23,7 @@ from bot.services import (
     group_cards,
     groups,
     handovers,
+    public_photos,
     reports,
     sp4n_answers,
     staffing,
@@ -180,6 +181,10 @@ def _as_a_witness(tx: Tx, stage: Stage, effect: Any) -> None:
     witnessing.act(tx, stage.office, effect, stage.contact_id, stage.now)
 
 
+def _with_a_photo(tx: Tx, stage: Stage, effect: effects.PhotoEffect) -> None:
+    public_photos.act(tx, stage.office, stage.officer, effect, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -188,6 +193,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),
     **dict.fromkeys(get_args(effects.BatchEffect), _with_a_batch),
     **dict.fromkeys(get_args(effects.OwnData), _with_own_data),
+    **dict.fromkeys(get_args(effects.PhotoEffect), _with_a_photo),
     **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
     **dict.fromkeys(get_args(effects.ClosureEffect), _with_the_calendar),
     **dict.fromkeys(get_args(effects.NeighbourEffect), _about_a_neighbour),

@@ -9,19 +9,19 @@ from pathlib import Path
 import structlog
 
 from bot.dialogue.texts import speech_for
-from bot.services import area_news, letters, my_data, sp4n
+from bot.services import area_news, letters, my_data, public_photos, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
 from bot.services.week_picture import Figures, week_picture
-from storage import Tx, conversations, groups, people, reports
+from storage import Tx, conversations, groups, media, people, reports
 
 log = structlog.get_logger()
 
 SHEET, WEEK = "sp4n", "week"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = frozenset({"data_txt", "data_json"})
-PDF, PNG = "application/pdf", "image/png"
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 PLAIN = "text/plain"  # also of the JSON: WhatsApp takes no other text
 
 
@@ -65,6 +65,12 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
     if report is None:
         return None
     match kind:
+        case "photo":
+            photo, cells = int(more[0]), ":".join(more[1:])
+            if photo not in {file.id for file in media.of_report(tx, report.id)}:
+                return None
+            make = public_photos.preview(tx, photo, cells)
+            return Enclosure(make, JPEG, f"{number}-{cells[:4] or 'utuh'}.jpg") if make else None
         case "map" if report.lat is not None and report.lon is not None:
             north = speech_for(office.city, language).say("map_north")
             draw = partial(map_picture, office.city, report.lat, report.lon, north)

@@ -41,9 +41,10 @@ from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
+from bot.services.secrecy import is_hidden
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
-from storage import Tx, deadlines, media, notes, numbers, people, referrals
+from storage import Tx, deadlines, media, notes, numbers, people, public_photos, referrals
 from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
 from storage.tables import Contact, Conversation, Referral, ReferralAnswer, Report, StatusChange
@@ -236,6 +237,8 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         time=time_facts.of_report(tx, office, report, now),
         needs_check=report.needs_check,
         photos=tuple(row.id for row in pictures if row.purpose == "problem" and row.id),
+        public_photos=tuple(shown.evidence_id for shown in public_photos.of_report(tx, report.id)),
+        may_be_public=not is_hidden(report, office.city),
         proofs=tuple(row.id for row in pictures if row.purpose == "result" and row.id),
         notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
         supporters=kept.supporters(tx, report.id),

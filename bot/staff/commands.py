@@ -57,6 +57,7 @@ COMMANDS = (
     Command("rekap", "", EVERYBODY),
     Command("statistik", "[opd|kategori|kelurahan|bulan|rujukan] [2026|2026-11]", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
+    Command("foto", "<nomor> [urutan]", frozenset({ADMINISTRATOR})),
     Command("akses", "<nomor>", frozenset({ADMINISTRATOR, AUDITOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
     Command("undang", "<peran> [OPD] [masa berlaku]", frozenset({ADMINISTRATOR})),

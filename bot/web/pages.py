@@ -9,6 +9,7 @@ from bot.web.dashboard import dashboard_router
 from bot.web.door import Door
 from bot.web.files import files_router
 from bot.web.my_data import my_data_router
+from bot.web.public_photos import public_photos_router
 from bot.web.referral import referral_router
 from bot.web.tracking import tracking_router
 
@@ -28,6 +29,7 @@ def pages_for(door: Door) -> APIRouter:
         dashboard_router(door),
         referral_router(door),
         my_data_router(door),
+        public_photos_router(door),
         files_router(),
     ):
         router.include_router(part)

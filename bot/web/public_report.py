@@ -29,6 +29,7 @@ class PublicReport:
     category: str
     place: str
     parent: str  # where the report stands that this one was joined to; "" without one
+    photos: tuple[str, ...] = ()  # names of copies that a person approved
 
     @property
     def now(self) -> Step:

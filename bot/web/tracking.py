@@ -1,5 +1,6 @@
 """The public page of one report, by its number; it needs no script."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -7,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.dialogue.texts import speech_for
+from bot.services import public_photos
 from bot.web.door import Door
 from bot.web.guard import GuardedRoute, Refusal
 from bot.web.limits import RateLimit, address_of
@@ -90,7 +92,8 @@ def report_for_all(tx: Tx, number: str, city: City, language: str) -> PublicRepo
     if report is None or report.id is None:
         return None
     parent = by_id(tx, report.parent_id) if report.parent_id is not None else None
-    return public_report(report, history(tx, report.id), parent, city, language)
+    shown = public_report(report, history(tx, report.id), parent, city, language)
+    return replace(shown, photos=public_photos.tokens(tx, report, city))
 
 
 def _indexed_nowhere(response: Response) -> Response:

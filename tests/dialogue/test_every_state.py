@@ -80,7 +80,17 @@ DRAFTS = {
     "a question": draft(category="adminduk", kind="permintaan_informasi", place=None),
     "danger": draft(category="", danger="kebakaran", priority="darurat"),
 }
-TASKS = ("verifikasi", "verify_category", "disposisi", "proses", "selesai", "lengkapi", "jadwalkan")
+TASKS = (
+    "photo_mask",
+    "photo_approve",
+    "verifikasi",
+    "verify_category",
+    "disposisi",
+    "proses",
+    "selesai",
+    "lengkapi",
+    "jadwalkan",
+)
 VALUES = (
     "send change cancel skip continue start_over yes no different show_name status language:en one_report category:sampah"
     " edit:description edit:category edit:location edit:privacy"
@@ -99,8 +109,9 @@ ABOUT = (
     f"usual:{NUMBER}",
 )
 STAFF_VALUES = (
-    f"right category as:sampah to:dsdabm stop queue:1 see:{NUMBER} verifikasi:{NUMBER} selesai:{NUMBER}".split()
-)
+    "photo_none:3 photo_again photo_approve photo_withdraw:3"
+    f" right category as:sampah to:dsdabm stop queue:1 see:{NUMBER} verifikasi:{NUMBER} selesai:{NUMBER}"
+).split()
 CHOICES = tuple(Choice(value, f"pilihan {n}") for n, value in enumerate((*VALUES, *ABOUT)))
 STAFF_CHOICES = tuple(Choice(value, f"pilihan {n}") for n, value in enumerate(STAFF_VALUES))
 FORGED = (
@@ -136,7 +147,19 @@ COMMANDS = (
     "antrean",
     "lihat",
 )
-COMMANDS += ("hapus", "data", "petugas", "balas", "verifikasi", "disposisi", "proses", "selesai", "nonsense")
+COMMANDS += (
+    "foto",
+    "akses",
+    "hapus",
+    "data",
+    "petugas",
+    "balas",
+    "verifikasi",
+    "disposisi",
+    "proses",
+    "selesai",
+    "nonsense",
+)
 EVENTS: tuple[Event, ...] = (
     *map(TextSent, TEXTS),
     *(CommandGiven(name) for name in COMMANDS),
@@ -228,8 +251,9 @@ def staff_states() -> Iterator[tuple[str, Session]]:
     yield "at the queue", session(offered=STAFF_CHOICES, about=NUMBER)
     yield "never seen", Session()
     for step in TASKS:
-        name = "verifikasi" if step == "verify_category" else step
-        yield step, session(step=step, task=Task(name, NUMBER, "diterima"), about=NUMBER, offered=STAFF_CHOICES)
+        name = {"verify_category": "verifikasi", "photo_mask": "foto", "photo_approve": "foto"}.get(step, step)
+        task = Task(name, NUMBER, "diterima", note="3" if name == "foto" else "")
+        yield step, session(step=step, task=task, about=NUMBER, offered=STAFF_CHOICES)
 
 
 def fits(step: str, each: Draft) -> bool:

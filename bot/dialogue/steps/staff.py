@@ -31,6 +31,7 @@ from bot.dialogue.steps import (
     group_desk,
     handling,
     joining,
+    masking,
     moving,
     person,
     referring,
@@ -180,6 +181,7 @@ def _begin(command: str) -> Callable[[Scene, str], Turn]:
 BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     **handling.BEGIN,
     "catatan": remarks.begin,
+    "foto": masking.begin,
     "teruskan": referring.begin,
     "kabar": referring.begin_answer,
     "surat": referring.begin_letter,
@@ -220,6 +222,8 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
 WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     **broadcasting.WORDS,
     "catatan": remarks.take_words,
+    masking.STEP: masking.take_words,
+    masking.APPROVE: masking.take_words,
     "kabar": referring.take_answer,
     "tutup": closing.take_words,
     "kembalikan": moving.give_back,
@@ -246,6 +250,8 @@ def _file(scene: Scene, event: MediaShared) -> Turn:
         return broadcasting.take_file(scene, event)
     if exchange.brings_sheet(scene, event):
         return exchange.await_file(scene, event)
+    if scene.session.step in (masking.STEP, masking.APPROVE) and scene.session.task:
+        return masking.take_file(scene, event)
     if scene.session.step == "kabar" and scene.session.task:
         return referring.take_file(scene, event)
     return handling.take_file(scene, event)
@@ -276,6 +282,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
     return (
         broadcasting.take_choice(scene, kind, what)
         or asking.take_choice(scene, kind, what)
+        or masking.take_choice(scene, kind, what)
         or moving.take_choice(scene, kind, what)
         or referring.take_choice(scene, kind, what)
         or handling.take_choice(scene, kind, what)

@@ -293,6 +293,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gathered_batch_id"), ["batch_id"], unique=False)
 
     op.create_table(
+        "public_photo",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("evidence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("copy_evidence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("cells", sqlmodel.AutoString(), nullable=False),
+        sa.Column("token", sqlmodel.AutoString(), nullable=False),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approved_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("withdrawn_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["contact.id"], name=op.f("fk_public_photo_approved_by")),
+        sa.ForeignKeyConstraint(["copy_evidence_id"], ["evidence.id"], name=op.f("fk_public_photo_copy_evidence_id")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_public_photo_evidence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_photo")),
+        sa.UniqueConstraint("token", name=op.f("uq_public_photo_token")),
+    )
+    with op.batch_alter_table("public_photo", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_public_photo_shown",
+            ["evidence_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("deadline_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -462,6 +487,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_reminder_untold")
 
     op.drop_table("reminder")
+    with op.batch_alter_table("public_photo", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_public_photo_shown",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("public_photo")
     with op.batch_alter_table("gathered", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gathered_batch_id"))
 
