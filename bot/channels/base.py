@@ -119,6 +119,7 @@ class Rendered:
     text: str
     buttons: tuple[tuple[Choice, ...], ...] = ()  # rows
     turn: int = 0
+    list_label: str = ""  # of the button that opens a list of choices, "" for the channel's own
     ask_location: str = ""  # label of the button that sends the location, "" for none
     replaces: str = ""  # the platform's name of the message that this one takes the place of
     photos: tuple[Photo, ...] = field(default=())

@@ -22,7 +22,7 @@ from bot.channels.base import (
     Rendered,
 )
 from bot.channels.whatsapp_errors import NO_SUCH_OBJECT, CloudApiError, failure, needs_operator
-from bot.channels.whatsapp_events import envelope, parse
+from bot.channels.whatsapp_events import NOTHING, envelope, parse
 from bot.channels.whatsapp_graph import Graph
 from bot.channels.whatsapp_parcels import CAPABILITIES, Upload, parcels, recipient
 from bot.dialogue.events import Event
@@ -74,11 +74,13 @@ class WhatsAppCitizen:
         return parse(raw)
 
     async def acknowledge(self, raw: Raw) -> None:
-        """Mark a message as read."""
+        """Mark a message as read, and show that we write where an answer will follow."""
         message = raw.get("message")
         if not isinstance(message, Mapping) or not message.get("id"):
             return
-        body = {"messaging_product": "whatsapp", "status": "read", "message_id": message["id"]}
+        body: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": message["id"]}
+        if message.get("type") not in NOTHING:
+            body["typing_indicator"] = {"type": "text"}
         try:
             await self._graph.ask("POST", f"{self._phone_number_id}/messages", json=body)
         except CloudApiError as error:

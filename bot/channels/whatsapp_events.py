@@ -30,6 +30,7 @@ from bot.dialogue.events import (
 NOTHING: Final = frozenset({"reaction", "revoke", "system", "request_welcome"})  # need no answer
 READ_NEWS: Final = ChoicePicked("read_news", 0)
 """A tap on a template's button that only asks for what we hold back."""
+UNREADABLE: Final = frozenset({"contacts", "ephemeral", "order", "sticker", "unsupported"})
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -62,6 +63,8 @@ def parse(raw: Raw) -> tuple[Event, ...]:
         return ()
     if kind == "edit":
         return _edited(_mapping(message.get("edit"), "edit"))
+    if kind not in _READERS and kind not in UNREADABLE:
+        raise Undecodable(f"no kind of message is known by the name {legible(kind)[:40]!r}")
     if kind not in _READERS or kind not in message:
         return (_passed_on(UnreadableSent(legible(kind), _card(message)), message),)
     event = _READERS[kind](_mapping(message[kind], kind))

@@ -25,7 +25,7 @@ CAPABILITIES: Final = Capabilities(
     window=timedelta(hours=24),  # "customer service window"
 )
 BUTTONS: Final = 3
-LIST_LABEL: Final = "Pilih"  # opens the list; the same word in Indonesian and Sundanese
+LIST_LABEL: Final = "☰"  # opens the list where nobody says how that is called
 NEWS: Final = 0  # the turn of what belongs to news and stays valid
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
@@ -74,7 +74,9 @@ def parcels(message: Rendered) -> tuple[Parcel, ...]:
         last = Upload(photos.pop(), body) if photos and is_picture(photos[-1]) else body
     elif choices:
         rows = [{"id": payload(message.turn, choice), "title": choice.label} for choice in choices]
-        last = _interactive(message.text, "list", {"button": LIST_LABEL, "sections": [{"rows": rows}]})
+        last = _interactive(
+            message.text, "list", {"button": message.list_label or LIST_LABEL, "sections": [{"rows": rows}]}
+        )
     elif message.ask_location and len(message.text) <= CAPABILITIES.text_with_buttons:
         last = _interactive(message.text, "location_request_message", {"name": "send_location"})
     elif photos and len(message.text) <= CAPABILITIES.caption:

@@ -160,9 +160,10 @@ async def _send(tools: Tools, owed: Owed) -> Delivery | Partly | ChatMoved:
 async def _rendered(tools: Tools, channel: Channel, owed: Owed) -> Rendered:
     if owed.template:
         return Rendered(owed.reply.text, template=owed.template)
-    label = speech_for(tools.office.city, owed.language).say("send_location")
+    speech = speech_for(tools.office.city, owed.language)
     able = in_words(channel.capabilities) if owed.message.plain else channel.capabilities
-    shown = replace(render(owed.reply, able, location_label=label), replaces=owed.replaces)
+    shown = render(owed.reply, able, location_label=speech.say("send_location"))
+    shown = replace(shown, replaces=owed.replaces, list_label=speech.say("open_list"))
     if not (owed.pictures or owed.enclosed) or not able.photos:
         return shown
     photos = [await asyncio.to_thread(_photo, tools, path, media_type) for path, media_type in owed.pictures]

@@ -22,7 +22,10 @@ from storage.tables import Evidence
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 8
+LONGEST_PAUSE = 900.0  # seconds between two tries
+KEPT_THERE = timedelta(
+    days=6, hours=20
+)  # WhatsApp keeps a file for seven days; no platform that we use keeps it shorter
 LONGEST_SIDE = 2560  # pixels of a kept photo
 JPEG_QUALITY = 85
 PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,7}")
@@ -73,10 +76,10 @@ def _awaited(tx: Tx, evidence_id: int) -> tuple[Evidence, str] | None:
 async def _put_off(tools: Tools, evidence: Evidence, reason: str, *, final: bool) -> None:
     now = tools.clock.now()
     assert evidence.id is not None
-    if final or evidence.attempts + 1 >= MOST_ATTEMPTS:
+    if final or now - evidence.created_at > KEPT_THERE:
         await tools.db.run(_failed, evidence, reason, now)
     else:
-        pause = 2.0 ** (evidence.attempts + 1)
+        pause = min(LONGEST_PAUSE, 2.0 ** min(evidence.attempts + 1, 20))
         await tools.db.run(media.retry_later, evidence.id, now + timedelta(seconds=pause), reason)
         asyncio.get_running_loop().call_later(pause, tools.wake, f"media:{evidence.id}")
 

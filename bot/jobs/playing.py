@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Raw, Undecodable
-from bot.dialogue.events import BatchReady, Event, MediaFailed, MediaReady, SilenceFell
+from bot.dialogue.events import BatchReady, Event, MediaFailed, MediaReady, SilenceFell, UnreadableSent
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
 from bot.jobs.reading_sheets import sheet_in
 from bot.jobs.receiving import let_arrive
@@ -31,8 +31,8 @@ async def play_conversation(tools: Tools, conversation_id: int) -> None:
     while events := await _burst(tools, conversation_id):
         if any(event.source != OURS and event.source not in tools.channels for event, _ in events):
             return
-        for event, payload in events:
-            if not await _play(tools, event, payload):
+        for position, (event, payload) in enumerate(events, 1):
+            if not await _play(tools, event, payload, last=position == len(events)):
                 break
 
 
@@ -59,15 +59,13 @@ def _settling(tools: Tools, events: list[tuple[InboxEvent, str]]) -> float:
     return max(0.0, min(SETTLING, newest + SETTLING - tools.clock.now()).total_seconds())
 
 
-async def _play(tools: Tools, event: InboxEvent, payload: str) -> bool:
-    """Play one event; False when the next one must not be played before this one was tried again."""
+async def _play(tools: Tools, event: InboxEvent, payload: str, *, last: bool) -> bool:
+    """Play one event, the `last` of a burst or not; False when the next one must wait until this one was tried again."""
     try:
         raw: Mapping[str, Any] = json.loads(payload)
         events = _parse(tools, event.source, raw)
     except (Undecodable, ValueError, KeyError) as error:
-        await tools.db.run(_park, event, f"cannot be read: {error}", tools.clock.now())
-        EVENTS.labels(event.source, "parked").inc()
-        return True
+        return await _park(tools, event, f"cannot be read: {error}", answered=last and event.source != OURS)
     except Exception as error:  # noqa: BLE001 - our own fault, met while reading
         return await _failed(tools, event, error)
     _acknowledge(tools, event.source, raw)
@@ -95,8 +93,17 @@ async def _failed(tools: Tools, event: InboxEvent, error: Exception) -> bool:
     return True
 
 
-def _park(tx: Tx, event: InboxEvent, reason: str, now: Any) -> None:
-    inbox.park(tx, event, reason, now)
+async def _park(tools: Tools, event: InboxEvent, reason: str, *, answered: bool) -> bool:
+    """A person will read it. Whoever sent it hears that we cannot, once for all that came together."""
+    told = [turns.Told(UnreadableSent("unknown"))] if answered else []
+    try:
+        await tools.db.run(turns.play, tools.office, event, told, tools.clock.now(), parked=reason)
+    except LostRace:
+        return False
+    except Exception as error:  # noqa: BLE001 - the answer is a courtesy; the event and its reason are kept in any case
+        return await _failed(tools, event, error)
+    EVENTS.labels(event.source, "parked").inc()
+    return True
 
 
 async def _read(tools: Tools, event: Event) -> turns.Told:

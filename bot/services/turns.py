@@ -53,12 +53,18 @@ class Told:
     sheet: Sheet | None = None
 
 
-def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime) -> None:
-    """Play one inbox event; one that tells nothing is settled without a word. Raises LostRace."""
+def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime, *, parked: str = "") -> None:
+    """Play one inbox event; one that tells nothing is settled without a word. Raises LostRace.
+
+    ``parked`` is why a person should look at it all the same: it is kept for that, and what is told is only the answer.
+    """
     assert event.conversation_id is not None
     assert event.id is not None
     loaded = conversations.load(tx, event.conversation_id)
-    inbox.settle(tx, event, now)
+    if parked:
+        inbox.park(tx, event, parked, now)
+    else:
+        inbox.settle(tx, event, now)
     conversation = loaded.conversation
     address = people.address_of(tx, conversation)
     contact = people.contact_by_id(tx, address.contact_id)

@@ -1,7 +1,7 @@
 """The WhatsApp channel against a stand-in that holds it to Meta's limits."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ from bot.channels.base import (
 )
 from bot.channels.rendering import render
 from bot.channels.whatsapp import LARGEST_FILE, WhatsAppCitizen
-from bot.channels.whatsapp_parcels import CAPABILITIES, parcels, recipient
+from bot.channels.whatsapp_parcels import CAPABILITIES, LIST_LABEL, parcels, recipient
 from bot.dialogue.replies import Choice, Reply
 from tests.emulators.cloud_api import ACCESS_TOKEN, NUMBER_ID, SHOWN_NUMBER, CloudApi, violations
 from tests.emulators.serving import serving
@@ -49,7 +49,7 @@ def loopback() -> Iterator[tuple[CloudApi, str]]:
 @pytest.fixture
 async def line(loopback: tuple[CloudApi, str]) -> AsyncIterator[Line]:
     api, url = loopback
-    for kept in (api.sent, api.read, api.uploads, api.incoming, api.faults, api.violations):
+    for kept in (api.sent, api.read, api.typing, api.uploads, api.incoming, api.faults, api.violations):
         kept.clear()
     channel = WhatsAppCitizen(ACCESS_TOKEN, NUMBER_ID, url)
     yield Line(channel, api)
@@ -108,6 +108,14 @@ async def test_up_to_three_choices_are_buttons_and_more_are_a_list(line: Line) -
     assert [row["id"] for row in section["rows"]] == [f"5:c{number}" for number in range(10)]
 
 
+async def test_the_button_that_opens_a_list_is_called_as_in_the_persons_language(line: Line) -> None:
+    many = tuple(Choice(f"c{number}", f"Category {number}") for number in range(5))
+    shown = render(Reply("Which?", many), CAPABILITIES)
+    await line.channel.deliver(PHONE, replace(shown, list_label="Choose"))
+    await line.channel.deliver(PHONE, shown)
+    assert [sent["interactive"]["action"]["button"] for sent in line.api.sent] == ["Choose", LIST_LABEL]
+
+
 async def test_a_location_is_asked_for_in_the_platforms_own_way(line: Line) -> None:
     await line.channel.deliver(PHONE, render(Reply("Di mana?", hope="location"), CAPABILITIES))
     assert line.api.sent[0]["interactive"]["type"] == "location_request_message"
@@ -158,11 +166,13 @@ async def test_an_answer_that_is_not_the_platforms_is_tried_later(line: Line) ->
 
 
 async def test_a_message_is_marked_as_read_and_failing_at_that_is_no_trouble(line: Line) -> None:
-    await line.channel.acknowledge({"message": {"id": "wamid.1"}})
+    await line.channel.acknowledge({"message": {"id": "wamid.1", "type": "text"}})
+    await line.channel.acknowledge({"message": {"id": "wamid.0", "type": "reaction"}})
     line.api.fail_next(131009)
     await line.channel.acknowledge({"message": {"id": "wamid.2"}})
     await line.channel.acknowledge({"status": {"id": "wamid.3"}})
-    assert line.api.read == ["wamid.1"]
+    assert line.api.read == ["wamid.1", "wamid.0"]
+    assert line.api.typing == ["wamid.1"]
 
 
 async def test_a_file_is_fetched_with_its_type(line: Line) -> None:

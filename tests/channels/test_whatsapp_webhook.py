@@ -157,8 +157,17 @@ def test_a_misshapen_message_is_undecodable(message: dict[str, Any]) -> None:
         parse({"message": message})
 
 
-def test_an_unknown_type_and_one_without_content_are_answered_as_unreadable() -> None:
-    assert parse({"message": {"type": "of_tomorrow"}}) == (UnreadableSent("of_tomorrow"),)
+def test_a_kind_of_tomorrow_is_left_for_a_person_to_look_at() -> None:
+    with pytest.raises(Undecodable, match="of_tomorrow"):
+        parse({"message": {"type": "of_tomorrow"}})
+
+
+@pytest.mark.parametrize("kind", ["sticker", "order", "unsupported", "ephemeral"])
+def test_what_we_know_that_we_cannot_read_is_answered_so(kind: str) -> None:
+    assert parse({"message": {"type": kind}}) == (UnreadableSent(kind),)
+
+
+def test_one_without_content_is_answered_as_unreadable() -> None:
     assert parse({"message": {"type": "interactive"}}) == (UnreadableSent("interactive"),)
 
 

@@ -151,12 +151,25 @@ async def test_a_file_that_does_not_come_at_once_is_tried_again_later(program: P
     assert (await evidence(program)).state == "stored"
 
 
-async def test_a_file_that_never_comes_is_given_up_after_some_tries_and_its_sender_is_told(program: Program) -> None:
+async def test_a_platform_that_is_away_for_days_costs_no_file_that_it_still_has(program: Program) -> None:
+    await sent(program, FetchFailed("the network", final=False))
+    for _ in range(6):
+        program.pass_time(days=1)
+        await schedule.wake_all(program.tools)
+        await program.work.rest()
+    program.platform.files["file-1"] = FetchedFile(jpeg())
+    program.pass_time(hours=1)
+    await schedule.wake_all(program.tools)
+    await program.work.rest()
+    assert (await evidence(program)).state == "stored"
+
+
+async def test_a_file_that_the_platform_no_longer_has_is_given_up_and_its_sender_is_told(program: Program) -> None:
     await program.says(1, "/bantuan")
     row = await sent(program, FetchFailed("the network", final=False), 2)
     before = len(program.platform.sent)
-    for _ in range(fetching.MOST_ATTEMPTS):
-        program.pass_time(minutes=10)
+    for _ in range(7):
+        program.pass_time(days=1)
         await schedule.wake_all(program.tools)
         await program.work.rest()
     row = await evidence(program)

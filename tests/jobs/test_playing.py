@@ -62,7 +62,20 @@ async def test_an_event_that_cannot_be_read_is_parked_with_its_reason_and_the_re
     await program.work.rest()
     assert [event.state for event in await program.kept()] == ["handled", "parked", "handled"]
     assert (await program.kept())[1].reason == "cannot be read: neither text nor photo"
-    assert len(program.platform.sent) == 2
+    assert "belum bisa kami baca" in program.platform.texts[1]
+    assert len(program.platform.sent) == 3
+
+
+async def test_whoever_sends_what_nobody_can_read_hears_so_once_for_all_that_came_together(program: Program) -> None:
+    program.db.on_wake = lambda key: None
+    for number in (1, 2, 3):
+        await program.receive({"id": number, "who": "asep", "poll": {}})
+    program.db.on_wake = program.work.wake
+    program.work.wake("conversation:1")
+    await program.work.rest()
+    assert [event.state for event in await program.kept()] == ["parked"] * 3
+    (said,) = program.platform.texts
+    assert "belum bisa kami baca" in said
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"\xff\xfe", b'"text"', b"{}", b"[" * 100_000])
