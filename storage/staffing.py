@@ -75,7 +75,7 @@ def staff_for(tx: Tx, role: str, agency: str | None, now: datetime) -> list[tupl
         select(Contact, Conversation)
         .join(Address, col(Address.contact_id) == Contact.id)
         .join(Conversation, col(Conversation.address_id) == Address.id)
-        .where(col(Contact.id).in_(select(StaffRole.contact_id).where(*wanted)))
+        .where(col(Contact.id).in_(select(StaffRole.contact_id).where(*wanted)), col(Conversation.in_group).is_(False))
         .order_by(col(Contact.id), col(Conversation.last_heard_at).desc().nulls_last(), col(Conversation.id).desc())
     )
     newest: dict[int, tuple[Contact, Conversation]] = {}

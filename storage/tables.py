@@ -678,6 +678,23 @@ class GroupCard(SQLModel, table=True):
     created_at: datetime
 
 
+class AgencyGroup(SQLModel, table=True):
+    """A chat of an agency's people in which its reports are worked on; first the one-time code with which it is bound."""
+
+    __tablename__ = "agency_group"
+
+    id: int = _id()
+    agency: str = Field(index=True)
+    code_hash: str = Field(unique=True)
+    code_expires_at: datetime
+    made_by: int | None = _maybe_ref("contact.id", index=False)
+    created_at: datetime
+    conversation_id: int | None = _maybe_ref("conversation.id")  # of who bound it, in that chat
+    bound_at: datetime | None = None
+    bound_by: int | None = _maybe_ref("contact.id", index=False)
+    ended_at: datetime | None = None
+
+
 class Campaign(SQLModel, table=True):
     """A film or photos with words, for citizens who asked for them or for groups (siaran, sosialisasi)."""
 

@@ -611,6 +611,30 @@ class OpenDay:
 ClosureEffect: TypeAlias = CloseDay | OpenDay
 """What happens to the days on which the city's offices work."""
 
+
+@dataclass(frozen=True, slots=True)
+class OfferGroupCode:
+    """Make ``code`` a one-time code with which a group becomes this agency's."""
+
+    agency: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    """Make this group the agency's for which the code was made."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseGroup:
+    """This group belongs to no agency any longer."""
+
+
+AgencyGroupEffect: TypeAlias = OfferGroupCode | BindGroup | ReleaseGroup
+"""What happens with groups of agencies."""
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -628,6 +652,7 @@ Effect: TypeAlias = (
     | AddProof
     | DeskEffect
     | TakeSheet
+    | AgencyGroupEffect
     | GroupEffect
     | PersonEffect
     | CampaignEffect

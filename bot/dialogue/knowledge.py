@@ -230,6 +230,16 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyGroupFacts:
+    """The group in which staff write."""
+
+    agency: str = ""  # whose it is; "" for nobody's
+    may_bind: bool = False  # this person may make it the agency's of the code
+    code_state: str = ""  # of the code in this event: open, unknown, expired, used
+    code_agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetAnswer:
     """One line of a file with answers of outside agencies, as it was written."""
 
@@ -476,6 +486,7 @@ class Knowledge:
     queue: QueuePage | None = None
     week: WeekFacts | None = None  # this week and last
     figures: Figures | None = None
+    agency_group: AgencyGroupFacts | None = None  # where staff write in a group
     day: Mapping[str, QueuePage] = field(default_factory=dict)  # overdue, today, new: of the person's day
     invitation: InvitationFacts | None = None
     sheet: SheetFacts | None = None  # of a file that staff sent, once our copy is there

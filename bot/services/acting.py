@@ -10,6 +10,7 @@ from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Session
 from bot.services import (
+    agency_groups,
     asking,
     batch_filing,
     campaigns,
@@ -123,6 +124,10 @@ def _from_a_sheet(tx: Tx, stage: Stage, effect: effects.TakeSheet) -> None:
     sp4n_answers.take_sheet(tx, stage.office, stage.officer, effect.told, stage.now)
 
 
+def _in_an_agencys_group(tx: Tx, stage: Stage, effect: Any) -> None:
+    agency_groups.act(tx, effect, conversation=stage.conversation, officer=stage.officer, now=stage.now)
+
+
 def _in_a_group(tx: Tx, stage: Stage, effect: Any) -> None:
     groups.act(
         tx, effect, conversation=stage.conversation, contact_id=stage.contact_id, officer=stage.officer,
@@ -188,6 +193,7 @@ def _with_a_photo(tx: Tx, stage: Stage, effect: effects.PhotoEffect) -> None:
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
+    **dict.fromkeys(get_args(effects.AgencyGroupEffect), _in_an_agencys_group),
     **dict.fromkeys(get_args(effects.GroupEffect), _in_a_group),
     **dict.fromkeys(get_args(effects.PersonEffect), _with_a_person),
     **dict.fromkeys(get_args(effects.CampaignEffect), _with_a_campaign),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
-from bot.services import group_card_news, neighbour_news, referral_news
+from bot.services import agency_groups, group_card_news, neighbour_news, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
@@ -189,7 +189,9 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
         chats = people.staff_for(tx, DEPUTY, report.agency, now)
     if not chats:
         chats = people.staff_for(tx, ADMINISTRATOR, None, now)
-    _tell_staff(tx, office, report, chats, text, key, now, _due(tx, report, "first_response", now), words=words)
+    due = _due(tx, report, "first_response", now)
+    _tell_staff(tx, office, report, chats, text, key, now, due, words=words)
+    agency_groups.tell(tx, office, report, text, key, now, due, words)
 
 
 def tell_deciders(

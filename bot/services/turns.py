@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
-from bot.dialogue.events import BatchCompared, Event, Forwarded, MediaShared, SimilarFound
+from bot.dialogue.events import BatchCompared, CommandGiven, Event, Forwarded, MediaShared, SimilarFound
 from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
 from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound, SheetAnswer, SheetFault
 from bot.dialogue.replies import Reply
@@ -22,6 +22,7 @@ from bot.dialogue.texts import number_removed, speech_for
 from bot.dialogue.turn import Turn
 from bot.services import (
     acting,
+    agency_groups,
     facts,
     group_cards,
     handovers,
@@ -70,7 +71,7 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
     contact = people.contact_by_id(tx, address.contact_id)
     desk = "staff" if address.bot in rights.STAFF_BOTS else "group" if conversation.in_group else "citizen"
     session, wake_at = _session(loaded.session_json), conversation.wake_at
-    for each in told:
+    for each in _at_the_desk(office, conversation, told) if desk == "staff" else told:
         ours = _with_evidence(tx, conversation, event.source, desk, each, now)
         before = session.turn
         session, wish = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
@@ -80,6 +81,14 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
         conversations.save(tx, event.conversation_id, session.to_json(), loaded.version, now, wake_at, session.turn)
         if session.language and session.language != contact.language:
             people.set_language(tx, address.contact_id, session.language)
+
+
+def _at_the_desk(office: Office, conversation: Conversation, told: Sequence[Told]) -> list[Told]:
+    """What staff say; in a group only what is said to us."""
+    if not conversation.in_group:
+        return list(told)
+    heard = ((each, agency_groups.heard_there(office, each.event)) for each in told)
+    return [replace(each, event=event) for each, event in heard if event is not None]
 
 
 def apologise(tx: Tx, office: Office, event: InboxEvent, reason: str, now: datetime) -> None:
@@ -155,11 +164,17 @@ def _turn(
 ) -> tuple[Session, datetime | None]:
     assert contact.id is not None
     officer = rights.officer(tx, contact.id, now) if desk == "staff" else None
+    whole = officer
     assert conversation.id is not None
     to_a_person = desk == "citizen" and handovers.is_claimed(tx, conversation.id)
     event = told.event if to_a_person else posters.followed(tx, desk, meant(session, told.event, office.city))
     if desk == "staff":
+        # In a group a person is no more than one of its agency; only binding it asks for all their rights.
+        officer = agency_groups.narrowed(tx, officer, conversation) if conversation.in_group else officer
         know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
+        if conversation.in_group:
+            know = agency_groups.without_identity(tx, office, know)
+            know = replace(know, agency_group=agency_groups.facts_of(tx, whole, conversation, event, now))
         if officer is not None:
             own, waiting = handovers.facts_of_staff(tx, officer, conversation.id)
             know = replace(know, handover=own, waiting=waiting, views=identity.views_asked(tx, event, know))
@@ -174,7 +189,10 @@ def _turn(
         know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)
         know = replace(know, fresh_token=secrets.token_urlsafe(facts.TOKEN_BYTES))
         know = group_cards.known(tx, office, conversation, event, know, now)
-    stage = acting.Stage(office, conversation, contact.id, officer, event_id, now)
+    binds = (
+        desk == "staff" and know.agency_group is not None and isinstance(event, CommandGiven) and event.name == "grup"
+    )
+    stage = acting.Stage(office, conversation, contact.id, whole if binds else officer, event_id, now)
     turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
     try:
         with tx.savepoint():

@@ -62,8 +62,14 @@ COMMANDS = (
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
     Command("undang", "<peran> [OPD] [masa berlaku]", frozenset({ADMINISTRATOR})),
     Command("keluar", "", EVERYBODY),
+    Command("grup", "[OPD]", WORKING),
     Command("bantuan", "", EVERYBODY),
 )
+
+IN_GROUPS = frozenset(
+    {"antrean", "tugas", "lihat", "proses", "selesai", "jadwalkan", "catatan", "kembalikan", "bantuan", "batal", "grup"}
+)
+"""What may be asked for in a group of an agency; the rest shows or does what is nobody's business there."""
 
 
 def commands_for(roles: Iterable[str]) -> tuple[Command, ...]:

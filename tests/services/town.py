@@ -1,7 +1,7 @@
 """An office with people who write to it: the real services and engine on a real database, with time in the test's hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -162,6 +162,19 @@ class Talk:
     name: str
     conversation_id: int
     contact_id: int
+    chat: str = ""  # of a group; "" for a chat of one's own
+
+    def in_group(self, chat: str = "-100") -> "Talk":
+        """The same person in a group."""
+        town = self.town
+
+        def meet(tx: Tx) -> int:
+            address = people.find_or_create_address(tx, self.channel, self.bot, self.name, now=town.now)
+            found = people.find_or_create_conversation(tx, address, chat, town.now, in_group=True)
+            assert found.id is not None
+            return found.id
+
+        return replace(self, conversation_id=town.run(meet), chat=chat)
 
     # ------------------------------------------------------------ by the services
 
@@ -213,7 +226,8 @@ class Talk:
             unique_key=str(town._updates),
             order_key=town._updates,
             external_id=self.name,
-            chat_id=self.name,
+            chat_id=self.chat or self.name,
+            in_group=bool(self.chat),
         )
         assert town.run(take_in, town.office.city, arrived, town.now)
         return town.run(lambda tx: inbox.pending(tx, self.conversation_id)[-1].id)

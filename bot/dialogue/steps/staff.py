@@ -21,6 +21,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import (
     access,
+    agency_group,
     asking,
     broadcasting,
     closing,
@@ -59,6 +60,8 @@ def advance(scene: Scene, event: Event) -> Turn:
     """Play one event of a staff talk; nobody but staff gets more than a polite refusal."""
     if isinstance(event, SilenceFell):
         return scene.quietly()
+    if scene.know.agency_group is not None and (here := agency_group.guard(scene, event)):
+        return here
     if isinstance(event, CommandGiven) and event.name == "start" and event.argument:
         return _join(scene, event.argument)
     if scene.know.staff is None:
@@ -208,6 +211,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "siaran": broadcasting.show,
     "libur": closures.show,
     "lihat": _see,
+    "grup": agency_group.offer_code,
     "statistik": figures.show,
     "sp4n": exchange.export,
     "undang": joining.invite,

@@ -124,6 +124,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_address_alias_address_id"), ["address_id"], unique=False)
 
     op.create_table(
+        "agency_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agency", sqlmodel.AutoString(), nullable=False),
+        sa.Column("code_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("code_expires_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bound_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("bound_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["bound_by"], ["contact.id"], name=op.f("fk_agency_group_bound_by")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_agency_group_conversation_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["contact.id"], name=op.f("fk_agency_group_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_group")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_agency_group_code_hash")),
+    )
+    with op.batch_alter_table("agency_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agency_group_agency"), ["agency"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agency_group_conversation_id"), ["conversation_id"], unique=False)
+
+    op.create_table(
         "batch",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -541,6 +563,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_batch_due_at"))
 
     op.drop_table("batch")
+    with op.batch_alter_table("agency_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agency_group_conversation_id"))
+        batch_op.drop_index(batch_op.f("ix_agency_group_agency"))
+
+    op.drop_table("agency_group")
     with op.batch_alter_table("address_alias", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_alias_address_id"))
 
