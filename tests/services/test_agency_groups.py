@@ -7,7 +7,6 @@ from bot.dialogue.events import (
     CommandGiven,
     Event,
     InGroup,
-    LocationShared,
     MediaShared,
     Quoted,
     TextSent,
