@@ -84,6 +84,11 @@ def move_chats(tx: Tx, channel: str, bot: str, old: str, new: str) -> int:
     return len(moved)
 
 
+def conversation_by_id(tx: Tx, conversation_id: int) -> Conversation:
+    """The talk with this id, which must exist."""
+    return tx.session.get_one(Conversation, conversation_id)
+
+
 def address_of(tx: Tx, conversation: Conversation) -> Address:
     """Whose talk this is."""
     return tx.session.get_one(Address, conversation.address_id)

@@ -52,6 +52,11 @@ def external_id_of(tx: Tx, key: str) -> str:
     return found.external_id if found else ""
 
 
+def under(tx: Tx, key: str) -> OutboxMessage | None:
+    """What is owed, or was, for this cause."""
+    return tx.session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+
+
 def body_of(tx: Tx, message: OutboxMessage) -> str:
     """The reply as JSON."""
     return tx.vault.open(message.body_sealed)
@@ -176,6 +181,11 @@ def release_unnudged(tx: Tx, channel: str, now: datetime) -> int:
         col(OutboxMessage.conversation_id).in_(talks.where(Address.channel == channel, ~nudged)),
     )
     return tx.change(OutboxMessage, *waiting, state="due", due_at=now)
+
+
+def pass_on(tx: Tx, message_id: int, reason: str, now: datetime) -> None:
+    """It is told elsewhere instead, before a try to send it here."""
+    tx.change(OutboxMessage, col(OutboxMessage.id) == message_id, state="withdrawn", reason=reason, sent_at=now)
 
 
 def keep_parts(tx: Tx, message_id: int, parts: int) -> None:

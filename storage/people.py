@@ -3,6 +3,7 @@
 from storage.addresses import (
     address_of,
     chat_of,
+    conversation_by_id,
     external_id_of,
     find_or_create_address,
     find_or_create_conversation,
@@ -46,6 +47,7 @@ __all__ = [
     "address_of",
     "chat_of",
     "contact_by_id",
+    "conversation_by_id",
     "conversations_of",
     "end_role",
     "external_id_of",

@@ -56,6 +56,9 @@ class Contact(SQLModel, table=True):
     name_sealed: str = _text()
     language: str = ""  # "" until we know it
     merged_into: int | None = _maybe_ref("contact.id", index=False)
+    linked_at: datetime | None = (
+        None  # when they linked themselves to `merged_into` with a code; None where we found out
+    )
     campaigns: str = Field(default="", index=True)  # "on": asked for them; "off": wants none; "": never said
     campaigns_since: datetime | None = None  # when that was said
     erased_at: datetime | None = None  # wishes to be forgotten: their addresses go too, as soon as no report needs them
@@ -134,6 +137,21 @@ class AuditEntry(SQLModel, table=True):
     about_contact_id: int | None = _maybe_ref("contact.id", index=False)  # whose identity was looked at
     detail: str = _text()  # "" when sealed
     detail_sealed: str = _text()  # instead of `detail` where it is about a rahasia report
+
+
+class LinkCode(SQLModel, table=True):
+    """A one-time code, made in one chat and typed in another, with which a person shows that both are theirs."""
+
+    __tablename__ = "link_code"
+
+    id: int = _id()
+    code_hash: str = Field(unique=True)
+    contact_id: int = _ref("contact.id")
+    conversation_id: int = _ref("conversation.id", index=False)  # in which it was made
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = _maybe_ref("contact.id", index=False)
 
 
 # ---------------------------------------------------------------- talks

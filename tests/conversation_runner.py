@@ -62,6 +62,9 @@ FOLLOW_CODE = re.compile(r"(?:IKUT|FOLLOW) ([A-Z2-9]{12})\b")
 KIM_CODE = re.compile(r"(?:GABUNG|JOIN) KIM ([A-Z2-9]{8})\b")
 
 
+LINK_CODE = re.compile(r"\b[A-Z]{4}-\d{4}\b")
+
+
 class TalkDiffers(AssertionError):
     """What was shown is not what the file says; the message is the talk up to there."""
 
@@ -142,6 +145,7 @@ class Town:
         self._sent = 0
         self._terminals = {bot: Terminal(bot, print) for bot in PARTS.values()}
         self._codes: list[str] = []
+        self._links: list[str] = []  # codes that were shown, with which a person links two chats
         self.kim_code = self.follow_code = ""  # the newest that was shown to anybody
 
     def close(self) -> None:
@@ -197,6 +201,8 @@ class Town:
 
     def filled(self, text: str) -> str:
         """The text with report numbers and codes in their blanks."""
+        if "{sambung}" in text:
+            text = text.replace("{sambung}", self._links[-1])
         if "{kode}" in text:
             text = text.replace("{kode}", self._codes[-1])
         if "{kim}" in text:
@@ -229,6 +235,7 @@ class Town:
                     self.kim_code = shown[1]
                 if shown := FOLLOW_CODE.search(reply.text):
                     self.follow_code = shown[1]
+                self._links += LINK_CODE.findall(reply.text)
                 if name in self.people:
                     self.people[name].unread.append(reply)
 

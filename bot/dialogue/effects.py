@@ -635,6 +635,34 @@ class ReleaseGroup:
 AgencyGroupEffect: TypeAlias = OfferGroupCode | BindGroup | ReleaseGroup
 """What happens with groups of agencies."""
 
+
+@dataclass(frozen=True, slots=True)
+class MakeLinkCode:
+    """Let this code link another channel of the same person."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWrongCode:
+    """Somebody typed a code that links nothing: after a few of them we listen no more for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChannels:
+    """The person who made this code and the one of this talk are one and the same."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkChannels:
+    """This talk stands alone again."""
+
+
+LinkEffect: TypeAlias = MakeLinkCode | NoteWrongCode | LinkChannels | UnlinkChannels
+"""What happens to the channels of one person."""
+
 Effect: TypeAlias = (
     Say
     | FindSimilar
@@ -662,6 +690,7 @@ Effect: TypeAlias = (
     | PhotoEffect
     | GroupTalkEffect
     | ClosureEffect
+    | LinkEffect
     | NeighbourEffect
     | WitnessEffect
 )

@@ -40,6 +40,7 @@ from bot.dialogue.steps import (
     filing,
     going_back,
     group_talk,
+    linking,
     membership,
     my_data,
     neighbours,
@@ -208,7 +209,7 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
         case Forwarded(content, _):  # by somebody for whom nothing is gathered: as if they had written it
             return _citizen_or_ours(scene, content)
         case ActRefused():
-            return membership.refused(scene, event) or tracking.refused(scene, event)
+            return membership.refused(scene, event) or linking.refused(scene, event) or tracking.refused(scene, event)
         case SimilarFound(before):
             return similar.offer(scene, before)
     return _citizen(scene, event)
@@ -242,7 +243,7 @@ def _in_danger(scene: Scene, event: Event) -> Turn:
 
 
 def _citizen(scene: Scene, event: Event) -> Turn:
-    if passed := person.take(scene, event):
+    if passed := person.take(scene, event) or linking.take(scene, event):
         return passed
     match event:
         case TextSent(text):

@@ -408,6 +408,19 @@ class HandoverFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What a turn about linking channels may know."""
+
+    fresh_code: str
+    may_make: bool = True  # not too many codes lately
+    may_try: bool = True  # not too many wrong ones
+    code_state: str = ""  # of the code in this event: open, unknown, expired, used, own
+    channel: str = ""  # where that code was made
+    name: str = ""  # of the person who made it, as they are called there
+    linked: tuple[str, ...] = ()  # this person's other channels
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What a deep link or QR code that this event opened proposes for a report."""
 
@@ -507,6 +520,7 @@ class Knowledge:
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
     opens_at: datetime | None = None  # when a person can answer; None while the offices work
     opened: Opened | None = None  # the code that this event opened
+    linking: LinkFacts | None = None  # where this event is about linking channels
     campaigns: tuple[CampaignFacts, ...] = ()  # the newest first, where the turn is about them
     campaign: CampaignFacts | None = None  # the one that this event names
     audience_size: int = 0  # of the campaign that is being made

@@ -99,8 +99,8 @@ FILLERS = frozenset(
 NUMBERING = frozenset("nomor no nomer number yang nu ka ke pilih pilihan opsi the".split())
 """Words around a number that picks a choice."""
 AGREED = {
-    "yes": frozenset({"send", "continue", "support", "done", "erase"}),
-    "no": frozenset({"change", "different", "not_done", "keep_data"}),
+    "yes": frozenset({"send", "continue", "support", "done", "link_yes", "erase"}),
+    "no": frozenset({"change", "different", "not_done", "link_no", "keep_data"}),
 }
 """What a plain yes or no means, by the choices that were offered."""
 RIGHT = frozenset(

@@ -24,7 +24,7 @@ from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
 from bot.jobs.settling import Owed, pause, settle
 from bot.jobs.tools import Tools
-from bot.services import enclosures, templates
+from bot.services import enclosures, reaching, templates
 from bot.services.enclosures import Enclosure
 from storage import Tx, conversations, media, outbox, people
 from storage.tables import Address, Conversation, OutboxMessage
@@ -88,6 +88,9 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
     template = None
     channel = tools.channels.get(source)
     if _window_shut(channel, address, conversation, now):
+        if elsewhere := reaching.send_elsewhere(tx, message, now):
+            outbox.pass_on(tx, message.id, f"the person wrote too long ago here; sent on {elsewhere} instead", now)
+            return Held(source)
         template = templates.choose(
             tx, tools.office.city, address.channel, reply, language, nudged=people.nudged(address)
         )

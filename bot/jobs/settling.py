@@ -16,7 +16,7 @@ from bot.channels.base import (
 )
 from bot.dialogue.replies import Reply
 from bot.jobs import progress
-from bot.services import operators, templates
+from bot.services import operators, reaching, templates
 from bot.services.enclosures import Enclosure
 from bot.services.office import Office
 from cities.templates import Filled
@@ -104,9 +104,11 @@ def _settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime
         case Refused(reason):
             outbox.settle_refused(tx, owed.id, reason, now)
         case Unreachable(reason):
-            outbox.settle_unreachable(tx, owed.id, reason, now)
             if not owed.in_group:
                 people.mark_unreachable(tx, owed.address_id, reason, now)
+            elsewhere = reaching.send_elsewhere(tx, owed.message, now)
+            told = f"{reason}; sent on {elsewhere} instead" if elsewhere else reason
+            outbox.settle_unreachable(tx, owed.id, told, now)
         case NeedsOperator(code, sentences, after):
             outbox.retry_later(tx, owed.id, now + timedelta(seconds=after), outcome.reason)
             operators.page(tx, office, owed.source, code, sentences, now)

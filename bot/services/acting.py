@@ -24,6 +24,7 @@ from bot.services import (
     group_cards,
     groups,
     handovers,
+    linking,
     public_photos,
     reports,
     sp4n_answers,
@@ -190,6 +191,10 @@ def _with_a_photo(tx: Tx, stage: Stage, effect: effects.PhotoEffect) -> None:
     public_photos.act(tx, stage.office, stage.officer, effect, stage.now)
 
 
+def _with_channels(tx: Tx, stage: Stage, effect: Any) -> None:
+    linking.act(tx, stage.office, effect, stage.conversation, stage.contact_id, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -202,6 +207,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.PhotoEffect), _with_a_photo),
     **dict.fromkeys(get_args(effects.GroupTalkEffect), _from_a_group),
     **dict.fromkeys(get_args(effects.ClosureEffect), _with_the_calendar),
+    **dict.fromkeys(get_args(effects.LinkEffect), _with_channels),
     **dict.fromkeys(get_args(effects.NeighbourEffect), _about_a_neighbour),
     **dict.fromkeys(get_args(effects.WitnessEffect), _as_a_witness),
 }

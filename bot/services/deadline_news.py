@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
-from bot.services import group_card_news, notifications
+from bot.services import group_card_news, notifications, reaching
 from bot.services.office import Office
 from bot.services.quiet import not_quiet
 from bot.services.reminding import EMERGENCY
@@ -33,7 +33,7 @@ def tell_reporters_of_slip(
         )
         outbox.owe(
             tx,
-            conversation_id=each.conversation_id,
+            conversation_id=reaching.talk_of(tx, each),
             body=Reply(text).to_json(),
             key=f"slip:{missed.id}:{each.id}",
             now=now,

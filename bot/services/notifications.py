@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
-from bot.services import agency_groups, group_card_news, neighbour_news, referral_news
+from bot.services import agency_groups, group_card_news, neighbour_news, reaching, referral_news
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
@@ -54,7 +54,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         key = _news_key(change, each)
         outbox.owe(
             tx,
-            conversation_id=each.conversation_id,
+            conversation_id=reaching.talk_of(tx, each),
             body=body.to_json(),
             key=key,
             now=change.at,
@@ -261,7 +261,12 @@ def _due(tx: Tx, report: Report, kind: str, now: datetime) -> datetime:
 def _owe_about(tx: Tx, report: Report, reply: Reply, key: str, now: datetime) -> None:
     if not group_card_news.is_in_group(tx, report):
         outbox.owe(
-            tx, conversation_id=report.conversation_id, body=reply.to_json(), key=key, now=now, report_id=report.id
+            tx,
+            conversation_id=reaching.talk_of(tx, report),
+            body=reply.to_json(),
+            key=key,
+            now=now,
+            report_id=report.id,
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.texts import Speech, speech_for
-from bot.services import group_card_news
+from bot.services import group_card_news, reaching
 from bot.services.office import Office
 from bot.services.promises import CHASE
 from bot.staff.commands import ADMINISTRATOR, PIMPINAN
@@ -53,7 +53,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, hop: Referral, said: 
         photos = (said.evidence_id,) if said.evidence_id else ()
         outbox.owe(
             tx,
-            conversation_id=each.conversation_id,
+            conversation_id=reaching.talk_of(tx, each),
             body=Reply(text, photos=photos).to_json(),
             key=f"referral_answer:{said.id}:{each.id}",
             now=now,

@@ -28,6 +28,7 @@ from bot.services import (
     handovers,
     identity,
     likeness,
+    linking,
     my_data,
     posters,
     rights,
@@ -183,7 +184,8 @@ def _turn(
     else:
         know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
         talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(tx, office, now)
-        know = replace(know, opened=posters.opened(office.city, event))
+        linked = linking.facts_of(tx, contact, event, now)
+        know = replace(know, opened=posters.opened(office.city, event), linking=linked)
         channel = people.address_of(tx, conversation).channel
         files, links = my_data.ways(office, conversation.id, channel)
         know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)

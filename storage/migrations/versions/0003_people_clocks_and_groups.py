@@ -253,6 +253,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "link_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("used_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_link_code_contact_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_link_code_conversation_id")),
+        sa.ForeignKeyConstraint(["used_by"], ["contact.id"], name=op.f("fk_link_code_used_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_link_code_code_hash")),
+    )
+    with op.batch_alter_table("link_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_code_contact_id"), ["contact_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -411,6 +430,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("linked_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("campaigns", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sqlmodel.UTCDateTime(), nullable=True))
@@ -487,6 +507,7 @@ def downgrade() -> None:
         batch_op.drop_column("erased_at")
         batch_op.drop_column("campaigns_since")
         batch_op.drop_column("campaigns")
+        batch_op.drop_column("linked_at")
 
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_audit_entry_about_contact_id"), type_="foreignkey")
@@ -530,6 +551,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_report_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("link_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_code_contact_id"))
+
+    op.drop_table("link_code")
     with op.batch_alter_table("kim_member", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_kim_member_open", sqlite_where=sa.text("until IS NULL"), postgresql_where=sa.text("until IS NULL")
