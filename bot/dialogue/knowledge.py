@@ -104,6 +104,7 @@ class ReportFacts:
     priority: str = ""
     privacy: str = "anonim"
     mine: bool = False  # the person of this turn reported it
+    rated: bool = False  # and said how satisfied they were
     description: str = ""  # "" when this person may not read it
     place: str = ""
     agency: str = ""

@@ -115,6 +115,16 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What was sent, while we ask which report it belongs to."""
+
+    words: str = ""
+    evidence: tuple[int, ...] = ()
+    place: PlaceFound | None = None
+    turn: int = 0  # the question; after another one it is not looked at any more
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One person's talk in one chat. A value: the same JSON is the same talk."""
 
@@ -137,6 +147,7 @@ class Session:
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
     awaits_sheet: int = 0  # evidence of a sheet that staff sent; 0 for none
+    held: Held | None = None  # an answer of which we asked where it belongs
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
     poster: Poster | None = None  # opened before this report was told
     campaign: CampaignDraft | None = None
@@ -175,6 +186,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
+            "held": _held(raw["held"]) if raw.get("held") else None,
             "lately": tuple(raw.get("lately", ())),
             "whole": _draft(raw["whole"]) if raw.get("whole") else None,
             "told": tuple(Source(**each) for each in raw.get("told", ())),
@@ -195,6 +207,11 @@ def _batch(raw: dict[str, Any]) -> Batch:
         Line(**{**line, "draft": _draft(line["draft"]), "items": tuple(line["items"])}) for line in raw["lines"]
     )
     return Batch(**{**raw, "lines": lines, "left": tuple(raw["left"]), "filed": tuple(raw["filed"])})
+
+
+def _held(raw: dict[str, Any]) -> Held:
+    place = PlaceFound(**raw["place"]) if raw["place"] else None
+    return Held(**{**raw, "evidence": tuple(raw["evidence"]), "place": place})
 
 
 def _draft(raw: dict[str, Any]) -> Draft:

@@ -204,6 +204,7 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
         priority=report.priority,
         privacy=report.privacy,
         mine=True,
+        rated=kept.rating_of(tx, report.id, report.contact_id) is not None,
         place=where(place, kept.place_words_of(tx, report)),
         agency=stands.agency,
         created_at=report.created_at,

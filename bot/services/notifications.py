@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
+from bot.dialogue.steps.feedback import rating_choices
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import Speech, speech_for
 from bot.services import agency_groups, group_card_news, neighbour_news, reaching, referral_news
@@ -20,6 +21,8 @@ DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 DAYS_TO_OBJECT = 5  # working days; statuses.yaml, {hari} of diarsipkan
 MOST_PROOFS = 3  # pictures sent with the news
 ASKED = "perlu_dilengkapi"
+RATED_WITH = "status.ditutup"
+"""The news that ask how satisfied somebody is."""
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 TOLD_BY = {
     "menunggu_konfirmasi": "reporter_reply",
@@ -115,6 +118,8 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
     photos: tuple[int, ...] = ()
     if change.reason == UNANSWERED:
         choices = (Choice(f"ombudsman:{concerned.number}", speech.say("choice.ombudsman")),)
+    if key == RATED_WITH and reports.rating_of(tx, concerned.id, concerned.contact_id) is None:
+        choices = rating_choices(concerned.number)
     if change.to_status == ASKED:
         choices = (Choice(f"answer:{concerned.number}", speech.say("choice_answer")),)
     if change.to_status == "menunggu_konfirmasi":

@@ -1,12 +1,13 @@
 """Is it solved? Never guessed, never lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.dialogue.effects import AddToReport, AnswerClosing, Rate, ReopenReport
 from bot.dialogue.events import ChoicePicked
-from bot.dialogue.knowledge import Knowledge, TimelineStep
+from bot.dialogue.knowledge import Knowledge, ReportFacts, TimelineStep
 from tests.makers import (
     NOW,
     NUMBER,
@@ -24,6 +25,7 @@ from tests.makers import (
     session,
     shown,
     tap,
+    unclear,
     values,
 )
 
@@ -165,3 +167,39 @@ def test_opening_again_keeps_a_draft() -> None:
     turn = play(asked_where(), "buka", closed())
     assert done(turn) == (ReopenReport(NUMBER),)
     assert turn.session.draft == asked_where().draft
+
+
+# ---------------------------------------------------------------- a number after the news of a closing
+
+
+def _closed(**changes: Any) -> ReportFacts:
+    steps = (TimelineStep("diterima", NOW - timedelta(days=3)), TimelineStep("ditutup", NOW - timedelta(hours=1)))
+    return report(status="ditutup", timeline=steps, **changes)
+
+
+@pytest.mark.parametrize("stars", ["1", "5"])
+def test_a_number_alone_rates_what_was_closed(stars: str) -> None:
+    turn = play(session(), stars, knowledge(heard=unclear(), own=(_closed(),)))
+    assert Rate(NUMBER, int(stars)) in turn.effects
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("6", (_closed(),)),
+        ("0", (_closed(),)),
+        ("5 lampu", (_closed(),)),
+        ("5", (_closed(rated=True),)),
+        ("5", (report(),)),
+        ("5", ()),
+    ],
+)
+def test_any_other_number_rates_nothing(text: str, own: tuple[ReportFacts, ...]) -> None:
+    turn = play(session(), text, knowledge(heard=unclear(), own=own))
+    assert not [effect for effect in turn.effects if isinstance(effect, Rate)]
+
+
+def test_the_newest_closed_report_that_is_not_rated_is_meant() -> None:
+    own = (_closed(number=OTHER, rated=True), _closed())
+    turn = play(session(), "4", knowledge(heard=unclear(), own=own))
+    assert Rate(NUMBER, 4) in turn.effects

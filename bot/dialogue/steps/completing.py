@@ -1,9 +1,12 @@
 """The reporter answers what the office asked about a filed report: with words, a photo or a point on the map."""
 
+from dataclasses import replace
+
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Heard, ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.session import Held
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.files import belongs_to_filed
@@ -36,7 +39,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
     meant = scene.session.step == STEP or scene.know.number_heard
     if not meant and _something_else(scene, waiting[0], text):
         return None
-    return _answered(scene, waiting[0], said) if len(waiting) == 1 else _which(scene, waiting)
+    return _answered(scene, waiting[0], said) if len(waiting) == 1 else _which(scene, waiting, Held(said))
 
 
 def take_file(scene: Scene, event: MediaShared) -> Turn | None:
@@ -47,7 +50,7 @@ def take_file(scene: Scene, event: MediaShared) -> Turn | None:
     if belongs_to_filed(scene, event) and scene.session.about not in [each.number for each in waiting]:
         return None
     if len(waiting) > 1:
-        return _which(scene, waiting)
+        return _which(scene, waiting, Held(event.caption, (event.evidence,)))
     return _answered(scene, waiting[0], event.caption, (event.evidence,), event.album)
 
 
@@ -57,7 +60,7 @@ def take_pin(scene: Scene) -> Turn | None:
     if scene.session.draft or not waiting or place is None:
         return None
     if len(waiting) > 1:
-        return _which(scene, waiting)
+        return _which(scene, waiting, Held(place=place))
     effect = AddToReport(waiting[0].number, place=place)
     return _thanks(scene, waiting[0], effect, "")
 
@@ -73,6 +76,9 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
         return beside(scene, scene.say("nothing_asked", nomor=number))
     if scene.session.draft:
         return beside(scene, scene.say("draft_first", nomor=number))
+    if (held := scene.session.held) and held.turn == scene.session.turn:
+        effect = AddToReport(number, held.words, held.evidence, held.place)
+        return _thanks(scene.with_session(held=None), report, effect, "")
     return scene.reply(scene.say("answer_now", nomor=number), hope="words", step=STEP, about=number, wants_photo=True)
 
 
@@ -118,10 +124,12 @@ def _thanks(scene: Scene, report: ReportFacts, effect: AddToReport, album: str) 
     )  # fmt: skip
 
 
-def _which(scene: Scene, waiting: list[ReportFacts]) -> Turn:
+def _which(scene: Scene, waiting: list[ReportFacts], held: Held | None = None) -> Turn:
+    """Ask which one; what was sent waits for the answer, so that nobody sends it twice."""
     lines = "\n".join(f"• {each.number} · {scene.speech.category(each.category)} · {each.place}" for each in waiting)
     offered = tuple(Choice(f"answer:{each.number}", each.number) for each in waiting)
-    return scene.reply(f"{scene.say('answer_which')}\n{lines}", offered)
+    waits = replace(held, turn=scene.session.turn + 1) if held else None
+    return scene.reply(f"{scene.say('answer_which')}\n{lines}", offered, held=waits)
 
 
 def _without_number(scene: Scene, text: str) -> str:

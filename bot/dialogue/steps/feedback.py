@@ -39,7 +39,17 @@ def take_words(scene: Scene, text: str) -> Turn | None:
             return _rating_word(scene, text)
         case "correction":
             return tracking.take_correction(scene, text)
-    return None
+    return _rating_typed(scene, text)
+
+
+def _rating_typed(scene: Scene, text: str) -> Turn | None:
+    """A number alone, after the news of a closing asked for one: it rates the newest closed report that is not rated yet."""
+    stars = words.plain(text)
+    if stars not in STARS:
+        return None
+    asked = (each for each in scene.know.own if each.status == CLOSED and not each.rated)
+    found = next((each for each in asked if not _closed_long_ago(scene, each)), None)
+    return _rated(scene, found.number, int(stars)) if found else None
 
 
 def waiting(scene: Scene) -> list[ReportFacts]:
@@ -127,10 +137,16 @@ def _answered(scene: Scene, number: str, *, solved: bool, more: str = "") -> Tur
     if not solved:
         return _opened_again(scene, number, (effect,))
     if _supports_another(scene, number):
-        return beside(_idle(scene), scene.say("supporter_says_solved", nomor=number), effects=(effect,))
-    text = scene.say("status.ditutup", nomor=number, hari=DAYS_TO_REOPEN)
-    offered = tuple(Choice(f"rate:{number}:{stars}", stars) for stars in STARS)
-    return beside(_idle(scene), text, offered if scene.session.draft is None else (), effects=(effect,))
+        text = scene.say("supporter_says_solved", nomor=number)
+    else:
+        text = scene.say("status.ditutup", nomor=number, hari=DAYS_TO_REOPEN)
+    offered = rating_choices(number) if scene.session.draft is None else ()
+    return beside(_idle(scene), text, offered, effects=(effect,))
+
+
+def rating_choices(number: str) -> tuple[Choice, ...]:
+    """One to five, as buttons that stay good."""
+    return tuple(Choice(f"rate:{number}:{stars}", stars) for stars in STARS)
 
 
 def _supports_another(scene: Scene, number: str) -> bool:
