@@ -6,7 +6,7 @@ import gc
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -63,7 +63,12 @@ class Kentongan:
         patient = any(channel.channel != "terminal" for channel in channels.values())
         self.tools = Tools(
             db=self.db,
-            office=replace(office, patient=patient, played=settings.demo or not patient),
+            office=replace(
+                office,
+                patient=patient,
+                played=settings.demo or not patient,
+                hold=timedelta(seconds=settings.undo_seconds),
+            ),
             reader=reader,
             channels=channels,
             clock=self.clock,

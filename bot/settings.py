@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     whatsapp_api_url: ApiRoot = "https://graph.facebook.com"
     web_chat: bool = Field(default_factory=lambda given: is_loopback(given.get("host", "")))
     demo: bool = False
+    undo_seconds: int = Field(default=60, ge=0, le=300)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(rules.upper)] = "INFO"
 
     @classmethod

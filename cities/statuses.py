@@ -86,6 +86,8 @@ class Transition:
     to: str
     by: frozenset[str]
     guard: str
+    undo: bool = False
+    """Only to take back the step that led here, within a few minutes."""
 
 
 def read_statuses(table: Page, languages: Sequence[str]) -> Mapping[str, Status]:
@@ -104,7 +106,7 @@ def read_transitions(table: Page) -> tuple[Transition, ...]:
     for page in table.pages("transitions", "to"):
         origins: Sequence[str | None] = page.words("from") if "from" in page else (None,)
         by = frozenset(page.words("by"))
-        found += [Transition(origin, page.text("to"), by, page.text("guard")) for origin in origins]
+        found += [Transition(origin, page.text("to"), by, page.text("guard"), page.flag("undo")) for origin in origins]
     return tuple(found)
 
 

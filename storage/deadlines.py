@@ -35,6 +35,16 @@ def claim(tx: Tx, deadline_id: int, outcome: str, now: datetime, *, remaining: t
     return tx.change(Deadline, *still_open, ended_at=now, outcome=outcome, remaining=remaining) == 1
 
 
+def take_back(tx: Tx, report_id: int, at: datetime, now: datetime) -> None:
+    """The due times stand as they did before the moment ``at``: what was set then is void, what ended then is open again."""
+    ended = [each for each in of_report(tx, report_id) if each.ended_at == at and each.since != at]
+    set_then = (col(Deadline.report_id) == report_id, col(Deadline.since) == at, col(Deadline.ended_at).is_(None))
+    tx.change(Deadline, *set_then, ended_at=now, outcome=VOID)
+    for kind in dict.fromkeys(each.kind for each in ended):
+        latest_of_kind = max(each.id for each in ended if each.kind == kind)
+        tx.change(Deadline, col(Deadline.id) == latest_of_kind, ended_at=None, outcome="", remaining=None)
+
+
 def open_deadlines(tx: Tx, report_id: int) -> list[Deadline]:
     """What a report still has to keep, the next one first."""
     return list(

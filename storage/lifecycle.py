@@ -31,16 +31,23 @@ class Lifecycle:
 
     def __init__(self, statuses: Mapping[str, Any], transitions: Iterable[Move]) -> None:
         self._moves: dict[str | None, list[Move]] = {None: [], **{code: [] for code in statuses}}
+        self._undone: set[tuple[str | None, str]] = set()
         for move in transitions:
             unknown = {move.from_, move.to} - self._moves.keys()
             if unknown:
                 raise ValueError(f"A move names a status that the city does not have: {', '.join(map(str, unknown))}.")
-            self._moves[move.from_].append(move)
+            self._undone.add((move.from_, move.to))
+            if not getattr(move, "undo", False):
+                self._moves[move.from_].append(move)
 
     def moves(self, from_status: str | None, actors: Iterable[str]) -> tuple[str, ...]:
         """Where these actors may move a report from here (None: a new one), in the order of the table."""
         by = frozenset(actors)
         return tuple(dict.fromkeys(move.to for move in self._moves[from_status] if move.by & by))
+
+    def may_go_back(self, to: str, from_status: str) -> bool:
+        """Whether the step from that status to this one can be taken back: the way back stands in the table."""
+        return (to, from_status) in self._undone
 
     def check(self, from_status: str | None, to: str, actors: Iterable[str]) -> None:
         """Raises IllegalMove, which names the legal moves, unless one of these actors may make this one."""

@@ -193,6 +193,12 @@ def keep_parts(tx: Tx, message_id: int, parts: int) -> None:
     tx.change(OutboxMessage, col(OutboxMessage.id) == message_id, parts_sent=parts)
 
 
+def exists(tx: Tx, key: str) -> bool:
+    """Whether a message with this key was ever owed, and not withdrawn."""
+    owed = select(OutboxMessage.id).where(OutboxMessage.key == key, OutboxMessage.state != "withdrawn")
+    return tx.session.exec(owed).first() is not None
+
+
 def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     """Do not send what was planned for later after all; False when it went out already, or never was."""
     planned = (

@@ -45,7 +45,7 @@ from bot.services.staffing import invite
 from cities.city import City
 from nlp import Reader
 from storage import Database, Tx, Vault, conversations, inbox, outbox, people
-from storage.tables import Report
+from storage.tables import OutboxMessage, Report
 from storage.talk import conversation_at
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -199,6 +199,11 @@ class Town:
             self.db.run_sync(deal_with_due, self.office, self.now)
             self._deliver()
 
+    def let_held_news_out(self) -> None:
+        """Who looks at their screen does so when news that could still have been taken back have come."""
+        if self.db.read_sync(_held_until, self.now, self.now + self.office.hold):
+            self.let_pass(self.office.hold + timedelta(seconds=1))
+
     def filled(self, text: str) -> str:
         """The text with report numbers and codes in their blanks."""
         if "{sambung}" in text:
@@ -265,6 +270,13 @@ def _send(tx: Tx, conversation_id: int, now: datetime) -> tuple[str, Reply]:
     return chat, Reply.from_json(outbox.body_of(tx, message))
 
 
+def _held_until(tx: Tx, now: datetime, until: datetime) -> bool:
+    held = select(OutboxMessage.id).where(
+        OutboxMessage.state == "due", OutboxMessage.due_at > now, OutboxMessage.due_at <= until
+    )
+    return tx.session.exec(held).first() is not None
+
+
 def _numbers(tx: Tx) -> list[str]:
     return list(tx.session.exec(select(Report.number).order_by(col(Report.id))))
 
@@ -292,6 +304,7 @@ class Talk:
         self._nothing_unexpected(line)
         self.who.unread = []
         self.who = self.town.person(line.text)
+        self.town.let_held_news_out()
         self.seen.append(f"= {line.text}")
         self.who.shown = []
         self._expected = False

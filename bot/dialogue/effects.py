@@ -393,6 +393,14 @@ class CallEmergency:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoStep:
+    """Take back the person's own last step."""
+
+    number: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class InviteStaff:
     """Let somebody take this role with a one-time code."""
 
@@ -408,7 +416,15 @@ class LeaveStaff:
 
 
 DeskMove: TypeAlias = (
-    OpenAgain | CallEmergency | AskReporter | ScheduleReport | ArchiveReport | ReturnReport | JoinReports | SplitReport
+    UndoStep
+    | OpenAgain
+    | CallEmergency
+    | AskReporter
+    | ScheduleReport
+    | ArchiveReport
+    | ReturnReport
+    | JoinReports
+    | SplitReport
 )
 DeskEffect: TypeAlias = (
     RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | InviteStaff | LeaveStaff | DeskMove

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.dialogue import effects
-from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, staffing
+from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, staffing, undoing
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -43,6 +43,8 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
             desk_moves.give_back(tx, office, officer, number, seen=seen, agency=agency, why=why, now=now)
         case effects.JoinReports(number, seen, parent):
             desk_moves.join(tx, office, officer, number, seen=seen, parent=parent, now=now)
+        case effects.UndoStep(number, seen):
+            undoing.undo(tx, office, officer, number, seen=seen, now=now)
         case effects.OpenAgain(number, seen, why):
             desk_moves.open_again(tx, office, officer, number, seen=seen, why=why, now=now)
         case effects.CallEmergency(number, seen, why):

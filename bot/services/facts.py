@@ -34,6 +34,7 @@ from bot.services import (
     routing,
     staffing,
     time_facts,
+    undoing,
     witnessing,
 )
 from bot.services.agency_names import agencies_in, owners_in
@@ -119,7 +120,9 @@ def for_staff(
     mention = number_in(event, office)
     number = mention.number if mention else session.task.number if session.task else session.about
     report = kept.by_number(tx, number) if number and (mention is None or mention.valid) else None
-    visible = report if report is not None and officer.may_see(office.city, report) else None
+    takes_back = isinstance(event, CommandGiven | ChoicePicked) and _asks_to_undo(event)
+    left = report is not None and takes_back and undoing.made_last(tx, officer, report)
+    visible = report if report is not None and (left or officer.may_see(office.city, report)) else None
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     owners, behind = owners_in(_words_after_number(event, mention), office.city)
     named = staff_facts(tx, office, officer, visible, session.language, now) if visible else None
@@ -154,6 +157,12 @@ def for_staff(
         audience_size=broadcast.size,
         closures=closures.known(tx, office, event, now) if ADMINISTRATOR in officer.roles else (),
     )
+
+
+def _asks_to_undo(event: CommandGiven | ChoicePicked) -> bool:
+    """Whether somebody takes back their last step, which may have been to give the report away."""
+    name = event.name if isinstance(event, CommandGiven) else event.value.partition(":")[0]
+    return name == "urungkan"
 
 
 def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime) -> tuple[ReportFacts, ...]:

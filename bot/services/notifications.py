@@ -31,6 +31,9 @@ TOLD_BY = {
     "dijadwalkan": "resolution",
 }
 """By status: which due time its news tell; the first answer's otherwise."""
+UNDONE = "diurungkan"
+"""Why a step goes back to where the one before it began."""
+NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 """Said in the talk itself when the report is filed, with its number."""
 
@@ -48,7 +51,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
     by_staff = joined or (change.to_status == "dialihkan_darurat" and change.actor == ADMINISTRATOR)
     if change.to_status in SILENT_STATUSES and not by_staff:
         return
-    wait = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
+    silent = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
+    wait = max(silent, office.hold if can_be_undone(office, change) else timedelta())
     for each in concerned(tx, report):
         group_card_news.renew(tx, office, each, change.at)
         if each.contact_id == but_not or group_card_news.is_in_group(tx, each):
@@ -75,6 +79,32 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
         for each in concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
             neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
+
+
+def can_be_undone(office: Office, change: StatusChange) -> bool:
+    """Whether who made this step may still take it back: a step of staff to which the city's table has a way back.
+
+    Never an emergency, whose news cannot wait; nor a report split off, since the one it was joined to is not remembered.
+    """
+    by_staff = change.actor in (ADMINISTRATOR, NARAHUBUNG) and change.contact_id is not None
+    never = change.to_status in NEVER_UNDONE or change.from_status == "digabung" or change.reason == UNDONE
+    return by_staff and not never and office.lifecycle.may_go_back(change.to_status, change.from_status)
+
+
+def take_back(tx: Tx, office: Office, report: Report, change: StatusChange, now: datetime) -> None:
+    """News of a step that was taken back: not sent where it still waits; who got it gets one correction."""
+    for each in concerned(tx, report):
+        if outbox.withdraw(tx, _news_key(change, each), "the step was taken back", now):
+            continue
+        if not outbox.exists(tx, _news_key(change, each)):
+            continue
+        speech = _speech(tx, office, each)
+        wrong, right = speech.status(change.to_status), speech.status(report.status)
+        text = speech.say("news_taken_back", nomor=each.number, keliru=wrong, status=right)
+        _owe_about(tx, each, Reply(text), f"{_news_key(change, each)}:undone", now)
+    if change.to_status == "didisposisikan":
+        chats = people.staff_for(tx, NARAHUBUNG, change.agency, now)
+        _tell_staff(tx, office, report, chats, "staff_news_undone", f"undone:{change.id}", now, now)
 
 
 def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, now: datetime) -> None:

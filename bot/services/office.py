@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.services.working_time import WorkingTime
 from cities.city import City
@@ -35,6 +35,7 @@ class Office:
     sub_category_of: SubCategoryOf = left_open
     alike: Alike = never_compared
     patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
+    hold: timedelta = timedelta(seconds=60)  # for which news of a step that can be taken back wait
     played: bool = False  # staff are roles that anybody may play: every agency has a contact person then
     pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 

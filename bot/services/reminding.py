@@ -10,7 +10,7 @@ from bot.dialogue.texts import administrator_of
 from bot.services.office import Office
 from bot.services.promises import VERIFICATION, next_look
 from bot.services.quiet import not_quiet
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, PIMPINAN
+from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
 from storage import Tx, deadlines, people, reminders
 from storage.tables import Deadline, Report
 
@@ -50,7 +50,10 @@ def raise_for_all(tx: Tx, office: Office, report: Report, deadline: Deadline, pe
 
 
 def _concerned(tx: Tx, office: Office, report: Report, kind: str, percent: int, now: datetime) -> Iterator[int]:
-    owners = [] if kind == VERIFICATION or not report.agency else people.staff_for(tx, NARAHUBUNG, report.agency, now)
+    theirs = report.agency if kind != VERIFICATION else ""
+    owners = people.staff_for(tx, NARAHUBUNG, theirs, now) if theirs else []
+    if theirs and (not owners or percent >= WIDER):
+        owners += people.staff_for(tx, DEPUTY, theirs, now)
     yield from (conversation.id for _, conversation in owners)
     if not owners or percent >= WIDER:
         yield from (conversation.id for _, conversation in people.staff_for(tx, ADMINISTRATOR, None, now))

@@ -39,6 +39,7 @@ COMMANDS = (
     Command("proses", "<nomor> [keterangan]", WORKING),
     Command("jadwalkan", "<nomor> <tanggal> <alasan>", WORKING),
     Command("selesai", "<nomor> [hasil]", frozenset({NARAHUBUNG})),
+    Command("urungkan", "<nomor>", WORKING),
     Command("catatan", "<nomor> [catatan]", WORKING),
     Command("teruskan", "<nomor> [instansi]", frozenset({ADMINISTRATOR})),
     Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),

@@ -23,7 +23,13 @@ class Program:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         clean = {name: value for name, value in os.environ.items() if not name.startswith("KENTONGAN_")}
-        ours = {"data_dir": str(folder / "data"), "secret_key": SECRET, "port": str(free_port()), **settings}
+        ours = {
+            "data_dir": str(folder / "data"),
+            "secret_key": SECRET,
+            "port": str(free_port()),
+            "undo_seconds": "0",
+            **settings,
+        }
         self.environment = {**clean, **{f"KENTONGAN_{name.upper()}": value for name, value in ours.items()}}
         self._running: list[subprocess.Popen[str]] = []
 

@@ -46,7 +46,7 @@ def settings_for(folder: Path, api_url: str, *, webhook: bool = False, **more: A
         "telegram_staff_token": SecretStr(STAFF_TOKEN),
         "telegram_api_url": api_url,
     }
-    return Settings(data_dir=folder, port=port, **{**tokens, **public, **more})
+    return Settings(data_dir=folder, port=port, **{"undo_seconds": 0, **tokens, **public, **more})
 
 
 @contextlib.asynccontextmanager

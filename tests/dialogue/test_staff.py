@@ -158,7 +158,7 @@ def test_verifying_asks_whether_all_is_right() -> None:
     assert values(asked) == ("right", "category", "stop")
     turn = play(asked.session, "sudah benar", admin())
     assert done(turn) == (MoveReport(NUMBER, "terverifikasi", "diterima"),)
-    assert values(turn) == (f"disposisi:{NUMBER}", "queue:1")
+    assert values(turn) == (f"disposisi:{NUMBER}", f"urungkan:{NUMBER}", "queue:1")
 
 
 def test_a_wrong_category_is_set_right_first() -> None:

@@ -78,6 +78,7 @@ def program(request: pytest.FixtureRequest, api_and_url: tuple[BotApi, str], tmp
         "KENTONGAN_DATA_DIR": str(tmp_path),
         "KENTONGAN_DATABASE_URL": f"sqlite:///{tmp_path}/kentongan.db",
         "KENTONGAN_PORT": str(port),
+        "KENTONGAN_UNDO_SECONDS": "0",
     }
     if request.param == "webhook":
         environment["KENTONGAN_PUBLIC_URL"] = f"http://127.0.0.1:{port}"

@@ -31,7 +31,8 @@ def test_checked_waits_half_an_hour_and_is_dropped_when_disposition_follows(town
     assert (waiting.due_at - town.now).total_seconds() == 30 * 60
     town.pass_time(minutes=10)
     town.move(admin, number, "didisposisikan", agency="dishub")
-    assert [(news.state, news.due_at == town.now) for news in asep.news()] == [("withdrawn", False), ("due", True)]
+    soon = town.now + town.office.hold
+    assert [(news.state, news.due_at == soon) for news in asep.news()] == [("withdrawn", False), ("due", True)]
 
 
 def test_checked_is_told_when_nothing_follows_in_time(town: Town) -> None:

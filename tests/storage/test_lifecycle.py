@@ -66,10 +66,24 @@ def test_a_move_passes_exactly_when_a_line_of_the_citys_table_allows_it(
     origin: str | None, to: str, actors: set[str]
 ) -> None:
     lifecycle = Lifecycle(CITY.statuses, CITY.transitions)
-    allowed = any(move.from_ == origin and move.to == to and move.by & actors for move in CITY.transitions)
+    allowed = any(
+        move.from_ == origin and move.to == to and move.by & actors and not move.undo for move in CITY.transitions
+    )
     assert (to in lifecycle.moves(origin, actors)) == allowed
     if allowed:
         lifecycle.check(origin, to, actors)
     else:
         with pytest.raises(IllegalMove):
             lifecycle.check(origin, to, actors)
+
+
+def test_a_move_that_only_takes_a_step_back_is_no_move_of_its_own() -> None:
+    lifecycle = Lifecycle(CITY.statuses, CITY.transitions)
+    only_back = [move for move in CITY.transitions if move.undo]
+    assert only_back
+    for move in only_back:
+        assert move.to not in lifecycle.moves(move.from_, ACTORS)
+        assert lifecycle.may_go_back(move.from_, move.to)
+        assert (move.to, move.from_) in {(other.from_, other.to) for other in CITY.transitions if not other.undo}
+    assert lifecycle.may_go_back("didisposisikan", "terverifikasi")
+    assert not lifecycle.may_go_back("ditutup", "menunggu_konfirmasi")

@@ -10,6 +10,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.steps.reading import category_named
+from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
 MOST_AGENCIES = 5  # offered on buttons; any other can be typed
@@ -245,7 +246,13 @@ def _done(scene: Scene, text: str, effect: MoveReport, offered: tuple[Choice, ..
     queue = Choice("queue:1", scene.say("staff_queue_button"))
     resolved = effect.to == "menunggu_konfirmasi"
     return scene.reply(
-        text, (*offered, queue), effects=(effect,), task=None, step="idle", about=effect.number, wants_photo=resolved
+        text,
+        (*offered, undo_choice(scene, effect.number), queue),
+        effects=(effect,),
+        task=None,
+        step="idle",
+        about=effect.number,
+        wants_photo=resolved,
     )
 
 

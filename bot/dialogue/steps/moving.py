@@ -13,6 +13,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
 LIES_WITH_SOMEBODY = frozenset({"didisposisikan", "diproses", "diteruskan"})
@@ -146,7 +147,8 @@ def _refused(scene: Scene, report: ReportFacts, to: str) -> Turn:
 
 
 def _done(scene: Scene, text: str, effect: DeskMove) -> Turn:
-    offered = (Choice(f"see:{effect.number}", effect.number), Choice("queue:1", scene.say("staff_queue_button")))
+    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    offered = (Choice(f"see:{effect.number}", effect.number), undo_choice(scene, effect.number), queue)
     return scene.reply(text, offered, effects=(effect,), task=None, step="idle", about=effect.number)
 
 

@@ -39,6 +39,7 @@ from bot.dialogue.steps import (
     remarks,
     scheduling,
     summary_of_week,
+    undoing,
 )
 from bot.dialogue.steps.card import card, move_choices, usable
 from bot.dialogue.turn import Scene, Turn
@@ -195,6 +196,7 @@ BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {
     "gabung": moving.begin_join,
     "pisah": moving.begin_split,
     "buka": moving.begin_open,
+    "urungkan": undoing.begin,
     "darurat": moving.begin_emergency,
     "lengkapi": asking.begin,
     "jadwalkan": scheduling.begin,
