@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.dialogue.words import COUNTING, plain
 
-JOIN, SPLIT, REMOVE, CHANGE, MINE, NEIGHBOURS, ANSWER, APART, TAKE_IN, CONTACT = (
-    "join", "split", "remove", "change", "mine", "neighbour", "answer", "apart", "take_in", "contact",
+JOIN, SPLIT, REMOVE, CHANGE, MINE, NEIGHBOURS, ANSWER, APART, TAKE_IN, CONTACT, SAFE = (
+    "join", "split", "remove", "change", "mine", "neighbour", "answer", "apart", "take_in", "contact", "safe",
 )  # fmt: skip
 VERBS = {
     JOIN: "gabung gabungkan gabungkeun hijikeun satukan merge join",
@@ -16,6 +16,7 @@ VERBS = {
     CHANGE: "ubah ganti robih gentos change edit",
     MINE: "saya abdi punya-saya mine me",
     NEIGHBOURS: "tetangga tatangga warga neighbour neighbor",
+    SAFE: "aman salamet safe",
     APART: "beda benten bukan different",
     TAKE_IN: "lapor laporkan laporkeun masukkan lebetkeun report include",
     CONTACT: "kontak hubungi contact",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogue.batches.neighbourly import speaks_of_danger
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.session import Draft
 from bot.dialogue.steps import placing, reading
@@ -15,7 +16,7 @@ GUESSED = 0.3  # confidence from which an unsure category is filed as such; belo
 def draft_of(scene: Scene, words: str, heard: Heard, evidence: tuple[int, ...] = ()) -> Draft:
     """The report that these words tell. A category that is not sure is the likeliest one, for an administrator to check."""
     told = reading.read(scene.with_session(draft=Draft(evidence=evidence)), words, heard)
-    if heard.danger:
+    if heard.danger and speaks_of_danger(words, heard):
         return _in_danger(told, heard.danger.kind)
     return told.draft if told.draft.category else _guessed(told, heard)
 
@@ -39,6 +40,12 @@ def _guessed(scene: Scene, heard: Heard) -> Draft:
     sure = dict(heard.categories)[best]
     named = best if sure >= GUESSED else scene.know.city.fallback_category
     return classified(scene, named, sure).with_draft(needs_check=True).draft
+
+
+def calmed(scene: Scene, draft: Draft, heard: Heard) -> Draft:
+    """The same as an ordinary report with high priority: nobody is in danger."""
+    told = draft_of(scene, draft.description, replace(heard, danger=None), draft.evidence)
+    return replace(told, priority="tinggi", place=draft.place or told.place, place_words=draft.place_words)
 
 
 def lacks_words(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from bot.dialogue.turn import Scene
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
+OWN_AND_SOON = 2.3  # nearness of a detail to what its writer told just before
 NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
 
 
@@ -134,7 +135,8 @@ def _fit(row: Row, part: Part) -> float:
     if score <= 0:
         return 0.0
     if part.role in (Role.VOICE, Role.DETAIL):  # only their own writer's words can explain them
-        return score if any(each.author and each.author == part.author for each in row.parts) else 0.0
+        own = any(each.author and each.author == part.author for each in row.parts)
+        return score if own and (part.role is Role.VOICE or score > OWN_AND_SOON) else 0.0
     if part.role in (Role.PIN, Role.PLACE):
         return score + _lacks_place(row.line.draft, part)
     return score + (0.5 if not row.line.draft.evidence else 0.0)

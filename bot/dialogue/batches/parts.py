@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import words
-from bot.dialogue.knowledge import Clause, Danger, Heard, Item, PlaceFound
+from bot.dialogue.batches.neighbourly import is_notice, speaks_of_danger
+from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
 from bot.dialogue.turn import Scene
 
 CHATTER_AT = 0.6  # confidence from which a message among neighbours is taken as no report
-SURELY_CHATTER = 0.8  # the same for one that names a category and a place, as announcements do
+SURELY_CHATTER = 0.9  # the same for one that surely names a kind of problem, as announcements do
+CLEARLY = 0.85  # confidence of a kind of problem that is named without doubt
 VAGUE_BELOW = 0.35  # confidence of the likeliest category below which words tell no problem of their own
 QUESTION = "permintaan_informasi"
 SHORT = 8  # words up to which a place is all that a message tells
@@ -48,10 +50,6 @@ class Part:
     author: str = ""
     at: int = 0
 
-    @property
-    def danger(self) -> Danger | None:
-        return self.heard.danger if self.heard else None
-
     def clauses(self) -> tuple[Clause, ...]:
         """The problems that it tells: one, or two that are surely different."""
         assert self.heard is not None
@@ -72,6 +70,7 @@ def parts_of(scene: Scene, items: Sequence[Item]) -> list[Part]:
     """The parts of a batch, in the order in which they began."""
     found: list[list[tuple[int, Item]]] = []
     albums: dict[str, list[tuple[int, Item]]] = {}
+    seen: set[str] = set()
     for position, item in enumerate(items):
         if item.album and item.album in albums:
             albums[item.album].append((position, item))
@@ -80,11 +79,17 @@ def parts_of(scene: Scene, items: Sequence[Item]) -> list[Part]:
         found.append(together)
         if item.album:
             albums[item.album] = together
-    return list(_runs(_part(scene, together) for together in found))
+    return list(_runs(_part(scene, together, seen) for together in found))
 
 
-def _part(scene: Scene, together: Sequence[tuple[int, Item]]) -> Part:
+def _part(scene: Scene, together: Sequence[tuple[int, Item]], seen: set[str]) -> Part:
+    """``seen`` are the contents of earlier files: the same bytes once more are no further evidence."""
     items = [item for _, item in together]
+    fresh = []
+    for item in items:
+        if item.evidence and item.content not in seen:
+            fresh.append(item.evidence)
+        seen |= {item.content} - {""}
     told = next((item for item in items if item.words), items[0])
     said = "\n".join(dict.fromkeys(item.words for item in items if item.words))
     return Part(
@@ -95,7 +100,7 @@ def _part(scene: Scene, together: Sequence[tuple[int, Item]]) -> Part:
         words=said,
         heard=told.heard,
         place=told.place,
-        evidence=tuple(item.evidence for item in items if item.evidence),
+        evidence=tuple(fresh),
         contents=frozenset(item.content for item in items if item.content),
         author=told.author,
         at=told.at,
@@ -113,30 +118,52 @@ def _role(scene: Scene, item: Item, said: str) -> Role:
 
 def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
     """What words are; danger is always a problem, and what is no report as the reader sees it is chatter."""
-    sure, placed = sure_category(scene, heard), bool(heard.place or heard.place_options)
-    sure = "" if sure == scene.know.city.fallback_category else sure
-    if heard.danger:
+    if speaks_of_danger(said, heard):
         return Role.PROBLEM
-    if small_talk.is_plain_answer(scene, said) or tells_nothing(scene, said, heard):
+    if is_notice(said, heard) or small_talk.is_plain_answer(scene, said) or tells_nothing(scene, said, heard):
         return Role.CHATTER
-    likeliest = heard.categories[0][1]
-    length = len(words.plain(said).split())
-    if not sure and likeliest < VAGUE_BELOW and length <= SHORT and (placed or words.points_closer(said)):
+    if only_says_where(scene, said, heard):
         return Role.PLACE
-    limit = SURELY_CHATTER if sure and placed else CHATTER_AT
-    if heard.kind == NO_REPORT and heard.kind_confidence >= limit:
+    if _is_chatter(scene, heard):
         return Role.CHATTER
-    if sure or (placed and heard.kind != NO_REPORT):
+    if _sure(scene, heard) or heard.place or heard.place_options:
         return Role.PROBLEM
-    vague = likeliest < VAGUE_BELOW and length <= SHORT
-    return Role.DETAIL if vague or heard.kind in (QUESTION, NO_REPORT) else Role.PROBLEM
+    short = heard.categories[0][1] < VAGUE_BELOW and len(words.plain(said).split()) <= SHORT
+    return Role.CHATTER if heard.kind == QUESTION else Role.DETAIL if short or heard.kind == NO_REPORT else Role.PROBLEM
+
+
+def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
+    """Whether nothing is left of the words but a place: known to a map, or by what can be seen there."""
+    said_words = words.plain(said).split()
+    named = set(words.plain(heard.place_words).split())
+    left = [word for word in said_words if word not in named and word not in words.OF_A_PLACE | words.FILLERS]
+    if named and all(word.isdecimal() for word in left):
+        return True
+    vague = heard.categories[0][1] < VAGUE_BELOW or words.begins_like_a_place(said)
+    placed = named or heard.place or heard.place_options or words.points_closer(said)
+    return not _sure(scene, heard) and vague and bool(placed) and len(said_words) <= SHORT
+
+
+def _is_chatter(scene: Scene, heard: Heard) -> bool:
+    """Whether the reader takes it for no report; a sure kind of problem, or one with its place, speaks against that."""
+    if heard.kind != NO_REPORT:
+        return False
+    sure = _sure(scene, heard)
+    placed = bool(heard.place or heard.place_options)
+    clear = sure and heard.categories[0][1] >= CLEARLY
+    return heard.kind_confidence >= (SURELY_CHATTER if clear or (sure and placed) else CHATTER_AT)
+
+
+def _sure(scene: Scene, heard: Heard) -> str:
+    sure = sure_category(scene, heard)
+    return "" if sure == scene.know.city.fallback_category else sure
 
 
 def _runs(parts: Iterator[Part]) -> Iterator[Part]:
     """Pictures without words that follow each other and came from one writer are one part."""
     run: Part | None = None
     for part in parts:
-        joins = run and part.role is Role.FILE and not part.words and not run.words
+        joins = run and part.role is Role.FILE and not part.words and not run.words and not part.contents & run.contents
         if run and joins and run.author == part.author and part.first == run.last + 1:
             run = run.followed_by(part)
             continue

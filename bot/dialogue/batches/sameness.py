@@ -14,6 +14,7 @@ FAR_M = 400.0
 MISREAD = 0.3  # as of likeness to open reports: words so much alike are one problem, though read as two kinds
 PLACELESS = 0.3  # the same kind of problem, and one of the two says nothing about where
 BOTH_PLACELESS = 0.5
+BOTH_PLACED = 0.45  # the same kind of problem at two places of which nobody knows whether they are one
 DIFFERENT_SUB = 0.2
 WIDE = frozenset({"kelurahan", "kecamatan", "kota"})
 
@@ -34,9 +35,10 @@ def same_problem(city: City, one: Draft, other: Draft, alike: Alike) -> bool:
         return not told or alike(one.description, other.description) >= DIFFERENT_SUB
     if near == "near":
         return alike(one.description, other.description) >= MISREAD
-    if not kin or not any(placeless):
+    if not kin:
         return False
-    return alike(one.description, other.description) >= (BOTH_PLACELESS if all(placeless) else PLACELESS)
+    enough = BOTH_PLACED if not any(placeless) else BOTH_PLACELESS if all(placeless) else PLACELESS
+    return alike(one.description, other.description) >= enough
 
 
 def placed(draft: Draft) -> bool:
@@ -50,6 +52,8 @@ def nearness(one: PlaceFound | None, other: PlaceFound | None) -> str:
         return ""
     if one.name and one.name == other.name and _agree(one.kelurahan, other.kelurahan):
         return "" if one.kind in WIDE else "near"
+    if _core(one.name) == _core(other.name) and _core(one.name):
+        return ""  # a street and the area of its name
     metres = distance_m(one, other)
     if metres is not None:
         return "near" if metres <= NEAR_M else "far" if metres > FAR_M else ""
@@ -67,6 +71,10 @@ def distance_m(one: PlaceFound, other: PlaceFound) -> float | None:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
     return apart_m((one.lat, one.lon), (other.lat, other.lon))
+
+
+def _core(name: str) -> str:
+    return "".join(word for word in words.plain(name).split() if word not in ("jalan", "jl", "kelurahan", "kecamatan"))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -28,7 +28,7 @@ def _line(scene: Scene, number: int, line: Line, quote: int) -> str:
     head = f"{number}. {what}: {place_in(scene, draft)}"
     marks = []
     if draft.danger:
-        marks.append(scene.say("batch_mark_danger"))
+        marks.append(scene.say("batch_mark_danger", no=number))
     if draft.evidence:
         marks.append(scene.say("batch_mark_files", jumlah=len(draft.evidence)))
     if whose := line.whose:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.batches import showing
 from bot.dialogue.batches.drafts import is_complete
 from bot.dialogue.batches.grouping import grouped
+from bot.dialogue.batches.neighbourly import speaks_of_danger
 from bot.dialogue.effects import CompareBatch, DropBatch, Effect, Gather, ReadBatch, WakeAfter
 from bot.dialogue.events import BatchCompared, Forwarded, LocationShared, MediaShared, Origin, TextSent, UnreadableSent
 from bot.dialogue.replies import Choice
@@ -48,7 +49,8 @@ def _gather(scene: Scene, content: TextSent | MediaShared | LocationShared | Unr
     keep: tuple[Effect, ...] = (Gather(content, origin, know.heard, know.located),)
     full = know.batch is not None and know.batch.count == MOST
     keep = (*keep, ReadBatch()) if full else keep
-    if know.heard and know.heard.danger:
+    said = content.caption if isinstance(content, MediaShared) else getattr(content, "text", "")
+    if know.heard and know.heard.danger and speaks_of_danger(said, know.heard):
         key = "phrase.crisis_someone_else" if know.heard.danger.kind == emergency.SELF_HARM else "batch_danger"
         return scene.reply(scene.say(key), scene.session.offered, effects=keep)
     if full:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogue import words
 from bot.dialogue.batches import corrections as typed
 from bot.dialogue.batches.corrections import Correction, corrections_in
-from bot.dialogue.batches.drafts import answered, draft_of, is_complete, moved, of_category, told_anew
+from bot.dialogue.batches.drafts import answered, calmed, draft_of, is_complete, moved, of_category, told_anew
 from bot.dialogue.batches.grouping import grouped
 from bot.dialogue.events import ActRefused
 from bot.dialogue.knowledge import Heard, Item
@@ -272,6 +272,14 @@ def _apart(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> N
         lines[number] = (replace(_at(lines, number), apart=True, like="", like_mine=False),)
 
 
+def _safe(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
+    for number in wanted.lines:
+        line = _at(lines, number)
+        heard = next((item.heard for item in _items(scene, line.items) if item.heard and item.heard.danger), None)
+        if line.draft.danger and heard is not None:
+            lines[number] = (replace(line, draft=calmed(scene, line.draft, heard)),)
+
+
 def _contact(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     number = wanted.lines[0]
     lines[number] = (replace(_at(lines, number), contact=wanted.words[:80], whose="neighbour"),)
@@ -287,5 +295,6 @@ ACTS: Mapping[str, Callable[[Scene, Lines, Correction, list[int]], None]] = {
     typed.NEIGHBOURS: _whose("neighbour"),
     typed.APART: _apart,
     typed.CONTACT: _contact,
+    typed.SAFE: _safe,
 }
 __all__ = ["corrected", "refused", "take_choice", "take_other", "take_silence", "take_words"]

@@ -1,0 +1,46 @@
+"""Talk among neighbours that is no report, though it may name a problem: notices, condolences, questions to each other."""
+
+import re
+
+from bot.dialogue.knowledge import Heard
+from bot.dialogue.steps.reading import NO_REPORT
+from bot.dialogue.words import plain
+
+NOTICES = frozenset(
+    "undangan uleman dimohon kehadirannya kehadiran rapat musyawarah posyandu arisan pengajian tahlil iuran lowongan loker dijual"
+    " jual dijualkeun ngical promo japri diskon po besok isukan enjing lusa siskamling senam vaksinasi bazar donasi infak"
+    " invitation meeting tomorrow".split()
+)
+"""Words of what is announced, sold or planned; what is wrong is wrong now."""
+PLANS = re.compile(r"\b(?:kerja bakti|gotong royong|ronda malam|malam ini|wengi ieu|open order|hari minggu nanti)\b")
+CONDOLENCE = frozenset(
+    "innalillahi inalillahi berpulang wafat wafatna wafatnya berduka belasungkawa takziah almarhum almarhumah".split()
+)
+TO_EACH_OTHER = re.compile(
+    r"\b(?:ada yang (?:punya|tahu|tau|jual|bisa|mau)|siapa yang|saha nu|aya nu (?:gaduh|terang|tiasa|bade)"
+    r"|does anyone|anyone (?:have|know))\b"
+)
+SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
+NO_DOUBT = 0.9
+
+
+def is_notice(said: str, heard: Heard) -> bool:
+    """Whether it announces, sells, condoles or asks the neighbours, and does not surely complain."""
+    words = plain(said)
+    if is_condolence(said, heard):
+        return True
+    complains = heard.kind == "pengaduan" and heard.kind_confidence >= SURELY
+    told = not NOTICES.isdisjoint(words.split()) or PLANS.search(words) or TO_EACH_OTHER.search(words)
+    return bool(told) and not complains
+
+
+def is_condolence(said: str, heard: Heard) -> bool:
+    """Whether somebody has died and the neighbours are told: no emergency any more."""
+    return (
+        not CONDOLENCE.isdisjoint(plain(said).split()) and heard.kind == NO_REPORT and heard.kind_confidence >= NO_DOUBT
+    )
+
+
+def speaks_of_danger(said: str, heard: Heard | None) -> bool:
+    """Whether a forwarded message may be an emergency: nearly always when the reader hears one."""
+    return heard is not None and heard.danger is not None and not is_condolence(said, heard)
