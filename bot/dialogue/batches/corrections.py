@@ -59,8 +59,9 @@ def _one(text: str) -> Correction | None:
     if what is None:
         return None
     if what == TAKE_IN:
-        letters = tuple(_from_letters(word) for word in plain(rest).split() if LETTER.fullmatch(word))
-        return Correction(what, tuple(letter for letter in letters if letter)) if letters else None
+        named = [word for word in plain(rest).split() if word not in AND]
+        letters = tuple(_from_letters(word) if LETTER.fullmatch(word) else 0 for word in named)
+        return Correction(what, letters) if letters and all(letters) else None
     lines, rest = _numbers(rest, most=1 if what in (CHANGE, CONTACT) else 30)
     if not lines:
         return None

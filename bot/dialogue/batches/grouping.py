@@ -33,13 +33,14 @@ class Row:
     """A report while it grows, with the parts that went into it."""
 
     line: Line
+    first: int  # where it stands among the reports: those found before come first, the others as they were told
     parts: list[Part] = field(default_factory=list)
 
 
 def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) -> Grouped:
     """Sort messages, in the order in which they were sent, into reports; those of `before` may grow by them."""
     parts = parts_of(scene, items)
-    rows = [Row(line) for line in before]
+    rows = [Row(line, n - len(before)) for n, line in enumerate(before)]
     for part in parts:
         if part.role is Role.PROBLEM:
             for clause in part.clauses():
@@ -49,16 +50,12 @@ def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) ->
         for part in parts:
             if part.role is role and not _attach(scene, rows, part):
                 if role in (Role.FILE, Role.VOICE):
-                    rows.append(Row(_wordless(scene, part), [part]))
+                    rows.append(Row(_wordless(scene, part), part.first, [part]))
                 else:
                     left.append(part)
-    rows.sort(key=_position)
+    rows.sort(key=lambda row: row.first)
     outside = {id_ for part in left for id_ in part.items}
     return Grouped(tuple(row.line for row in rows), tuple(item.id for item in items if item.id in outside))
-
-
-def _position(row: Row) -> int:
-    return min((part.first for part in row.parts), default=-1)
 
 
 def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
@@ -68,7 +65,7 @@ def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
     if same is None:
-        rows.append(Row(Line(draft, part.items), [part]))
+        rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
     same.line = with_words(scene, same.line, part, clause)
     same.parts.append(part)
@@ -105,7 +102,7 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
     again = next((row for row in rows if any(part.contents & each.contents for each in row.parts)), None)
     if again is not None:  # the same bytes once more
-        again.line = replace(again.line, items=(*again.line.items, *part.items))
+        again.line = _with_files(again.line, part)
         return True
     fits = [(_fit(row, part), -n, row) for n, row in enumerate(rows)]
     best = max(fits, key=lambda each: each[:2], default=None)

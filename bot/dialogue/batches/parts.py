@@ -163,7 +163,13 @@ def _runs(parts: Iterator[Part]) -> Iterator[Part]:
     """Pictures without words that follow each other and came from one writer are one part."""
     run: Part | None = None
     for part in parts:
-        joins = run and part.role is Role.FILE and not part.words and not run.words and not part.contents & run.contents
+        joins = (
+            run
+            and part.role is Role.FILE
+            and not part.words
+            and not run.words
+            and bool(part.evidence) == bool(run.evidence)
+        )
         if run and joins and run.author == part.author and part.first == run.last + 1:
             run = run.followed_by(part)
             continue
