@@ -148,6 +148,8 @@ class Session:
     searched: str = ""  # what staff looked for last
     awaits_sheet: int = 0  # evidence of a sheet that staff sent; 0 for none
     held: Held | None = None  # an answer of which we asked where it belongs
+    desk: str = ""  # JSON of the talk with the back office where both share a chat; "" for none
+    at_desk: bool = False  # the back office spoke last there
     lately: tuple[str, ...] = ()  # the last lines of the talk, for a person who may take it over
     poster: Poster | None = None  # opened before this report was told
     campaign: CampaignDraft | None = None
@@ -171,7 +173,9 @@ class Session:
             raise SessionUnreadable(f"stored session: {error}", _words_of_draft(text)) from error
 
 
-STAYS = frozenset({"turn", "language", "language_chosen", "later", "album", "told", "batch", "lately", "poster"})
+STAYS = frozenset(
+    {"turn", "desk", "at_desk", "language", "language_chosen", "later", "album", "told", "batch", "lately", "poster"}
+)
 """What outlives a draft."""
 
 UPGRADES: Mapping[int, Any] = {}

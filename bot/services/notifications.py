@@ -277,7 +277,8 @@ def _tell_staff(
             opd=speech.agency(report.agency),
             tenggat=speech.moment(due),
         )
-        reply = Reply(said, (Choice(f"see:{report.number}", report.number),))
+        seen = (Choice(f"see:{report.number}", report.number),)
+        reply = Reply(said, seen, news=f"staff.{text}", blanks=(("nomor", report.number),))
         outbox.owe(
             tx,
             conversation_id=conversation.id,

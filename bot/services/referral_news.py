@@ -100,7 +100,12 @@ def _tell(
         outbox.owe(
             tx,
             conversation_id=conversation.id,
-            body=Reply(said, (Choice(f"see:{report.number}", report.number),)).to_json(),
+            body=Reply(
+                said,
+                (Choice(f"see:{report.number}", report.number),),
+                news=f"staff.{text}",
+                blanks=(("nomor", report.number),),
+            ).to_json(),
             key=f"staff:{key}:{conversation.id}",
             now=now,
             report_id=report.id,

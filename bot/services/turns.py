@@ -33,6 +33,7 @@ from bot.services import (
     posters,
     rights,
     sp4n_answers,
+    two_desks,
 )
 from bot.services.office import Office
 from storage import Tx, conversations, inbox, media, people
@@ -73,15 +74,37 @@ def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: d
     desk = "staff" if address.bot in rights.STAFF_BOTS else "group" if conversation.in_group else "citizen"
     session, wake_at = _session(loaded.session_json), conversation.wake_at
     for each in _at_the_desk(office, conversation, told) if desk == "staff" else told:
+        if two_desks.is_for_staff(tx, office, address, event.conversation_id, session, each.event, now):
+            session = _staff_turn(tx, office, conversation, contact, session, each, event, now)
+            continue
         ours = _with_evidence(tx, conversation, event.source, desk, each, now)
         before = session.turn
         session, wish = _turn(tx, office, conversation, contact, desk, session, ours, event.id, now)
+        session = replace(session, at_desk=session.at_desk and session.turn == before)
         wake_at = wish if session.turn != before else wake_at  # what said nothing leaves the waiting as it was
     _forget_numbers(tx, office, event, told)
     if told:
         conversations.save(tx, event.conversation_id, session.to_json(), loaded.version, now, wake_at, session.turn)
         if session.language and session.language != contact.language:
             people.set_language(tx, address.contact_id, session.language)
+
+
+def _staff_turn(
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    contact: Contact,
+    session: Session,
+    told: Told,
+    event: InboxEvent,
+    now: datetime,
+) -> Session:
+    """A turn of the back office in a chat that citizens use as well; the citizen's talk stays where it was."""
+    assert event.id is not None
+    ours = _with_evidence(tx, conversation, event.source, "staff", told, now)
+    own = two_desks.session_of_staff(session)
+    after, _ = _turn(tx, office, conversation, contact, "staff", own, ours, event.id, now)
+    return two_desks.with_staff(session, after)
 
 
 def _at_the_desk(office: Office, conversation: Conversation, told: Sequence[Told]) -> list[Told]:

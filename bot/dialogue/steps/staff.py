@@ -312,6 +312,12 @@ TAPS: Mapping[str, Callable[[Scene, str], Turn]] = {
 """By kind of a tap that is always good: what it opens."""
 
 
+def opens_by_tap(value: str) -> bool:
+    """Whether a choice opens something of the back office, whenever it is tapped."""
+    kind = value.partition(":")[0]
+    return kind in TAPS or kind in BEGIN or kind in OPENING
+
+
 def named(scene: Scene) -> ReportFacts | Turn:
     """The report that was named, or the one that was looked at last; else the turn that asks for a number."""
     know = scene.know

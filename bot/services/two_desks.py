@@ -1,0 +1,69 @@
+"""One number for citizens and staff (WhatsApp): which of the two talks of a person an event belongs to.
+
+A leading "/" from somebody who is staff is for the back office; so are taps on its buttons, and words or files that answer it. All else
+they say as a citizen. The two talks share a chat and nothing else: the back office's is kept inside the citizen's session.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue.events import ChoicePicked, CommandGiven, Event, MediaReady, MediaShared, TextSent
+from bot.dialogue.session import Session, SessionUnreadable
+from bot.dialogue.steps.staff import opens_by_tap
+from bot.dialogue.words import picked
+from bot.services import staffing
+from bot.services.office import Office
+from bot.services.rights import STAFF_BOTS
+from storage import Tx, handovers, people
+from storage.tables import Address
+
+SHARED = frozenset({"whatsapp"})
+"""Channels on which citizens and staff write to the same number."""
+FIRST_TURN = 1_000_000
+"""Turns of the back office begin there, so that a tap tells which talk it answers."""
+
+
+def session_of_staff(session: Session) -> Session:
+    """The back office's talk inside this one."""
+    try:
+        return Session.from_json(session.desk) if session.desk else Session(turn=FIRST_TURN)
+    except SessionUnreadable:
+        return Session(turn=FIRST_TURN + session.turn)
+
+
+def with_staff(session: Session, staff: Session) -> Session:
+    """The citizen's talk with the back office's inside; the back office spoke last."""
+    return replace(session, desk=staff.to_json(), at_desk=True)
+
+
+def is_for_staff(
+    tx: Tx, office: Office, address: Address, conversation_id: int, session: Session, event: Event, now: datetime
+) -> bool:
+    """Whether an event belongs to the back office."""
+    if address.channel not in SHARED or address.bot in STAFF_BOTS:
+        return False
+    if not people.staff_roles(tx, address.contact_id, now):
+        return _joins(tx, address.contact_id, event, now)
+    staff = session_of_staff(session)
+    match event:
+        case CommandGiven():
+            return True
+        case ChoicePicked(value, turn):
+            return turn >= FIRST_TURN or (turn == 0 and opens_by_tap(value))
+        case TextSent() | MediaShared() if handovers.of_claimer(tx, conversation_id):
+            return True  # they speak with a citizen as the person who was asked for
+        case TextSent(text) if session.at_desk:
+            return staff.task is not None or picked(text, staff.offered, office.city) is not None
+        case MediaShared() if session.at_desk:
+            return staff.task is not None or staff.wants_photo
+        case MediaReady(evidence):
+            return bool(staff.awaits_sheet) and evidence == staff.awaits_sheet
+    return False
+
+
+def _joins(tx: Tx, contact_id: int, event: Event, now: datetime) -> bool:
+    """Whether somebody who is no staff yet brings a one-time code that makes them so."""
+    if not isinstance(event, CommandGiven) or event.name != "start" or not event.argument:
+        return False
+    state, _, _ = people.look_at_invitation(tx, staffing.normal(event.argument), contact_id, now)
+    return state == "open"
