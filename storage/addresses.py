@@ -48,6 +48,15 @@ def find_or_create_conversation(
     return created or tx.session.exec(same_chat).one()
 
 
+def private_talk(tx: Tx, channel: str, bot: str, external_id: str) -> int | None:
+    """The talk with the person of this id (or alias) alone, the one heard last; None while there is none. Creates nothing."""
+    address = known_address(tx, channel, bot, external_id, ())
+    if address is None:
+        return None
+    talks = select(Conversation.id).where(Conversation.address_id == address.id, col(Conversation.in_group).is_(False))
+    return tx.session.exec(talks.order_by(col(Conversation.last_heard_at).desc().nulls_last())).first()
+
+
 def external_id_of(tx: Tx, address: Address) -> str:
     """The platform's id of this person."""
     return tx.vault.open(address.external_sealed)

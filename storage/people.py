@@ -14,6 +14,7 @@ from storage.addresses import (
     move_chats,
     nudge,
     nudged,
+    private_talk,
 )
 from storage.aliases import know_as, only_talk, write_to
 from storage.contacts import (
@@ -69,6 +70,7 @@ __all__ = [
     "nudge",
     "nudged",
     "only_talk",
+    "private_talk",
     "redeem",
     "same_person",
     "set_language",

@@ -16,10 +16,9 @@ from bot.services.filing import Through
 from bot.services.refusals import Refusal
 from bot.services.reports import own
 from bot.services.staffing import ALPHABET, normal
-from storage import Tx, audit, consents
+from storage import Tx, audit, consents, people
 from storage import reports as kept
 from storage.tables import Conversation, Report
-from storage.talk import conversation_at
 
 KIM, REPORTER = "kim", "pelapor"
 CODE_LENGTH = 12  # 58 bits
@@ -77,9 +76,9 @@ def reachable_at(tx: Tx, person: str) -> int | None:
     """The talk with this person, where they have one with us already: by Telegram account or WhatsApp number."""
     channel, _, account = person.partition(":")
     if channel == "telegram" and account.isdecimal():
-        return conversation_at(tx, "telegram", "citizen", account, account)
+        return people.private_talk(tx, "telegram", "citizen", account)
     number = phone_in(person)
-    return conversation_at(tx, "whatsapp", "citizen", number, number) if number else None
+    return people.private_talk(tx, "whatsapp", "citizen", number) if number else None
 
 
 def phone_in(words: str) -> str:
