@@ -21,6 +21,7 @@ from bot.channels.base import (
     FetchedFile,
     FetchFailed,
     Partly,
+    Photo,
     Raw,
     Refused,
     Rendered,
@@ -33,6 +34,7 @@ from bot.channels.telegram_parcels import (
     CAPABILITIES,
     LARGEST_FILE,
     REJECTS_TOKEN,
+    STALE_FILE,
     UNCHANGED,
     UNEDITABLE,
     BotApiError,
@@ -49,6 +51,7 @@ from bot.channels.telegram_parcels import (
     webhook_url,
 )
 from bot.channels.telegram_updates import envelope, essence, events_in
+from bot.channels.uploads import Uploads
 from bot.dialogue.events import Event
 
 log = structlog.get_logger()
@@ -67,6 +70,7 @@ class TelegramBot(abc.ABC):
         self._secret = secret
         self._public_url = public_url
         self._minute = Minute()
+        self._uploads = Uploads()
         self.username = ""  # known after `open`; deep links need it
 
     @property
@@ -144,6 +148,8 @@ class TelegramBot(abc.ABC):
             try:
                 delivery = Delivered(await self._send(chat_number(chat_id), parcel))
             except BotApiError as error:
+                if STALE_FILE.search(error.description) and self._uploads.forget():
+                    return TryLater(1.0, "Telegram has forgotten a file that we had sent")
                 outcome = failure(error, self.TOKEN_VARIABLE)
                 return outcome if isinstance(outcome, ChatMoved) or not done else Partly(done, outcome)
         return delivery
@@ -178,6 +184,13 @@ class TelegramBot(abc.ABC):
         if error.status in REJECTS_TOKEN:
             return ChannelUnavailable(token_rejected(self.TOKEN_VARIABLE))
         return ChannelUnavailable(out_of_reach(self._api_url, error.description), passing=True)
+
+    def _known(self, photo: Photo) -> str:
+        """What Telegram calls this file since we sent it; "" for one that must be uploaded."""
+        return self._uploads.name_of(photo, time.monotonic())
+
+    def _remember(self, photo: Photo, name: str) -> None:
+        self._uploads.keep(photo, name, time.monotonic())
 
     @abc.abstractmethod
     async def close(self) -> None:

@@ -35,6 +35,7 @@ LARGEST_FILE: Final = 20_000_000  # bytes that a bot may download; Bot API, getF
 PAGE: Final = "https://"
 """With this begins what a button does when it opens a page."""
 UNCHANGED: Final = re.compile(r"message is not modified", re.IGNORECASE)
+STALE_FILE: Final = re.compile(r"wrong (remote )?file (identifier|id)|file reference", re.IGNORECASE)
 UNEDITABLE: Final = re.compile(r"message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.IGNORECASE)
 NETWORK_PAUSE: Final = 2.0  # seconds; the outbox lengthens it at each failure
 TOKEN_PAUSE: Final = 60.0  # seconds until a rejected token is tried again
@@ -108,6 +109,11 @@ def _last_parcels(message: Rendered) -> tuple[Parcel, ...]:
 def is_picture(photo: Photo) -> bool:
     """Whether Telegram shows it as a photo; anything else travels as a document."""
     return photo.media_type in {"image/jpeg", "image/png", "image/webp"}
+
+
+def is_film(photo: Photo) -> bool:
+    """Whether Telegram plays it in the chat."""
+    return photo.media_type == "video/mp4"
 
 
 def _wordless(photos: Sequence[Photo]) -> tuple[Parcel, ...]:

@@ -25,6 +25,7 @@ from bot.channels.rendering import render
 from bot.dialogue.events import (
     ChoicePicked,
     CommandGiven,
+    Forwarded,
     LocationShared,
     MediaShared,
     MessageEdited,
@@ -204,7 +205,9 @@ async def test_unknown_company_of_a_known_text_does_not_hide_it(meeting: Meeting
     update = meeting.last_update()
     update["message"]["forward_origin"] = {"type": "hidden_user", "date": 1}  # type: ignore[index]  # no name, as the server does
     update["message"]["reply_to_message"] = {"shape": "of tomorrow"}  # type: ignore[index]
-    assert meeting.bot.parse(update) == (TextSent("teruskan"),)
+    (event,) = meeting.bot.parse(update)
+    assert isinstance(event, Forwarded)
+    assert event.content == TextSent("teruskan")
 
 
 @pytest.mark.parametrize(

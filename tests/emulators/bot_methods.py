@@ -54,18 +54,23 @@ class Methods:
         return self._deliver(bot, parameters, {"text": parameters["text"]})
 
     def send_photo(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        content = _upload("photo", parameters, files)
+        content = _upload("photo", bot, parameters, files)
         return self._deliver(bot, parameters, {"photo": [self.photo_size(bot, content)]}, content)
 
     def send_document(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
-        content = _upload("document", parameters, files)
+        content = _upload("document", bot, parameters, files)
         return self._deliver(bot, parameters, {"document": self.file(bot, content, "documents/file.bin")}, content)
+
+    def send_video(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> Json:
+        content = _upload("video", bot, parameters, files)
+        film = {**self.file(bot, content, "videos/film.mp4"), "width": 640, "height": 360, "duration": 30}
+        return self._deliver(bot, parameters, {"video": film}, content)
 
     def send_media_group(self, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> list[Json]:
         album = str(self.number())
         sent = []
         for item in parameters["media"]:
-            content = files.get(item["media"].removeprefix("attach://"), b"")
+            content = files.get(item["media"].removeprefix("attach://")) or bot.files.get(item["media"], ("", b""))[1]
             shown = {"media_group_id": album, "photo": [self.photo_size(bot, content)]}
             sent.append(self._deliver(bot, {**item, "chat_id": parameters["chat_id"]}, shown, content))
         return sent
@@ -154,8 +159,10 @@ class Methods:
         return {"file_id": file_id, "file_unique_id": file_id[::-1], "file_size": len(content), "file_path": path}
 
 
-def _upload(name: str, parameters: Json, files: Mapping[str, bytes]) -> bytes:
+def _upload(name: str, bot: Bot, parameters: Json, files: Mapping[str, bytes]) -> bytes:
     named = str(parameters.get(name, name)).removeprefix("attach://")
+    if named in bot.files:  # sent or received before
+        return bot.files[named][1]
     if named not in files:
         raise ApiError(400, f"Bad Request: there is no {name} in the request")
     if not files[named]:

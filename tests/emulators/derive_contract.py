@@ -12,7 +12,7 @@ from typing import Any
 
 METHODS = (
     "getMe getUpdates setWebhook deleteWebhook getWebhookInfo setMyCommands sendMessage sendPhoto sendMediaGroup"
-    " sendDocument editMessageText editMessageReplyMarkup answerCallbackQuery sendChatAction getFile"
+    " sendDocument sendVideo editMessageText editMessageReplyMarkup answerCallbackQuery sendChatAction getFile"
 ).split()
 UNUSED_FIELDS = {"rich_message"}  # a whole language of its own
 COMPACT = Path(__file__).with_name("bot_api_contract.json")
