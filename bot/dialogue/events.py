@@ -9,7 +9,7 @@ from bot.dialogue import deep_links
 
 MediaKind = Literal["photo", "video", "voice", "document"]
 
-COMMAND = re.compile(r"/(?P<name>[A-Za-z_]{1,32})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
+COMMAND = re.compile(r"/(?P<name>[A-Za-z_][A-Za-z0-9_]{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

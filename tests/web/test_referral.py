@@ -122,3 +122,13 @@ def test_guessing_links_becomes_slow(door: SmallDoor) -> None:
 def test_another_site_cannot_answer(door: SmallDoor, report: Report) -> None:
     refused = browser(door).post(PAGE, data={"jawaban": "x"}, headers={"Origin": "https://evil.example"})
     assert refused.status_code == 403
+
+
+def test_even_a_good_link_is_not_answered_without_end(door: SmallDoor, report: Report) -> None:
+    client = browser(door)
+    seen = [send(client, f"jawaban {n}") for n in range(BURST + 2)]
+    assert seen[0] == 200
+    assert seen[-1] == 429
+    assert len(answers(door, report)) == seen.count(200) <= BURST
+    door.pass_time(120)
+    assert send(client, "lagi") == 200
