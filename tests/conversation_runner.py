@@ -14,8 +14,6 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from bot.channels.base import Capabilities
-from bot.channels.rendering import render
 from bot.channels.terminal import Terminal
 from bot.dialogue.events import (
     BatchReady,
@@ -47,11 +45,15 @@ from nlp import Reader
 from storage import Database, Tx, Vault, conversations, inbox, outbox, people
 from storage.tables import OutboxMessage, Report
 from storage.talk import conversation_at
+from tests.channel_screens import SCREENS, Screen
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, nine in the morning in Bandung."""
 PARTS = {"warga": "citizen", "administrator": "administrator", "narahubung": "narahubung", "petugas": "staff"}
 """By the first word behind "=": the bot that the person talks to. A ``petugas`` is nobody until they join by a code."""
+CITIZENS = frozenset({"terminal", "telegram", "whatsapp", "webchat"})
+BACK_OFFICE = frozenset({"terminal", "telegram", "webchat"})
+"""The channels on which each of them talks with us."""
 SPAN = {"detik": "seconds", "menit": "minutes", "jam": "hours", "hari": "days"}
 LONGEST_STEP = timedelta(hours=6)
 BLANK = re.compile(r"\{nomor(?: (\d+|salah))?\}")
@@ -127,7 +129,9 @@ def matches(expected: str, shown: str) -> bool:
 class Town:
     """A city's office with its database and its clock, and the people who write to it."""
 
-    def __init__(self, template: Path, folder: Path, city: City, reader: Reader, capabilities: Capabilities) -> None:
+    def __init__(
+        self, template: Path, folder: Path, city: City, reader: Reader, screens: tuple[Screen, ...] = SCREENS
+    ) -> None:
         file = folder / "kentongan.db"
         shutil.copy(template, file)
         self.db = Database(f"sqlite:///{file}", Vault("a secret of the tests"))
@@ -139,7 +143,7 @@ class Town:
             reader.similarity,
         )
         self.office = replace(office, played=True)
-        self.city, self.reader, self.capabilities = city, reader, capabilities
+        self.city, self.reader, self.screens = city, reader, screens
         self.now = START
         self.people: dict[str, Person] = {}
         self._sent = 0
@@ -345,16 +349,17 @@ class Talk:
         if not self.who.unread:
             raise self._differs(line, f"nothing more was shown, but expected:\n{wanted}")
         reply = self.who.unread.pop(0)
-        shown = self._show(reply)
-        if not matches(wanted, shown):
-            raise self._differs(line, f"expected:\n{wanted}")
+        self._show(reply)
+        for screen in self._screens():
+            if not matches(wanted, self._text(reply, screen)):
+                raise self._differs(line, f"on {screen.name} expected:\n{wanted}")
         self._expected = True
 
     def refuse(self, line: Line) -> None:
         """Nothing shown since the person wrote may contain this."""
         wanted = self.town.filled(line.text)
         for reply in self.who.shown:
-            if matches(wanted, self._text(reply)):
+            if any(matches(wanted, self._text(reply, screen)) for screen in self._screens()):
                 raise self._differs(line, f"must not be shown:\n{wanted}")
 
     def answer_if_asked(self, line: Line) -> None:
@@ -416,7 +421,10 @@ class Talk:
             raise self._differs(line, "the last bubble was not expected")
 
     def _show(self, reply: Reply) -> str:
-        text = self._text(reply)
+        text = self._text(reply, self.town.screens[0])
+        for screen in self._screens():
+            if faults := screen.faults(reply):
+                raise self._differs(None, f"{screen.name} refuses {text!r}: {'; '.join(faults)}")
         first, *more = text.splitlines()
         self.seen.append("\n".join([f"< {first}", *(f"  {each}" for each in more)]))
         self.who.shown.append(reply)
@@ -424,11 +432,14 @@ class Talk:
             self.who.last = reply
         return text
 
-    def _text(self, reply: Reply) -> str:
-        shown = render(reply, self.town.capabilities)
-        buttons = "  ".join(f"[{choice.label}]" for row in shown.buttons for choice in row)
+    def _screens(self) -> tuple[Screen, ...]:
+        """The channels of this person: the back office has no WhatsApp, and the demonstration's parts are played on the web."""
+        own = CITIZENS if self.who.bot == "citizen" else BACK_OFFICE
+        return tuple(screen for screen in self.town.screens if screen.name in own)
+
+    def _text(self, reply: Reply, screen: Screen) -> str:
         enclosed = "  ".join(f"[{name.partition(':')[0]}]" for name in reply.enclosed)
-        return "\n".join(part for part in (shown.text, buttons, enclosed) if part)
+        return "\n".join(part for part in (screen.reads(reply), enclosed) if part)
 
     def _differs(self, line: Line | None, why: str) -> TalkDiffers:
         where = f"line {line.number}" if line else "the end"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.terminal import Terminal
 from cities.city import City
 from nlp import Reader
 from tests.conversation_runner import TalkDiffers, Town, lines_of, matches, play
@@ -15,7 +14,7 @@ TALKS = sorted(Path(__file__).parent.glob("*.txt"))
 
 @pytest.fixture
 def town(sqlite_template: Path, tmp_path: Path, city: City, reader: Reader) -> Iterator[Town]:
-    opened = Town(sqlite_template, tmp_path, city, reader, Terminal.capabilities)
+    opened = Town(sqlite_template, tmp_path, city, reader)
     yield opened
     opened.close()
 
