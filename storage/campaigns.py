@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
 from storage.contacts import conversations_of
-from storage.outbox import UNSENT
 from storage.tables import Address, Campaign, Contact, Conversation, Group, KimMember, OutboxMessage, Report
 from storage.transaction import LostRace, Tx
 
 ON, OFF = "on", "off"
+ON_ITS_WAY = ("due", "sending")
 PLANNED, SENDING, SENT, STOPPED = "planned", "sending", "sent", "stopped"
 
 
@@ -46,6 +46,7 @@ class Figures:
     read: int = 0  # of these: known to have been opened
     failed: int = 0  # refused, or nobody there any more
     withdrawn: int = 0  # stopped, or opted out meanwhile
+    held: int = 0  # sent as soon as the person writes again
 
 
 # ---------------------------------------------------------------- whom
@@ -149,7 +150,7 @@ def through(tx: Tx) -> Campaign | None:
     """One of which every message went out or never will, and that is not closed yet."""
     waiting = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.campaign_id == Campaign.id, col(OutboxMessage.state).in_(UNSENT))
+        .where(OutboxMessage.campaign_id == Campaign.id, col(OutboxMessage.state).in_(ON_ITS_WAY))
         .correlate(Campaign)
         .exists()
     )
@@ -192,12 +193,13 @@ def figures(tx: Tx, campaign_id: int) -> Figures:
     arrived = n.get("delivered", 0) + n.get("read", 0)
     return Figures(
         owed=sum(n.values()),
-        waiting=sum(n.get(state, 0) for state in UNSENT),
+        waiting=sum(n.get(state, 0) for state in ON_ITS_WAY),
         sent=n.get("sent", 0) + arrived,
         delivered=arrived,
         read=n.get("read", 0),
         failed=n.get("refused", 0) + n.get("unreachable", 0),
         withdrawn=n.get("withdrawn", 0),
+        held=n.get("held", 0),
     )
 
 
@@ -213,11 +215,32 @@ def late(tx: Tx, before: datetime, limit: int) -> list[OutboxMessage]:
     return list(tx.session.exec(select(OutboxMessage).where(*waiting).order_by(*order).limit(limit)))
 
 
+def outdated(tx: Tx, before: datetime) -> bool:
+    """Whether a message that waits for its reader to write came to be owed before then."""
+    return tx.session.exec(select(OutboxMessage.id).where(*_outdated(before)).limit(1)).first() is not None
+
+
+def withdraw_outdated(tx: Tx, before: datetime, now: datetime) -> int:
+    """What nobody came to read in time is not sent any more; how many messages."""
+    return tx.change(OutboxMessage, *_outdated(before), state="withdrawn", reason="nobody wrote in time", sent_at=now)
+
+
+def _outdated(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(OutboxMessage.campaign_id).is_not(None),
+        col(OutboxMessage.state) == "held",
+        col(OutboxMessage.created_at) < before,
+    )
+
+
 def withdraw(
     tx: Tx, reason: str, now: datetime, *, campaign_id: int | None = None, contact_id: int | None = None
 ) -> int:
     """What a campaign, or any campaign to one person, still owes is not sent; how many messages."""
-    waiting = [col(OutboxMessage.campaign_id).is_not(None), col(OutboxMessage.state) == "due"]
+    waiting: list[ColumnElement[bool]] = [
+        col(OutboxMessage.campaign_id).is_not(None),
+        col(OutboxMessage.state).in_(("due", "held")),
+    ]
     if campaign_id is not None:
         waiting.append(col(OutboxMessage.campaign_id) == campaign_id)
     if contact_id is not None:

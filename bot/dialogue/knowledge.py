@@ -183,6 +183,7 @@ class CampaignFacts:
     read: int = 0
     failed: int = 0
     withdrawn: int = 0
+    held: int = 0  # sent as soon as they write again
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,13 @@ from storage.tables import Campaign
 CITIZENS = "citizens"
 BATCH = 200  # recipients in one transaction
 TARDY = timedelta(seconds=30)  # after so long without a worker the rest is spread anew instead of going out all at once
+GOOD_FOR = timedelta(days=7)
+"""So long a message waits for a reader whom the platform lets us write to only after they wrote; then it is old news."""
 PACE_KEY = "campaign_pace"
 MOST_SHOWN = 5  # campaigns on the list
 STOP_VALUE = "campaigns:off"
+NEWS = "campaign"
+"""By this a platform's template is chosen: one for marketing, never one for news of reports."""
 
 
 # ---------------------------------------------------------------- administrators
@@ -96,7 +100,7 @@ def facts_of(tx: Tx, campaign: Campaign) -> CampaignFacts:
     return CampaignFacts(
         id=campaign.id, words=campaign.words, photos=tuple(campaign.evidence), audience=campaign.audience,
         state=campaign.state, starts_at=campaign.starts_at, expected=expected, sent=figures.sent,
-        delivered=figures.delivered, read=figures.read, failed=figures.failed, withdrawn=figures.withdrawn,
+        delivered=figures.delivered, read=figures.read, failed=figures.failed, withdrawn=figures.withdrawn, held=figures.held,
     )  # fmt: skip
 
 
@@ -161,12 +165,22 @@ def choose(tx: Tx, contact_id: int, *, wanted: bool, now: datetime) -> None:
 
 def any_due(tx: Tx, now: datetime) -> bool:
     """Whether a campaign has a batch to owe, is to be spread anew, or is through."""
-    return bool(campaigns.to_spread(tx, now) or campaigns.through(tx) or campaigns.late(tx, now - TARDY, 1))
+    return bool(
+        campaigns.to_spread(tx, now)
+        or campaigns.through(tx)
+        or campaigns.late(tx, now - TARDY, 1)
+        or campaigns.outdated(tx, now - GOOD_FOR)
+    )
 
 
 def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
     """One batch of what is due; how many messages or campaigns were dealt with."""
-    return _spread_anew(tx, office, now) + _owe_batch(tx, office, now) + _close_one(tx, office, now)
+    return (
+        _spread_anew(tx, office, now)
+        + _owe_batch(tx, office, now)
+        + _close_one(tx, office, now)
+        + campaigns.withdraw_outdated(tx, now - GOOD_FOR, now)
+    )
 
 
 def _owe_batch(tx: Tx, office: Office, now: datetime) -> int:
@@ -191,7 +205,8 @@ def _owe(
 ) -> None:
     speech = speech_for(office.city, people.language_of(tx, recipient.contact_id))
     text = f"{campaign.words}\n\n{speech.say('campaign_footer', kota=office.city.name)}"
-    reply = Reply(text, (Choice(STOP_VALUE, speech.say("campaign_stop_button")),), photos=tuple(campaign.evidence))
+    stop_button = Choice(STOP_VALUE, speech.say("campaign_stop_button"))
+    reply = Reply(text, (stop_button,), photos=tuple(campaign.evidence), news=NEWS)
     outbox.owe(
         tx, conversation_id=recipient.conversation_id, body=reply.to_json(), due_at=slot, now=now,
         key=f"campaign:{campaign.id}:{recipient.contact_id}", campaign_id=campaign.id,

@@ -10,7 +10,7 @@ from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
 from storage import Tx, audit, outbox, people
 from storage import campaigns as kept
-from storage.tables import Campaign, Evidence
+from storage.tables import Campaign, Evidence, OutboxMessage
 from tests.services.town import NOW, Talk, Town
 
 
@@ -192,6 +192,42 @@ def test_what_got_late_while_nobody_worked_goes_out_at_the_usual_pace(town: Town
     moments = sorted(each.said("campaign:")[0].due_at for each in talks)
     assert moments[0] >= town.now
     assert moments[20] - moments[0] >= timedelta(seconds=0.999)
+
+
+def held(town: Town) -> None:
+    """The platform lets us write to nobody before they write."""
+    town.run(lambda tx: tx.change(OutboxMessage, OutboxMessage.campaign_id.is_not(None), state="held"))  # type: ignore[union-attr]
+
+
+def test_what_waits_for_its_reader_does_not_keep_the_campaign_open_and_is_shown(town: Town) -> None:
+    subscribed(town, "asep", "ucup")
+    admin = town.administrator()
+    id_ = planned(town, admin)
+    goes_by_itself(town)
+    held(town)
+    goes_by_itself(town)
+    assert campaign(town, id_).state == "sent"
+    (reply,) = admin.hears_about(CommandGiven("siaran", str(id_)))
+    assert "Menunggu orangnya menulis lagi: 2" in reply.text
+
+
+def test_what_nobody_came_to_read_for_a_week_or_no_longer_wants_is_not_sent(town: Town) -> None:
+    asep, ucup = subscribed(town, "asep", "ucup")
+    planned(town, town.administrator())
+    goes_by_itself(town)
+    held(town)
+    asep.writes("berhenti")
+    assert [len(each.said("campaign:")) for each in (asep, ucup)] == [0, 1]
+    town.pass_time(days=7, minutes=1)
+    goes_by_itself(town)
+    assert not ucup.said("campaign:")
+
+
+def test_it_asks_for_a_template_of_marketing_and_never_for_one_of_news(town: Town) -> None:
+    (asep,) = subscribed(town, "asep")
+    planned(town, town.administrator())
+    goes_by_itself(town)
+    assert asep.said("campaign:")[0].reply.news == "campaign"
 
 
 # ---------------------------------------------------------------- rights and refusals

@@ -55,7 +55,7 @@ def _figures(scene: Scene, campaign: CampaignFacts) -> Turn:
         "campaign_figures", id=campaign.id, awal=campaign.words[:80], tujuan=_audience(scene, campaign.audience),
         mulai=scene.speech.moment(campaign.starts_at), keadaan=scene.say(f"campaign_{campaign.state}"),
         semua=campaign.expected, terkirim=campaign.sent, sampai=campaign.delivered, dibaca=campaign.read,
-        gagal=campaign.failed, ditarik=campaign.withdrawn,
+        gagal=campaign.failed, ditarik=campaign.withdrawn, ditahan=campaign.held,
     )  # fmt: skip
     again = (Choice(f"siaran:{campaign.id}", scene.say("campaign_refresh_button")),)
     halt = (Choice(f"halt:{campaign.id}", scene.say("campaign_halt_button")),) if campaign.state in OPEN else ()
