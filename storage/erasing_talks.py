@@ -8,10 +8,12 @@ from sqlmodel import col, or_, select
 
 from storage.tables import (
     Address,
+    Batch,
     Contact,
     Conversation,
     DataLink,
     Evidence,
+    Gathered,
     Handover,
     InboxEvent,
     OutboxMessage,
@@ -38,6 +40,9 @@ def forget_talk(tx: Tx, conversation: Conversation, spared: int, reports_kept: C
     heard = (InboxEvent.conversation_id == here, InboxEvent.state != "pending")
     tx.change(InboxEvent, *heard, payload_sealed=tx.vault.seal(HEARD))
     tx.change(Handover, Handover.conversation_id == here, lately_sealed=tx.vault.seal("[]"))
+    batches = select(Batch.id).where(Batch.conversation_id == here)
+    tx.change(Gathered, col(Gathered.batch_id).in_(batches), event_sealed="", heard_sealed="")
+    tx.change(Batch, Batch.conversation_id == here, col(Batch.ended_at).is_(None), state="dropped", ended_at=now)
     if here != spared:
         version = Conversation.version + 1
         tx.change(Conversation, col(Conversation.id) == here, session_sealed="", version=version, wake_at=None)

@@ -13,7 +13,8 @@ from storage.transaction import Tx
 def ask(tx: Tx, conversation_id: int, lately: Iterable[str], now: datetime) -> Handover | None:
     """A citizen asks for a person; None when they wait or talk already."""
     sealed = tx.vault.seal(json.dumps(list(lately), ensure_ascii=False))
-    return tx.add_once(Handover, conversation_id=conversation_id, opened_at=now, lately_sealed=sealed)
+    row = {"conversation_id": conversation_id, "opened_at": now, "lately_sealed": sealed}
+    return tx.add_once(Handover, **row, unanswered_since=now, reminded_at=now)
 
 
 def by_id(tx: Tx, handover_id: int) -> Handover | None:
@@ -59,8 +60,27 @@ def claim(tx: Tx, handover_id: int, contact_id: int, conversation_id: int, now: 
         claimed_by=contact_id,
         claimer_conversation_id=conversation_id,
         claimed_at=now,
+        reminded_at=now,
     )
     return taken == 1
+
+
+def heard(tx: Tx, handover: Handover, now: datetime, *, from_citizen: bool) -> None:
+    """Somebody spoke: the citizen waits from their first words on, until a person answers."""
+    since = (handover.unanswered_since or now) if from_citizen else None
+    tx.change(Handover, col(Handover.id) == handover.id, unanswered_since=since)
+
+
+def unanswered(tx: Tx) -> list[Handover]:
+    """Talks in which a citizen waits, taken or not."""
+    open_ = (col(Handover.ended_at).is_(None), col(Handover.unanswered_since).is_not(None))
+    return list(tx.session.exec(select(Handover).where(*open_).order_by(col(Handover.id))))
+
+
+def reminded(tx: Tx, handover: Handover, now: datetime) -> None:
+    """The administrators were told that this citizen still waits; whoever had the talk has it no more."""
+    nobody = {"claimed_by": None, "claimer_conversation_id": None, "claimed_at": None}
+    tx.change(Handover, col(Handover.id) == handover.id, reminded_at=now, **nobody)
 
 
 def end(tx: Tx, handover_id: int, by: str, now: datetime) -> bool:

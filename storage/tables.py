@@ -191,6 +191,8 @@ class Handover(SQLModel, table=True):
     claimed_by: int | None = _maybe_ref("contact.id", index=False)
     claimer_conversation_id: int | None = _maybe_ref("conversation.id", index=False)  # where the claimer writes
     claimed_at: datetime | None = None
+    unanswered_since: datetime | None = None  # the citizen's first words that nobody answered yet
+    reminded_at: datetime | None = None  # when the administrators were last told that somebody waits
     ended_at: datetime | None = None
     ended_by: str = ""  # pelapor, petugas
 

@@ -76,11 +76,16 @@ def _report(scene: Scene, argument: str) -> Turn:
     return _text(scene, argument) if argument and scene.know.heard else small_talk.report(scene, argument)
 
 
+def _cancel(scene: Scene, argument: str) -> Turn:
+    """``/batal``: nothing is erased where that was asked, and else the draft goes."""
+    return my_data.keep(scene) if my_data.is_asked(scene) else filing.cancel(scene, argument)
+
+
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "start": small_talk.start,
     "lapor": _report,
     "status": tracking.status,
-    "batal": filing.cancel,
+    "batal": _cancel,
     "kembali": going_back.back,
     "bantuan": small_talk.help_,
     "help": small_talk.help_,

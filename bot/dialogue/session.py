@@ -147,6 +147,7 @@ class Session:
     past: tuple[str, ...] = ()  # steps whose questions were answered in this draft, oldest first
     searched: str = ""  # what staff looked for last
     awaits_sheet: int = 0  # evidence of a sheet that staff sent; 0 for none
+    undone: Draft | None = None  # as it was before an answer was to be given anew; "kirim" takes it back
     held: Held | None = None  # an answer of which we asked where it belongs
     desk: str = ""  # JSON of the talk with the back office where both share a chat; "" for none
     at_desk: bool = False  # the back office spoke last there
@@ -190,6 +191,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
             "task": Task(**raw["task"]) if raw["task"] else None,
+            "undone": _draft(raw["undone"]) if raw.get("undone") else None,
             "held": _held(raw["held"]) if raw.get("held") else None,
             "lately": tuple(raw.get("lately", ())),
             "whole": _draft(raw["whole"]) if raw.get("whole") else None,

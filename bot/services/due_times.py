@@ -8,6 +8,7 @@ from bot.services import (
     closing,
     digests,
     erasing,
+    handovers,
     referrals,
     renewals,
     reporter_waits,
@@ -33,6 +34,7 @@ def any_due(tx: Tx, office: Office, now: datetime) -> bool:
         or campaigns.any_due(tx, now)
         or area_news.any_due(tx, office, now)
         or erasing.any_due(tx, office, now)
+        or handovers.any_late(tx, office, now)
     )
 
 
@@ -53,4 +55,5 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + campaigns.deal_with_due(tx, office, now)
         + area_news.tell_due(tx, office, now)
         + erasing.finish_due(tx, office, now)
+        + handovers.remind_due(tx, office, now)
     )

@@ -21,6 +21,7 @@ from storage.tables import Conversation, Handover
 
 MOST_LISTED = 10
 LINES_IN_NOTICE = 4
+PATIENCE = 2.0  # working hours in which a citizen is answered, before administrators are told again
 
 
 class TalkTaken(Refusal):
@@ -92,11 +93,61 @@ def _ask(tx: Tx, office: Office, conversation_id: int, lately: tuple[str, ...], 
     if asked is None:
         return
     due = opens_at(tx, office, now) or now
+    _offer(tx, office, asked.id, "talk_news", lately, f"handover:{asked.id}:asked", now, due)
+
+
+def remind_due(tx: Tx, office: Office, now: datetime) -> int:
+    """Offer talks again in which a citizen waited too long, also those that somebody took and left; how many."""
+    late = _late(tx, office, now)
+    for talk in late:
+        since = talk.unanswered_since or talk.opened_at
+        key = f"handover:{talk.id}:late:{now.isoformat()}"
+        if talk.claimer_conversation_id is not None:
+            speech = _speech(tx, office, talk.claimer_conversation_id)
+            text = speech.say("talk_taken_back", sejak=speech.moment(since))
+            _owe(tx, talk.claimer_conversation_id, Reply(text), f"{key}:taken_back", now, now)
+        handovers.reminded(tx, talk, now)
+        _offer(tx, office, talk.id, "talk_still_waits", _facts(tx, talk).lately, key, now, now, since)
+    return len(late)
+
+
+def any_late(tx: Tx, office: Office, now: datetime) -> bool:
+    """Whether `remind_due` has something to do."""
+    return bool(_late(tx, office, now))
+
+
+def _late(tx: Tx, office: Office, now: datetime) -> list[Handover]:
+    """Only while the offices work: nobody is reminded at night."""
+    waiting = handovers.unanswered(tx)
+    if not waiting or opens_at(tx, office, now) is not None:
+        return []
+    hours = calendar_of(tx, office)
+    return [talk for talk in waiting if hours.add_hours(_told(talk), PATIENCE) <= now]
+
+
+def _told(talk: Handover) -> datetime:
+    """When somebody could last know that this citizen waits."""
+    return max(talk.unanswered_since or talk.opened_at, talk.reminded_at or talk.opened_at)
+
+
+def _offer(
+    tx: Tx,
+    office: Office,
+    handover_id: int,
+    message: str,
+    lately: tuple[str, ...],
+    key: str,
+    now: datetime,
+    due: datetime,
+    since: datetime | None = None,
+) -> None:
+    """Tell every administrator of a talk that waits, with a button that takes it."""
     for _, chat in people.staff_for(tx, ADMINISTRATOR, None, now):
         speech = speech_for(office.city, people.language_of(tx, people.address_of(tx, chat).contact_id))
-        text = "\n".join([speech.say("talk_news"), *lately[-LINES_IN_NOTICE:]])
-        button = Choice(f"{CLAIM}:{asked.id}", speech.say("talk_take_this"))
-        _owe(tx, chat.id, Reply(text, (button,)), f"handover:{asked.id}:asked:{chat.id}", now, due)
+        head = speech.say(message, sejak=speech.moment(since or now))
+        text = "\n".join([head, *lately[-LINES_IN_NOTICE:]])
+        button = Choice(f"{CLAIM}:{handover_id}", speech.say("talk_take_this"))
+        _owe(tx, chat.id, Reply(text, (button,)), f"{key}:{chat.id}", now, due)
 
 
 def _take(
@@ -131,6 +182,7 @@ def _pass_on(
     now: datetime,
 ) -> None:
     talk = _talk(tx, conversation_id, officer)
+    handovers.heard(tx, talk, now, from_citizen=officer is None)
     to = talk.claimer_conversation_id if officer is None else talk.conversation_id
     speech = _speech(tx, office, to)
     text = speech.say("talk_from_citizen" if officer is None else "talk_from_person", kata=words)

@@ -245,6 +245,7 @@ def citizen_states() -> Iterator[tuple[str, Session]]:
     yield "an edit is possible", replace(at_read_back(), told=told)
     yield "an edit of what was filed", session(told=told, about=NUMBER)
     yield "asked where", replace(asked_where(), tries=2)
+    yield "asked where anew", replace(asked_where(evidence=(3,)), undone=draft())
 
 
 def staff_states() -> Iterator[tuple[str, Session]]:

@@ -93,3 +93,41 @@ def test_taking_and_ending_a_talk_is_in_the_audit_log(town: Town) -> None:
     first.hears_about(CommandGiven("balas", "selesai"))
     acts = town.db.read_sync(lambda tx: [each.act for each in tx.session.exec(select(AuditEntry))])
     assert [each for each in acts if each.endswith("talk")] == ["take_talk", "end_talk"]
+
+
+def test_who_waits_two_working_hours_is_offered_again_to_everybody(town: Town) -> None:
+    _, first, second = _asked(town)
+    assert town.run(handovers.remind_due, town.office, town.now) == 0
+    town.pass_time(hours=2, minutes=1)
+    assert town.run(handovers.remind_due, town.office, town.now) == 1
+    assert "belum dibalas" in first.said("late")[0].reply.text
+    assert "belum dibalas" in second.said("late")[0].reply.text
+    assert not town.db.read_sync(handovers.any_late, town.office, town.now)
+
+
+def test_a_talk_that_was_taken_and_left_goes_back_to_all(town: Town) -> None:
+    citizen, first, second = _asked(town)
+    first.hears_about(CommandGiven("balas", "1"))
+    citizen.hears_about(TextSent("halo, masih di sana?"))
+    town.pass_time(hours=3)
+    assert town.run(handovers.remind_due, town.office, town.now) == 1
+    assert "kami tawarkan lagi" in first.said("taken_back")[0].reply.text
+    button = second.said("late")[0].reply.choices[0].value
+    assert "tersambung dengan warga" in second.taps(button).text
+
+
+def test_a_talk_in_which_the_person_answered_is_left_alone(town: Town) -> None:
+    citizen, first, _ = _asked(town)
+    first.hears_about(CommandGiven("balas", "1"))
+    citizen.hears_about(TextSent("halo"))
+    first.hears_about(TextSent("halo juga"))
+    town.pass_time(hours=6)
+    assert not town.db.read_sync(handovers.any_late, town.office, town.now)
+
+
+def test_nobody_is_reminded_at_night(town: Town) -> None:
+    _asked(town)
+    town.pass_time(hours=12)
+    assert not town.db.read_sync(handovers.any_late, town.office, town.now)
+    town.pass_time(hours=15)
+    assert town.db.read_sync(handovers.any_late, town.office, town.now)

@@ -40,6 +40,8 @@ def with_question(before: Session, event: object, turn: Turn) -> Session:
     ended = any(isinstance(effect, OpenReport | JoinReport) for effect in turn.effects)
     if after.draft is None or ended or len(after.later) < len(before.later):
         return replace(after, past=())
+    if after.undone is not None and after.undone == before.undone and after.step != before.step:
+        after = replace(after, undone=None)
     if after.step == before.step or isinstance(event, SimilarFound) or after.past != before.past:
         return after
     asked = ASKED_AS.get(before.step, before.step)

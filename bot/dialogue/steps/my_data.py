@@ -10,7 +10,10 @@ from bot.dialogue.turn import Scene, Turn
 COPY, ASK, ERASE, FOLLOW, KEEP = "data:copy", "data:erase", "erase:all", "erase:follow", "keep_data"
 ENCLOSED = ("data_txt", "data_json")
 """Kinds of enclosure: the copy to read, and the one for machines."""
-SHORT = 2  # words of a plain yes
+SHORT = 4  # words of an answer
+CHANGED_MIND = frozenset("jangan ulah batal cancel teu".split())
+NEWS = frozenset("kabari kabar kabaran dikabari wartos news follow ikuti".split())
+"""Words for wanting to hear about one's open reports."""
 MOST_NAMED = 5  # open reports that are named before erasing
 
 
@@ -60,11 +63,31 @@ def open_numbers(scene: Scene) -> list[str]:
     return [report.number for report in scene.know.own if statuses[report.status].open]
 
 
+def is_asked(scene: Scene) -> bool:
+    """Whether "erase?" is the question that was asked last."""
+    return any(choice.value == ERASE for choice in scene.session.offered)
+
+
+def keep(scene: Scene) -> Turn:
+    """Nothing is erased after all."""
+    return repeat(scene.with_session(offered=()), scene.say("data_kept"))
+
+
 def take_words(scene: Scene, text: str) -> Turn | None:
-    """A yes to "erase?" where there are two ways to: it is asked once more, and never guessed. None for anything else."""
-    asked = any(choice.value == FOLLOW for choice in scene.session.offered)
-    unclear = asked and words.is_yes_or_no(text, scene.know.city) == "yes" and len(text.split()) <= SHORT
-    return ask_to_erase(scene, "") if unclear else None
+    """The answer to "erase?" in words. A yes where there are two ways to is asked once more, and never guessed.
+
+    None for anything else.
+    """
+    offered, said = {choice.value for choice in scene.session.offered}, words.spelt(text).split()
+    if not is_asked(scene) or len(said) > SHORT:
+        return None
+    if words.is_yes_or_no(text, scene.know.city) == "no" or not CHANGED_MIND.isdisjoint(said):
+        return keep(scene)
+    if FOLLOW not in offered:
+        return None
+    if not NEWS.isdisjoint(said):
+        return _erased(scene, follow=True)
+    return ask_to_erase(scene, "") if words.is_yes_or_no(text, scene.know.city) == "yes" else None
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
@@ -75,7 +98,7 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
         case "data:erase":
             return ask_to_erase(scene, "")
         case "keep_data":
-            return repeat(scene, scene.say("data_kept"))
+            return keep(scene)
         case "erase:all" | "erase:follow":
             return _erased(scene, follow=value == FOLLOW)
     return None

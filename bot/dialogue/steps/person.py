@@ -8,6 +8,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.steps import emergency
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
+from bot.dialogue.steps.refusing_numbers import with_notice
 from bot.dialogue.turn import Scene, Turn
 
 ENDING = frozenset({"selesai", "bot", "kembali", "beres", "parantos", "rengse", "tutup", "finish", "end", "done"})
@@ -42,7 +43,7 @@ def is_wanted(event: Event) -> bool:
 
 def ask_in_danger(scene: Scene) -> Turn:
     """Staff are told, and the number to call and the question stay first: nobody in danger should wait for us."""
-    turn = emergency.insist(scene)
+    turn = with_notice(emergency.insist(scene), scene.say("person_asked"))
     wanted = () if scene.know.handover else (AskForPerson(scene.session.lately),)
     return Turn(turn.session, (*wanted, *turn.effects))
 
@@ -53,7 +54,7 @@ def take(scene: Scene, event: Event) -> Turn | None:
     if handover is None:
         return None
     if _ends(event):
-        return _over(scene) if handover.claimed or _is_bot(event) else None
+        return _over(scene) if handover.claimed or _withdraws(scene, event) else None
     return _passed_on(scene, event) if handover.claimed else None
 
 
@@ -80,8 +81,11 @@ def _ends(event: Event) -> bool:
     return _said(event) in ENDING
 
 
-def _is_bot(event: Event) -> bool:
-    return _said(event) == "bot"
+def _withdraws(scene: Scene, event: Event) -> bool:
+    """Whether nobody needs to come any more; "selesai" may answer whether a report is solved instead."""
+    said = _said(event)
+    asked = any(report.status == "menunggu_konfirmasi" for report in scene.know.own)
+    return said == "bot" or (said == "selesai" and not asked)
 
 
 def _said(event: Event) -> str:

@@ -50,6 +50,10 @@ def take_words(scene: Scene, text: str) -> Turn:
         return repeat(scene, scene.say("phrase.you_are_welcome"))
     if part := _change_wanted(text):
         return change(scene, part)
+    if scene.session.undone and words.is_sending(text, scene.know.city):
+        return _as_it_was(
+            scene.with_session(draft=scene.session.undone, undone=None).with_draft(evidence=scene.draft.evidence)
+        )
     take = BY_STEP.get(scene.session.step, _take_description)
     return take(scene, text, heard)
 
@@ -77,8 +81,6 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
     """What is wrong, where a photo or a pin came first or where it is told anew."""
-    if scene.draft.description and words.is_sending(text, scene.know.city):
-        return _as_it_was(scene)
     if tells_nothing(scene, text, heard) and scene.session.tries < MOST_TRIES - 1:
         return not_understood(scene)
     anew = scene.with_draft(description="") if scene.session.step == "describe" else scene
@@ -88,7 +90,7 @@ def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
 
 
 def _as_it_was(scene: Scene) -> Turn:
-    """ "Kirim", where the description could be written anew: it stays, and is sent when nothing else is open."""
+    """ "Kirim", where an answer could be given anew: the old one stays, and it is sent when nothing else is open."""
     turn = next_question(scene)
     return file(scene) if turn.session.step == "confirm" else turn
 
@@ -123,6 +125,8 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
         )
     if another_problem(scene, text, heard):
         return _later(scene, text, heard)
+    if words.is_sending(text, scene.know.city):
+        return not_understood(scene)
     if found := placing.place_in_answer(scene, text, heard):
         return next_question(found)
     said = "" if too_short(text) or placing.refused(scene, text) or torn(scene.draft) else text
@@ -241,7 +245,7 @@ def _tell_apart(scene: Scene, _: str) -> Turn:
 
 def change(scene: Scene, part: str) -> Turn:
     """Ask one thing again; every other answer stays."""
-    calm = scene.with_session(tries=0, step="idle")
+    calm = scene.with_session(tries=0, step="idle", undone=scene.session.draft)
     match part:
         case "description":
             return calm.reply(scene.say("ask_description_anew"), hope="words", step="describe")

@@ -6,7 +6,7 @@ from bot.dialogue import words
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
-from bot.dialogue.steps import posters
+from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.read_back import offer_to_resume
@@ -107,6 +107,8 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return report(scene, "")
     if not asked and any(words.picked(text, scene.choices(value), scene.know.city) for value in STRAY):
         return beside(scene, scene.say("nothing_open"))
+    if not asked and _no_report(scene, heard) and tracking.asks_for_news(text):
+        return tracking.status(scene, "")
     if not asked and _no_report(scene, heard):
         return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None

@@ -196,6 +196,8 @@ def upgrade() -> None:
         sa.Column("claimed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimer_conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimed_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("unanswered_since", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("reminded_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.Column("ended_by", sqlmodel.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["claimed_by"], ["contact.id"], name=op.f("fk_handover_claimed_by")),
