@@ -1,15 +1,17 @@
 """One number for citizens and staff (WhatsApp): which of the two talks of a person an event belongs to.
 
-A leading "/" from somebody who is staff is for the back office; so are taps on its buttons, and words or files that answer it. All else
-they say as a citizen. The two talks share a chat and nothing else: the back office's is kept inside the citizen's session.
+A leading "/" from somebody who is staff is for the back office, unless only citizens have that command; so are taps on its buttons, and
+words or files that answer it. All else they say as a citizen. The two talks share a chat and nothing else: the back office's is kept
+inside the citizen's session.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dialogue.engine import COMMANDS
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event, MediaReady, MediaShared, TextSent
 from bot.dialogue.session import Session, SessionUnreadable
-from bot.dialogue.steps.staff import opens_by_tap
+from bot.dialogue.steps.staff import ACTS, opens_by_tap
 from bot.dialogue.words import picked
 from bot.services import staffing
 from bot.services.office import Office
@@ -46,8 +48,8 @@ def is_for_staff(
         return _joins(tx, address.contact_id, event, now)
     staff = session_of_staff(session)
     match event:
-        case CommandGiven():
-            return True
+        case CommandGiven(name):
+            return session.at_desk if name == "batal" else name in ACTS or name not in COMMANDS
         case ChoicePicked(value, turn):
             return turn >= FIRST_TURN or (turn == 0 and opens_by_tap(value))
         case TextSent() | MediaShared() if handovers.of_claimer(tx, conversation_id):

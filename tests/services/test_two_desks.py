@@ -100,6 +100,15 @@ def test_the_two_talks_do_not_disturb_each_other(town: Town, number: str) -> Non
     assert town.report(number).status == "didisposisikan"
 
 
+def test_a_command_that_only_citizens_have_stays_theirs(town: Town, number: str) -> None:
+    owner = on_whatsapp(town)
+    says(owner, TextSent("lampu jalan mati di jl cisitu lama"))
+    says(owner, CommandGiven("bahasa"))
+    assert owner.session().at_desk is False
+    says(owner, CommandGiven("batal"))
+    assert owner.session().draft is None
+
+
 def test_a_citizen_with_a_slash_stays_a_citizen(town: Town, number: str) -> None:
     citizen = town.citizen("ucup", channel="whatsapp")
     assert "lampu jalan mati" not in says(citizen, CommandGiven("lihat", number)).text
