@@ -52,6 +52,12 @@ def external_id_of(tx: Tx, key: str) -> str:
     return found.external_id if found else ""
 
 
+def about(tx: Tx, report_id: int) -> list[OutboxMessage]:
+    """Every message about a report, oldest first."""
+    query = select(OutboxMessage).where(OutboxMessage.report_id == report_id)
+    return list(tx.session.exec(query.order_by(col(OutboxMessage.id))))
+
+
 def under(tx: Tx, key: str) -> OutboxMessage | None:
     """What is owed, or was, for this cause."""
     return tx.session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()

@@ -410,6 +410,20 @@ class HandoverFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """One message about a report, and what became of it."""
+
+    state: str  # planned, retried, sending, held, sent, delivered, read, refused, unreachable, withdrawn
+    at: datetime  # when it ended, or is due
+    channel: str
+    to: str  # reporter, staff, other
+    words: str  # how it begins
+    reason: str = ""  # a known one; message_because_... of the texts
+    detail: str = ""  # the blank of that sentence, or the reason itself where it is none of the known
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFacts:
     """What a turn about linking channels may know."""
 
@@ -521,6 +535,7 @@ class Knowledge:
     handover: HandoverFacts | None = None  # the citizen's own, or the one that this member of staff is in
     waiting: tuple[HandoverFacts, ...] = ()  # for staff: those that nobody took yet, the longest waiting first
     opens_at: datetime | None = None  # when a person can answer; None while the offices work
+    messages: tuple[MessageFacts, ...] = ()  # about the named report, oldest first; only for /pesan
     opened: Opened | None = None  # the code that this event opened
     linking: LinkFacts | None = None  # where this event is about linking channels
     campaigns: tuple[CampaignFacts, ...] = ()  # the newest first, where the turn is about them

@@ -59,6 +59,7 @@ COMMANDS = (
     Command("statistik", "[opd|kategori|kelurahan|bulan|rujukan] [2026|2026-11]", EVERYBODY),
     Command("balas", "[urutan|selesai]", frozenset({ADMINISTRATOR})),
     Command("foto", "<nomor> [urutan]", frozenset({ADMINISTRATOR})),
+    Command("pesan", "<nomor>", EVERYBODY),
     Command("akses", "<nomor>", frozenset({ADMINISTRATOR, AUDITOR})),
     Command("siaran", "[baru|nomor siaran]", frozenset({ADMINISTRATOR})),
     Command("undang", "<peran> [OPD] [masa berlaku]", frozenset({ADMINISTRATOR})),

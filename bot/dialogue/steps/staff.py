@@ -33,6 +33,7 @@ from bot.dialogue.steps import (
     handling,
     joining,
     masking,
+    message_list,
     moving,
     person,
     referring,
@@ -158,6 +159,12 @@ def _access(scene: Scene, argument: str) -> Turn:
     return report if isinstance(report, Turn) else access.show(scene, report.number)
 
 
+def _messages(scene: Scene, argument: str) -> Turn:
+    """``/pesan``: what became of every message about a report."""
+    report = named(scene)
+    return report if isinstance(report, Turn) else message_list.show(scene, report)
+
+
 def _help(scene: Scene, argument: str) -> Turn:
     staff = scene.know.staff
     assert staff is not None
@@ -220,6 +227,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "keluar": joining.leave,
     "balas": person.answer,
     "akses": _access,
+    "pesan": _messages,
     "bantuan": _help,
     "help": _help,
     "batal": _cancel,
