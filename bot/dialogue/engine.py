@@ -289,7 +289,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return repeat(scene, scene.say("phrase.unsupported_type"))
     if about_group := membership.take(scene, TextSent(text)):
         return about_group
-    name, argument = words.command_in(text)
+    name, argument = ("wilayah", text) if scene.know.area else words.command_in(text)
     if name:
         return COMMANDS[name](scene, argument)
     if two_reports.wants_one(scene, text):

@@ -10,7 +10,7 @@ from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
 from bot.dialogue.knowledge import AreaFacts, AreaLine
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import Speech, speech_for
-from bot.dialogue.words import command_in
+from bot.dialogue.words import command_in, plain
 from bot.services import groups as memberships
 from bot.services.group_facts import kelurahan_named
 from bot.services.office import Office
@@ -25,6 +25,7 @@ WEEKLY, MONTHLY = "area_week", "area_month"
 MORNING = time(8)
 MOST_LINES = 5  # reports named in a digest
 PAGE = 8  # reports on one page of /wilayah
+LONGEST_NAME = 4  # words of a kelurahan and its kecamatan
 LONGEST_PLACE = 60  # characters
 
 
@@ -176,6 +177,8 @@ def asked_for(tx: Tx, office: Office, contact_id: int, event: Event, now: dateti
             page, named = 1, argument
         case TextSent(text) if command_in(text)[0] == "wilayah":
             page, named = 1, ""
+        case TextSent(text) if _names_area(office.city, text):
+            page, named = 1, plain(text).removeprefix("wilayah ")
         case ChoicePicked(value, _) if value.startswith("area:"):
             _, number, named = value.split(":", 2)
             page = int(number) if number.isdecimal() and len(number) < 4 else 1
@@ -186,6 +189,13 @@ def asked_for(tx: Tx, office: Office, contact_id: int, event: Event, now: dateti
         return open_reports(tx, office, *found[0], page) if len(found) == 1 else None
     mine = memberships.membership(tx, contact_id, office.today(now))
     return open_reports(tx, office, mine[1].kelurahan, mine[1].kecamatan, page) if mine else None
+
+
+def _names_area(city: City, text: str) -> bool:
+    """Whether a message is no more than "wilayah" and a kelurahan."""
+    said = plain(text)
+    rest = said.removeprefix("wilayah ")
+    return said != rest and len(kelurahan_named(city, rest)) == 1 and len(rest.split()) <= LONGEST_NAME
 
 
 def open_reports(tx: Tx, office: Office, kelurahan: str, kecamatan: str, page: int) -> AreaFacts:

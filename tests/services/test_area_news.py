@@ -11,7 +11,7 @@ from cities.places import load_gazetteer
 from storage import Tx, groups
 from storage import reports as kept
 from storage.tables import Report
-from tests.services.town import LAMP, NOW, Talk, Town
+from tests.services.town import LAMP, NOW, Talk, Town, heard
 
 MONDAY = datetime(2026, 11, 30, 1, 0, tzinfo=NOW.tzinfo)
 """Eight in the morning in Bandung."""
@@ -186,6 +186,8 @@ def test_anybody_may_name_a_kelurahan_and_who_names_none_is_asked(town: Town) ->
     asep = town.citizen("asep")
     number = asep.files()
     assert number in asep.hears_about(CommandGiven("wilayah", "dago"))[0].text
+    assert number in asep.hears_about(TextSent("Wilayah Dago"), heard=heard())[0].text
+    assert "halaman" not in asep.hears_about(TextSent("wilayah dago gelap lampunya mati"), heard=heard())[0].text
     assert "Wilayah mana" in asep.hears_about(CommandGiven("wilayah"))[0].text
     assert "tidak dikenal" in asep.hears_about(CommandGiven("wilayah", "atlantis"))[0].text
 
