@@ -10,7 +10,9 @@ from bot.dialogue.texts import speech_for
 from bot.staff.commands import commands_for
 from cities.city import City
 
-CITIZEN_COMMANDS = ("lapor", "status", "kembali", "batal", "bantuan", "bahasa", "start")
+CITIZEN_COMMANDS = (
+    "lapor", "status", "kembali", "batal", "petugas", "wilayah", "langganan", "hubungkan", "privasi", "bantuan", "bahasa", "start",
+)  # fmt: skip
 GROUP_COMMANDS = ("lapor",)
 """In a group: file the message that is answered."""
 STRANGER_COMMANDS = ("bantuan",)
