@@ -91,6 +91,11 @@ def end(tx: Tx, batch_id: int, state: str, now: datetime) -> None:
     tx.change(Batch, col(Batch.id) == batch_id, state=state, ended_at=now, due_at=None)
 
 
+def forget(tx: Tx, batch_id: int) -> None:
+    """What neighbours wrote is needed no longer: the reports hold what they told, and nothing is kept of the rest."""
+    tx.change(Gathered, col(Gathered.batch_id) == batch_id, event_sealed="", heard_sealed="")
+
+
 def begin_with_rest(
     tx: Tx, conversation_id: int, ended_id: int, known: Collection[int], due_at: datetime, now: datetime
 ) -> Batch | None:

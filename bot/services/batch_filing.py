@@ -35,6 +35,7 @@ def act(tx: Tx, teller: Teller, wanted: effects.FileBatch | effects.DropBatch) -
     due_at = batch.due_at or teller.now
     batches.end(tx, batch.id, state, teller.now)
     batches.begin_with_rest(tx, batch.conversation_id, batch.id, wanted.known, due_at, teller.now)
+    batches.forget(tx, batch.id)
 
 
 def _file(tx: Tx, teller: Teller, line: FiledLine, language: str) -> Report:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.services.office import Office
-from storage import Tx, audit, erasing, erasing_talks, handovers, people
+from storage import Tx, audit, erasing, erasing_kim, erasing_talks, handovers, people
 from storage import reports as kept
 from storage.tables import Conversation, Report
 
@@ -41,6 +41,7 @@ def erase(tx: Tx, office: Office, conversation: Conversation, *, follow: bool, n
     _forget_talks(tx, talks, conversation, [report.id for report in running], followed, now)
     erasing_talks.blank_where(tx, tells, min((report.created_at for report in reports), default=now))
     erasing_talks.forget_name(tx, ids, now)
+    erasing_kim.forget(tx, ids, [talk.id or 0 for talk in talks], now)
     audit.note(tx, contact_id=None, act="erase_person", detail=f"{len(closed)} + {len(running)}", now=now)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from bot.dialogue.events import (
     BatchReady,
@@ -18,11 +19,11 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from bot.dialogue.replies import Reply
-from bot.services import turns
+from bot.services import erasing, groups, turns
 from bot.services.gathering import PAUSE, let_batches_be_read
-from storage import LostRace, Tx, batches, consents, inbox
+from storage import LostRace, Tx, batches, consents, conversations, inbox
 from storage import reports as kept
-from storage.tables import InboxEvent
+from storage.tables import Consent, InboxEvent
 from tests.services.test_groups import found, joined
 from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
@@ -408,3 +409,43 @@ def test_a_draft_that_was_begun_before_comes_after_the_batch(town: Town, euis: T
     reply = euis.taps("batch:mine")
     assert "Di mana" in reply.text
     assert euis.session().draft is not None
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_once_the_batch_is_over_nothing_is_kept_of_what_neighbours_wrote_but_the_reports(
+    town: Town, euis: Talk
+) -> None:
+    two_problems(euis)
+    batch = town.db.read_sync(batches.open_batch, euis.conversation_id)
+    assert batch is not None
+    euis.taps("batch:mine")
+    rows = town.db.read_sync(batches.messages, batch.id or 0)
+    assert [(row.event_sealed, row.heard_sealed) for row in rows] == [("", ""), ("", "")]
+    assert town.report(euis.numbers()[0]).description
+
+
+def test_who_wants_to_be_forgotten_leaves_nothing_of_what_they_passed_on(town: Town, euis: Talk) -> None:
+    two_problems(euis)
+    euis.taps("batch:neighbour")
+    number = euis.numbers()[0]
+    writes(euis, "kontak 1 0812 0000 1111")
+    forwards(euis, "lampu mati di cisitu", heard())
+    told = town.db.read_sync(lambda tx: [consents.person_of(tx, each) for each in all_consents(tx)])
+    assert "0812 0000 1111" in told
+
+    def erase(tx: Tx) -> None:
+        erasing.erase(
+            tx, town.office, conversations.load(tx, euis.conversation_id).conversation, follow=False, now=town.now
+        )
+
+    town.run(erase)
+    assert town.db.read_sync(lambda tx: {consents.person_of(tx, each) for each in all_consents(tx)}) == {""}
+    assert town.db.read_sync(batches.open_batch, euis.conversation_id) is None
+    assert town.db.read_sync(groups.membership, euis.contact_id, town.office.today(town.now)) is None
+    assert town.report(number).status == "diterima"
+
+
+def all_consents(tx: Tx) -> list[Consent]:
+    return list(tx.session.exec(select(Consent)))
