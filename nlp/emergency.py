@@ -20,6 +20,14 @@ _FEARED = frozenset(
     "sering rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
     "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
 )
+_MISTAKEN = frozenset(
+    "kirain kira ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
+)
+_OVER = frozenset("padam dipadamkan pareum ditangkap ketangkep diamankan aman beres salamet hoax hoaks".split())
+_TOLD = frozenset(
+    "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
+    "lol mantan drill".split()
+)
 _ASKED = frozenset(
     "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
 )
@@ -33,6 +41,9 @@ _SHORTEST_TYPO = 6
 _ENOUGH_WITH_CUE = 0.20
 _ENOUGH_WITHOUT_CUE = 0.37
 _ENOUGH_IF_DOUBTED = 0.50
+_ENOUGH_WITHOUT_CUE_IF_DOUBTED = 0.60
+_ENOUGH_IF_NO_REPORT = 0.80
+_NO_REPORT_SURE = 0.90
 _FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
 _FIGURATIVE = 0.05
 _NAMES_A_PROBLEM = 0.5
@@ -61,24 +72,28 @@ class EmergencyFinder:
         vocabulary = {word for table in (self._cues, self._strong) for _, phrase in _all(table) for word in phrase}
         self._nearest = lru_cache(maxsize=20_000)(_Nearest(vocabulary))
 
-    def find(self, message: str, spoken: Sequence[Word], danger: Sequence[Guess], reports: float) -> Emergency | None:
+    def find(
+        self, message: str, spoken: Sequence[Word], danger: Sequence[Guess], reports: float, nothing: float = 0.0
+    ) -> Emergency | None:
         """The emergency in `message`, whose normalised words are `spoken`. `danger` is the classifier's guess over the kinds
-        of emergency and "" for none; `reports` its probability that the message reports a problem at all."""
+        of emergency and "" for none; `reports` its probability that the message reports a problem, `nothing` that it is no
+        report at all: thanks, talk, a joke."""
         texts = [word.text if word.is_mark else self._nearest(word.text) for word in spoken]
         chance = 1 - sum(guess.confidence for guess in danger if not guess.id)
         harm = self._self_harm(message, spoken, texts, chance, reports)
         if harm:
             return harm
         cue, doubted = self._cue(texts)
-        needed = _ENOUGH_WITHOUT_CUE if cue is None else _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
+        kind = _kind(danger, cue)
+        needed = _needed(cue is not None, doubted, kind != SELF_HARM and nothing >= _NO_REPORT_SURE)
         if chance < needed or (cue is None and sum(not word.is_mark for word in spoken) < _FEWEST_WORDS):
             return None
-        return Emergency(_kind(danger, cue), _words_of(message, spoken, cue) if cue else _telling(message, spoken))
+        return Emergency(kind, _words_of(message, spoken, cue) if cue else _telling(message, spoken))
 
     def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
-        """The first cue that nothing puts in doubt, else the first cue and True."""
+        """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether the whole is in doubt."""
         found = [(match, self._doubted(texts, match)) for match in _matches(texts, self._cues)]
-        return min(found, key=lambda pair: pair[1], default=(None, False))
+        return min(found, key=lambda pair: pair[1], default=(None, _in_doubt(texts)))
 
     def _self_harm(
         self, message: str, spoken: Sequence[Word], texts: Sequence[str], chance: float, reports: float
@@ -94,15 +109,27 @@ class EmergencyFinder:
     def _doubted(self, texts: Sequence[str], match: _Match) -> bool:
         before = set(texts[max(match.first - _BEFORE, 0) : match.first])
         close = set(texts[max(match.first - 2, 0) : match.first])
-        everything = set(texts)
         harmless = any(first <= match.first <= last for first, last in self._harmless_spans(texts))
-        return harmless or bool(
-            close & _NEGATIONS or before & _FEARED or everything & (_PAST | _ASKED) or "?" in everything
-        )
+        return harmless or bool(close & _NEGATIONS or before & (_FEARED | _MISTAKEN) or _in_doubt(texts))
 
     def _harmless_spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         for match in _matches(texts, self._harmless):
             yield match.first, match.last
+
+
+def _in_doubt(texts: Sequence[str]) -> bool:
+    """Whether the message as a whole tells of the past, of what is over, of a film or a joke, or asks."""
+    said = set(texts)
+    return "?" in said or not said.isdisjoint(_PAST | _ASKED | _OVER | _TOLD)
+
+
+def _needed(cued: bool, doubted: bool, no_report: bool) -> float:
+    """How likely the classifier must find an emergency."""
+    if no_report:
+        return _ENOUGH_IF_NO_REPORT
+    if cued:
+        return _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
+    return _ENOUGH_WITHOUT_CUE_IF_DOUBTED if doubted else _ENOUGH_WITHOUT_CUE
 
 
 def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:
@@ -129,15 +156,16 @@ class _Nearest:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._vocabulary = frozenset(vocabulary)
-        self._long = tuple(sorted(word for word in self._vocabulary if len(word) >= _SHORTEST_TYPO))
+        self._long: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(word for word in self._vocabulary if len(word) >= _SHORTEST_TYPO):
+            for length in (len(word) - 1, len(word), len(word) + 1):
+                self._long.setdefault((word[0], length), []).append(word)
 
     def __call__(self, word: str) -> str:
         if len(word) < _SHORTEST_TYPO or word in self._vocabulary:
             return word
-        for known in self._long:
-            if known[0] == word[0] and DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1:
-                return known
-        return word
+        near = self._long.get((word[0], len(word)), ())
+        return next((known for known in near if DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1), word)
 
 
 _Table = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]

@@ -1,5 +1,5 @@
-"""A normalised message as three bags of hashed features: words (1-2, with Indonesian glosses of Sundanese words), characters (2-5), and
-clusters of words that say much the same (nlp/lexicon/clusters.txt), alone and in pairs."""
+"""A normalised message as four bags of hashed features: words (1-2, with Indonesian glosses of Sundanese words), characters (2-5),
+clusters of words that say much the same (nlp/lexicon/clusters.txt), alone and in pairs, and what the message does (speech_acts.py)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.lexicon import clusters_of_words, word_table
+from nlp.speech_acts import acts
 
 WORD_BUCKETS = 1 << 16
 CHARACTER_BUCKETS = 1 << 17
 CLUSTER_BUCKETS = 1 << 12
-BUCKETS = WORD_BUCKETS + CHARACTER_BUCKETS + CLUSTER_BUCKETS
-BLOCKS = (0, WORD_BUCKETS, WORD_BUCKETS + CHARACTER_BUCKETS)
-"""Where the buckets of words, of characters and of clusters begin."""
+SPEECH_BUCKETS = 1 << 12
+TOPIC_BUCKETS = WORD_BUCKETS + CHARACTER_BUCKETS + CLUSTER_BUCKETS
+"""What a message is about lies below; what it does, from here on."""
+BUCKETS = TOPIC_BUCKETS + SPEECH_BUCKETS
+BLOCKS = (0, WORD_BUCKETS, WORD_BUCKETS + CHARACTER_BUCKETS, TOPIC_BUCKETS)
+"""Where the buckets of words, of characters, of clusters and of speech acts begin."""
 CHARACTER_LENGTHS = (2, 3, 4, 5)
 
 Ids = npt.NDArray[np.int64]
@@ -37,6 +41,11 @@ class Bag:
     ids: Ids
     weights: Weights
 
+    def about(self) -> "Bag":
+        """Only what the message is about, without what it does."""
+        end = int(np.searchsorted(self.ids, TOPIC_BUCKETS))
+        return Bag(self.ids[:end], self.weights[:end])
+
     def block_starts(self) -> list[int]:
         """Where in `ids` each of the `BLOCKS` begins."""
         return [int(place) for place in np.searchsorted(self.ids, BLOCKS)]
@@ -45,7 +54,8 @@ class Bag:
 def bag_of(normalised: str) -> Bag:
     """The features of a message that `nlp.normalise.normalise` prepared; an empty message gives an empty bag."""
     tokens = [_shape(token) for token in normalised.split()]
-    found = np.concatenate([_word_buckets(tokens), _character_buckets(tokens), _cluster_buckets(tokens)])
+    blocks = (_word_buckets(tokens), _character_buckets(tokens), _cluster_buckets(tokens), _speech_buckets(tokens))
+    found = np.concatenate(blocks)
     ids, times = np.unique(found, return_counts=True)
     return Bag(ids.astype(np.int64), (1.0 + np.log(times)).astype(np.float32))
 
@@ -98,6 +108,10 @@ def _cluster_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
             grams += [f"{min(a, b)}+{max(a, b)}" for a in names for b in others if a != b]
     first = BLOCKS[2]
     return np.array([first + crc32(gram.encode()) % CLUSTER_BUCKETS for gram in grams], dtype=np.int64)
+
+
+def _speech_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.array([TOPIC_BUCKETS + crc32(act.encode()) % SPEECH_BUCKETS for act in acts(tokens)], dtype=np.int64)
 
 
 @lru_cache(maxsize=20_000)

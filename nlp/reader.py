@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from cities.city import City, load_city
 from cities.places import load_gazetteer
-from nlp.categories import CLASSIFIER, SHIPPED_MODEL, model_in
+from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
 from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
 from nlp.places import PlaceFinder
@@ -95,7 +95,11 @@ class EmergencyComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.emergency = self._finder.find(
-            doc._.message, doc._.words, doc._.dangers, _confidence(doc._.kinds, "pengaduan")
+            doc._.message,
+            doc._.words,
+            doc._.dangers,
+            _confidence(doc._.kinds, "pengaduan"),
+            _confidence(doc._.kinds, NO_REPORT),
         )
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm

@@ -9,7 +9,7 @@ from nlp.normalise import normalise
 
 def similarity(left: str, right: str, idf: Floats) -> float:
     """From 0 (nothing shared) to 1 (the same words): the cosine of the features. Symmetric; an empty text is like nothing."""
-    one, two = bag_of(normalise(left)), bag_of(normalise(right))
+    one, two = bag_of(normalise(left)).about(), bag_of(normalise(right)).about()
     if not len(one.ids) or not len(two.ids):
         return 0.0
     _, here, there = np.intersect1d(one.ids, two.ids, assume_unique=True, return_indices=True)

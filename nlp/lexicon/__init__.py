@@ -24,3 +24,10 @@ def clusters_of_words() -> Mapping[str, tuple[str, ...]]:
             for member in members.split():
                 found.setdefault(member, set()).add(name)
     return MappingProxyType({word: tuple(sorted(names)) for word, names in found.items()})
+
+
+@cache
+def speech_words() -> frozenset[str]:
+    """The words of speech.txt, which say what a message does rather than what it is about."""
+    lines = files(__package__).joinpath("speech.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.partition(":")[2].split())

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
@@ -72,6 +72,7 @@ class NameIndex:
         self._sorted = sorted(self._rows)
         self.longest = longest
         self._common = frozenset(name for name, is_common in common.items() if is_common)
+        self._misspelt = lru_cache(maxsize=20_000)(self._look_misspelt)
         self._spelled: dict[tuple[str, int], list[str]] = defaultdict(list)
         for name in self._rows:
             if len(name) >= SHORTEST_TO_MISSPELL:
@@ -88,12 +89,20 @@ class NameIndex:
         at = bisect_left(self._sorted, certain)
         return at < len(self._sorted) and self._sorted[at].startswith(certain)
 
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with the plain word `word`."""
+        name = key((word,))
+        return name in self._rows or self.goes_on(name)
+
     def exact(self, name: str) -> tuple[Match, ...]:
         """The places whose key is `name`."""
         return tuple(Match(row, 1.0, name in self._common) for row in self._rows.get(name, ()))
 
     def misspelt(self, name: str) -> tuple[Match, ...]:
         """The places whose key is a slip of the finger or two away from `name`, the nearest only."""
+        return self._misspelt(name)
+
+    def _look_misspelt(self, name: str) -> tuple[Match, ...]:
         slips = 2 if len(name) >= TWO_SLIPS_FROM else 1
         if len(name) < SHORTEST_TO_MISSPELL or name.isdigit():
             return ()

@@ -1,13 +1,16 @@
 """Reading a message for names of places: which words name one, and which places they may mean."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.places.bare import is_own_kota, read_area, read_bare
-from nlp.places.cues import ALLEY, CROSSING, KECAMATAN, KELURAHAN, KOTA, STREET
-from nlp.places.index import NameIndex
+from nlp.places.cues import ALLEY, CROSSING, FACILITY, KECAMATAN, KELURAHAN, KOTA, PREPOSITIONS, STREET
+from nlp.places.index import NameIndex, is_everyday
 from nlp.places.line import Line
 from nlp.places.streets import Taken, read_crossing, read_street
 from nlp.places.weighing import Weighed, weigh
+
+_DESIGNATORS = CROSSING | STREET | ALLEY | KELURAHAN | KECAMATAN | KOTA
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class PlaceReader:
 
     def __init__(self, index: NameIndex, city: str) -> None:
         self._index, self._city = index, city
+        self._says_nothing = lru_cache(maxsize=20_000)(self._begins_no_place)
 
     def read(self, message: str) -> tuple[Finding, ...]:
         """The places that the message names, in order and apart from each other; the city itself is not one."""
@@ -45,6 +49,8 @@ class PlaceReader:
     def _at(self, line: Line, at: int) -> Taken | None:
         """What is named from the word `at` on, if anything: designated where a designator stands, else by itself."""
         word = line.text(at)
+        if self._says_nothing(word):
+            return None
         taken: Taken | None = None
         if word in CROSSING:
             taken = read_crossing(line, at, self._index)
@@ -57,3 +63,11 @@ class PlaceReader:
         elif word in KOTA:
             taken = read_area(line, at, "kota")
         return taken or read_bare(line, at, self._city)
+
+    def _begins_no_place(self, word: str) -> bool:
+        """Whether no place is ever named from this word on, whatever follows: so with most words of a letter, and quick to say."""
+        if word in _DESIGNATORS:
+            return False
+        if word in PREPOSITIONS:
+            return True
+        return word not in FACILITY and is_everyday(word) and not self._index.begins(word)

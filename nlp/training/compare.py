@@ -5,6 +5,7 @@ Our own sentences look easier or harder than real ones; what counts is the order
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import spacy
@@ -14,7 +15,7 @@ from sklearn.naive_bayes import ComplementNB
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from nlp.features import BLOCKS, BUCKETS, bag_of
+from nlp.features import BLOCKS, TOPIC_BUCKETS, bag_of
 from nlp.linear import Floats
 from nlp.normalise import normalise
 from nlp.training.cases import Case, read_cases
@@ -57,8 +58,8 @@ def compare_on(rows: Sequence[Row], cases: Sequence[Case], with_spacy: bool = Fa
 
 
 def _candidates(with_spacy: bool) -> dict[str, Chooser]:
-    words, characters, clusters = (slice(start, end) for start, end in zip(BLOCKS, [*BLOCKS[1:], BUCKETS], strict=True))
-    everything = slice(0, BUCKETS)
+    words, characters, clusters = (slice(start, end) for start, end in pairwise(BLOCKS))
+    everything = slice(0, TOPIC_BUCKETS)
     candidates: dict[str, Chooser] = {
         "naive Bayes, all features": _bayes,
         "SVM, words": _linear(words, Svm(0.07)),

@@ -13,8 +13,8 @@ from scipy import sparse
 
 from cities.city import load_city
 from cities.places import load_gazetteer
-from nlp.features import BUCKETS, bag_of
-from nlp.linear import Floats
+from nlp.features import BUCKETS, TOPIC_BUCKETS, bag_of
+from nlp.linear import WEIGHT_STEP, Floats
 from nlp.normalise import normalise
 from nlp.sub_categories import HEAD, pair
 from nlp.training.fitting import (
@@ -44,11 +44,13 @@ class Recipe:
     machines: tuple[Machine, ...]
     copies: int
     least_doubt: float = 0.0
+    reads: int = TOPIC_BUCKETS
+    """How many of the buckets it looks at; those of speech acts come last."""
 
 
 RECIPES = {
     "category": Recipe((Ridge(3.0),), copies=2, least_doubt=0.08),
-    "kind": Recipe((Svm(0.1),), copies=1),
+    "kind": Recipe((Svm(0.1),), copies=1, reads=BUCKETS),
     "urgency": Recipe((Svm(0.05),), copies=1),
     "language": Recipe((Svm(0.2),), copies=1),
     "emergency": Recipe((Svm(0.2),), copies=2),
@@ -87,9 +89,8 @@ def _head(name: str, rows: list[Row], features: sparse.csr_matrix, copies: list[
     known = [number for number, answer in enumerate(answers) if answer is not None]
     asked = np.array([answers[number] for number in known])
     recipe = RECIPES[name]
-    return fit_head(
-        features[known], [copy[known] for copy in copies[: recipe.copies]], asked, recipe.machines, recipe.least_doubt
-    )
+    learnt = [matrix[known][:, : recipe.reads] for matrix in (features, *copies[: recipe.copies])]
+    return fit_head(learnt[0], learnt[1:], asked, recipe.machines, recipe.least_doubt)
 
 
 def _answers(name: str, rows: list[Row]) -> list[str | None]:
@@ -111,7 +112,7 @@ def _noisy_copies(rows: list[Row], idf: Floats, places: Collection[str]) -> list
 
 def _arrays(heads: dict[str, FittedHead], idf: Floats) -> dict[str, Any]:
     arrays: dict[str, Any] = {
-        "weights": _pruned(np.hstack([head.weights for head in heads.values()])),
+        "weights": np.hstack([_stored(head.weights) for head in heads.values()]),
         "idf": idf.astype(np.float16),
     }
     for name, head in heads.items():
@@ -119,9 +120,12 @@ def _arrays(heads: dict[str, FittedHead], idf: Floats) -> dict[str, Any]:
     return arrays
 
 
-def _pruned(weights: Floats) -> npt.NDArray[np.float16]:
-    """Without the weights too small to decide anything (measured: no reading changes for the worse), a third of the bytes."""
-    return np.where(np.abs(weights) < SMALLEST_WEIGHT, 0, weights).astype(np.float16)
+def _stored(weights: Floats) -> npt.NDArray[np.int16]:
+    """Without the weights too small to decide anything (measured: no reading changes for the worse), in whole steps, one row a bucket."""
+    kept = np.where(np.abs(weights) < SMALLEST_WEIGHT, 0, weights)
+    rows = np.zeros((BUCKETS, weights.shape[1]), dtype=np.int16)
+    rows[: len(kept)] = np.round(kept / WEIGHT_STEP).astype(np.int16)
+    return rows
 
 
 def _subs(rows: list[Row], head: FittedHead | None) -> dict[str, Any]:

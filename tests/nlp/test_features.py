@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.features import BLOCKS, BUCKETS, bag_of
+from nlp.features import BLOCKS, BUCKETS, TOPIC_BUCKETS, bag_of
 from nlp.normalise import normalise
 
 
@@ -37,15 +37,24 @@ def test_a_sundanese_word_shares_features_with_its_indonesian_gloss() -> None:
 
 def test_words_of_one_cluster_share_a_feature_whatever_their_spelling() -> None:
     one, two = bag_of("ambruk").ids, bag_of("longsor").ids
-    assert np.isin(one[one >= BLOCKS[2]], two).any()
+    clusters = one[(one >= BLOCKS[2]) & (one < TOPIC_BUCKETS)]
+    assert np.isin(clusters, two).any()
 
 
 def test_clusters_near_each_other_make_a_pair_that_far_ones_do_not() -> None:
-    near = bag_of("kebakaran " + "dan " * 2 + "pingsan")
-    far = bag_of("kebakaran " + "dan " * 9 + "pingsan")
+    near = bag_of("kebakaran " + "dan " * 2 + "pingsan").about()
+    far = bag_of("kebakaran " + "dan " * 9 + "pingsan").about()
     assert (near.ids >= BLOCKS[2]).sum() > (far.ids >= BLOCKS[2]).sum()
 
 
 def test_long_numbers_differ_only_in_length() -> None:
     assert np.array_equal(bag_of("3273010101").ids, bag_of("9998887776").ids)
     assert not np.array_equal(bag_of("112").ids, bag_of("113").ids)
+
+
+@given(st.text(alphabet="abc ?", max_size=60))
+def test_what_a_message_is_about_is_apart_from_what_it_does(message: str) -> None:
+    whole = bag_of(normalise(message))
+    about = whole.about()
+    assert np.array_equal(about.ids, whole.ids[whole.ids < TOPIC_BUCKETS])
+    assert len(about.weights) == len(about.ids)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from cities.places import Gazetteer
 from nlp.places import PlaceFinder
+from nlp.places.index import NameIndex
+from nlp.places.reading import PlaceReader
 from tests.nlp.places.places import texts
 
 WORDS = st.sampled_from(
@@ -138,3 +140,23 @@ def test_every_area_of_the_city_is_found_by_its_name(finder: PlaceFinder, gazett
             if not any((p.name, p.kind) == (row.name, row.kind) for m in mentions for p in m.candidates):
                 missed.append(row.name)
     assert missed == []
+
+
+@pytest.fixture(scope="module")
+def readers(gazetteer: Gazetteer) -> tuple[PlaceReader, PlaceReader]:
+    """One as it is, and one that looks a place up at every word."""
+    index = NameIndex(gazetteer.places)
+    quick, thorough = PlaceReader(index, gazetteer.city), PlaceReader(index, gazetteer.city)
+    thorough._says_nothing = lambda word: False  # type: ignore[method-assign, assignment]
+    return quick, thorough
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, max_size=20).map(" ".join))
+@example("di depan rumah sakit umum daerah yang lama di ujung berung")
+@example("lapangan tegallega, taman sari dan pasar baru")
+def test_words_that_begin_no_place_are_passed_over_without_missing_any(
+    readers: tuple[PlaceReader, PlaceReader], text: str
+) -> None:
+    quick, thorough = readers
+    assert quick.read(text) == thorough.read(text)
