@@ -1,5 +1,6 @@
 """What people report, who owns it, how fast it should go, and by which words it is known."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,8 @@ from cities.page import Page, unique
 SUPERVISORY = "pengaduan_pengawasan"
 ACTIONS = frozenset({"diteruskan", "didisposisikan"})
 ROADS = frozenset({"nasional", "provinsi", "tol"})
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Dedup:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """When a report of the category is another body's: `when` is for people, `road` and `outside` are for rules."""
+    """When a report of the category is another body's: `when` is for people, `road`, `outside` and `words` are for rules. `words` are
+    phrases that name the matter by themselves, such as "paspor"."""
 
     when: str
     to: tuple[str, ...]
@@ -29,6 +33,12 @@ class External:
     road: str | None
     outside: bool
     note: str | None
+    words: tuple[str, ...] = ()
+
+    def named_in(self, message: str) -> bool:
+        """Whether one of `words` stands in the message as whole words, however written."""
+        said = " " + " ".join(_WORD.findall(message.casefold())) + " "
+        return any(f" {phrase.casefold()} " in said for phrase in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,10 @@ class Category:
     emergency_triggers: tuple[str, ...]
     lexicon: Mapping[str, tuple[str, ...]]
     retired: bool
+
+    def other_body(self, message: str) -> External | None:
+        """The first rule whose words stand in the message: whose matter it says it is. None where it says nothing."""
+        return next((rule for rule in self.external if rule.named_in(message)), None)
 
     @property
     def supervisory(self) -> bool:
@@ -157,4 +171,5 @@ def _external(page: Page) -> External:
         road=page.one_of("road", ROADS) if "road" in page else None,
         outside=page.flag("outside"),
         note=page.text("note") if "note" in page else None,
+        words=page.words("words"),
     )

@@ -21,13 +21,14 @@ _FEARED = frozenset(
     "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
 )
 _MISTAKEN = frozenset(
-    "kirain kira ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
+    "kirain ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
 )
 _OVER = frozenset("padam dipadamkan pareum ditangkap ketangkep diamankan aman beres salamet hoax hoaks".split())
 _TOLD = frozenset(
     "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
     "lol mantan drill".split()
 )
+_NOT_NOW = _MISTAKEN | _OVER | _TOLD
 _ASKED = frozenset(
     "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
 )
@@ -40,9 +41,9 @@ _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
 _ENOUGH_WITH_CUE = 0.20
 _ENOUGH_WITHOUT_CUE = 0.37
-_ENOUGH_IF_DOUBTED = 0.50
+_ENOUGH_IF_DOUBTED = 0.60
 _ENOUGH_WITHOUT_CUE_IF_DOUBTED = 0.60
-_ENOUGH_IF_NO_REPORT = 0.80
+_ENOUGH_IF_NO_REPORT = 0.85
 _NO_REPORT_SURE = 0.90
 _FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
 _FIGURATIVE = 0.05
@@ -85,15 +86,19 @@ class EmergencyFinder:
             return harm
         cue, doubted = self._cue(texts)
         kind = _kind(danger, cue)
-        needed = _needed(cue is not None, doubted, kind != SELF_HARM and nothing >= _NO_REPORT_SURE)
+        if kind == SELF_HARM:
+            needed = 1.0 if self._denied_harm(texts) else _needed(cue is not None, doubted and cue is not None, False)
+        else:
+            needed = _needed(cue is not None, doubted, nothing >= _NO_REPORT_SURE)
         if chance < needed or (cue is None and sum(not word.is_mark for word in spoken) < _FEWEST_WORDS):
             return None
         return Emergency(kind, _words_of(message, spoken, cue) if cue else _telling(message, spoken))
 
     def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
-        """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether the whole is in doubt."""
+        """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether it is said to be over,
+        a mistake, a film or a joke."""
         found = [(match, self._doubted(texts, match)) for match in _matches(texts, self._cues)]
-        return min(found, key=lambda pair: pair[1], default=(None, _in_doubt(texts)))
+        return min(found, key=lambda pair: pair[1], default=(None, not _NOT_NOW.isdisjoint(texts)))
 
     def _self_harm(
         self, message: str, spoken: Sequence[Word], texts: Sequence[str], chance: float, reports: float
@@ -101,10 +106,14 @@ class EmergencyFinder:
         strong = next(_matches(texts, self._strong), None)
         weak = next(_matches(texts, self._weak), None) if reports < _NAMES_A_PROBLEM else None
         match = strong or weak
-        if match is None or chance < _FIGURATIVE or _NEGATIONS & set(texts[max(match.first - 2, 0) : match.first]):
+        if match is None or chance < _FIGURATIVE or _is_denied(texts, match):
             return None
         about_self = bool(_FIRST_PERSON & set(texts)) or not _OTHERS & set(texts)
         return Emergency(SELF_HARM, _words_of(message, spoken, match), about_self)
+
+    def _denied_harm(self, texts: Sequence[str]) -> bool:
+        """Whether somebody says that hurting themselves is just what they do not mean."""
+        return any(_is_denied(texts, match) for match in _matches(texts, self._strong))
 
     def _doubted(self, texts: Sequence[str], match: _Match) -> bool:
         before = set(texts[max(match.first - _BEFORE, 0) : match.first])
@@ -117,10 +126,14 @@ class EmergencyFinder:
             yield match.first, match.last
 
 
+def _is_denied(texts: Sequence[str], match: _Match) -> bool:
+    return not (_NEGATIONS | {"lain"}).isdisjoint(texts[max(match.first - 2, 0) : match.first])
+
+
 def _in_doubt(texts: Sequence[str]) -> bool:
     """Whether the message as a whole tells of the past, of what is over, of a film or a joke, or asks."""
     said = set(texts)
-    return "?" in said or not said.isdisjoint(_PAST | _ASKED | _OVER | _TOLD)
+    return "?" in said or not said.isdisjoint(_PAST | _ASKED | _NOT_NOW)
 
 
 def _needed(cued: bool, doubted: bool, no_report: bool) -> float:

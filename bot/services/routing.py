@@ -20,7 +20,7 @@ class Proposal:
 
 
 def propose(city: City, report: Report, language: str) -> Proposal:
-    """The most specific rule wins: outside the city, the road's authority, the sub-category, the category.
+    """The most specific rule wins: outside the city, the road's authority or a matter named in words, the sub-category, the category.
 
     A road's authority decides only where it has a source; what is merely likely, the first owner checks in the field.
     """
@@ -39,12 +39,14 @@ def _sends_to(city: City, rule: External, report: Report) -> str:
         named = (agency for agency in rule.to if report.kota_kab and city.agencies[agency].area == report.kota_kab)
         return next(named, "")
     sourced = report.road_authority_basis == SOURCED and report.road_authority == rule.road
-    return rule.to[0] if rule.road and sourced else ""
+    return rule.to[0] if (rule.road and sourced) or rule.named_in(report.description) else ""
 
 
 def _reason(speech: Speech, rule: External, report: Report) -> str:
     if rule.outside:
         return speech.say("routing_outside", daerah=report.kota_kab)
+    if not rule.road:
+        return speech.say("routing_matter", perkara=rule.when)
     status = speech.say(f"routing_road_{rule.road}")
     return speech.say("routing_road", jalan=report.place_name or speech.say("place_unknown"), status=status)
 

@@ -63,6 +63,7 @@ def fit_head(
     machines: Sequence["Machine"],
     least_doubt: float = 0.0,
     folds: int = FOLDS,
+    rare_weigh_more: bool = True,
 ) -> FittedHead:
     """A head for `answers`, one a row of `features`; `copies` are the same rows rewritten by noise, learnt from (in the
     folds only the first, for speed) and never measured on. The scores of all `machines` are added up. Same arguments, same head."""
@@ -73,7 +74,7 @@ def fit_head(
         learnt = sparse.vstack([features[train], *(copy[train] for copy in copies[:1])]).tocsr()
         weights, bias = fit_weights(learnt, np.tile(index[train], 1 + len(copies[:1])), len(labels), machines)
         held_out[test] = features[test] @ weights + bias
-    scaled_to = scaling(held_out, index, least_doubt)
+    scaled_to = scaling(held_out, index, least_doubt, rare_weigh_more)
     folded = scaled_to.chances(held_out)
     everything = sparse.vstack([features, *copies]).tocsr()
     weights, bias = fit_weights(everything, np.tile(index, 1 + len(copies)), len(labels), machines)
@@ -102,10 +103,11 @@ class Scaling:
         return np.asarray((1 - self.doubt) * soft + self.doubt / scores.shape[1])
 
 
-def scaling(scores: Doubles, index: Numbers, least_doubt: float = 0.0) -> Scaling:
+def scaling(scores: Doubles, index: Numbers, least_doubt: float = 0.0, rare_weigh_more: bool = True) -> Scaling:
     """The scaling that makes the answers `index` most likely, its shift kept small and its doubt at least `least_doubt`.
-    Rare labels weigh more (one over the root of their count), since how often each is asked about in real life is not known."""
-    share = 1 / np.sqrt(np.bincount(index, minlength=scores.shape[1]))[index]
+    Rare labels weigh more (one over the root of their count) where how often each is asked about in real life is not known."""
+    times = np.bincount(index, minlength=scores.shape[1])
+    share = 1 / np.sqrt(times)[index] if rare_weigh_more else np.ones(len(index))
     share /= share.sum()
     rows, count = np.arange(len(index)), scores.shape[1]
 

@@ -205,3 +205,11 @@ def test_a_city_words_its_letter_to_other_agencies(tmp_path: Path, contoh: City)
 def test_a_letter_that_cannot_be_written_is_a_fault(tmp_path: Path, change: dict[str, Any], fault: str) -> None:
     with pytest.raises(CityError, match=fault):
         load(tmp_path, lambda tables: tables["phrases"].update(letter=LETTER | change))
+
+
+def test_a_matter_of_another_body_is_named_by_whole_words_however_written(contoh: City) -> None:
+    rule = replace(next(iter(contoh.categories.values())).external[0], words=("paspor", "sim c"))
+    assert rule.named_in("PASPOR saya hilang")
+    assert rule.named_in("bikin Sim-C di mana?")
+    assert not rule.named_in("pasporan, sim card")
+    assert not replace(rule, words=()).named_in("paspor")

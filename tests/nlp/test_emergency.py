@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from cities.city import City
-from nlp.emergency import EmergencyFinder
+from nlp.emergency import EmergencyFinder, _Nearest
 from nlp.normalise import words
 from nlp.understanding import Emergency, Guess
 
@@ -59,6 +60,51 @@ def test_denied_past_feared_or_asked_about_is_not_enough(finder: EmergencyFinder
 
 def test_a_doubtful_cue_counts_all_the_same_where_the_classifier_is_sure(finder: EmergencyFinder) -> None:
     assert find(finder, "kemarin api kecil, sekarang kebakaran besar", chance=0.9) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "kirain kebakaran, tetangga lagi bakar jagung",
+        "kebakarannya sudah padam, semua selamat",
+        "di sinetron tadi pemerannya dibacok",
+        "latihan kebakaran di sekolah jam sembilan",
+    ],
+)
+def test_mistaken_over_or_played_is_not_enough(finder: EmergencyFinder, message: str) -> None:
+    assert find(finder, message) is None
+
+
+def test_without_a_cue_a_joke_or_a_mistake_asks_for_more(finder: EmergencyFinder) -> None:
+    assert find(finder, "mukanya biru dan tidak menyahut", chance=0.5) is not None
+    assert find(finder, "di drama itu mukanya biru dan tidak menyahut", chance=0.5) is None
+
+
+def test_what_is_no_report_is_an_emergency_only_where_the_classifier_is_very_sure(finder: EmergencyFinder) -> None:
+    message = "mukanya biru dan tidak menyahut"
+    danger = (Guess("medis", 0.7), Guess("", 0.3))
+    assert finder.find(message, words(message), danger, reports=0.05, nothing=0.95) is None
+    assert finder.find(message, words(message), danger, reports=0.4, nothing=0.6) is not None
+
+
+def test_a_farewell_is_not_weighed_as_talk(finder: EmergencyFinder) -> None:
+    message = "besok jangan cari saya lagi ya, terima kasih semuanya"
+    danger = (Guess("jiwa", 0.7), Guess("", 0.3))
+    assert finder.find(message, words(message), danger, reports=0.05, nothing=0.95) is not None
+
+
+def test_self_harm_denied_is_none(finder: EmergencyFinder) -> None:
+    danger = (Guess("jiwa", 0.8), Guess("", 0.2))
+    message = "lain hayang paeh, ngan hayang sare"
+    assert finder.find(message, words(message), danger, 0.5) is None
+
+
+@given(st.text(alphabet="abeknr", min_size=6, max_size=9))
+def test_a_slip_is_looked_for_among_words_of_about_its_length_only(word: str) -> None:
+    vocabulary = ("kebakar", "kebakaran", "keracunan", "kaban", "berdarah")
+    known = [each for each in sorted(vocabulary) if len(each) >= 6 and each[0] == word[0]]
+    expected = next((each for each in known if DamerauLevenshtein.distance(word, each) <= 1), word)
+    assert _Nearest(vocabulary)(word) == (word if word in vocabulary else expected)
 
 
 def test_look_alikes_do_not_count(finder: EmergencyFinder) -> None:

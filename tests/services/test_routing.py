@@ -69,3 +69,23 @@ def test_every_rule_of_every_category_can_be_said(city: City, language: str) -> 
                 proposal = propose(city, on_road(category.id, rule.road), language)
                 assert proposal.agency == rule.to[0]
                 assert "Jl. Contoh" in proposal.because
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "agency"),
+    [
+        ("lainnya", "Perpanjangan PASPOR ibu saya tertunda dua bulan", "imigrasi"),
+        ("adminduk", "sudah antre di imigrasi dari subuh", "imigrasi"),
+        ("lainnya", "SIM C saya hilang, bikin sim baru lewat mana", "polrestabes"),
+        ("bangunan_tata_ruang", "sertifikat tanah warisan belum terbit", "bpn_bandung"),
+        ("kesehatan", "tunggakan BPJS keluarga kami", "bpjs_kesehatan"),
+    ],
+)
+def test_a_matter_named_in_words_goes_to_whose_it_is(city: City, category: str, words: str, agency: str) -> None:
+    proposal = propose(city, report(category, description=words), "id")
+    assert (proposal.agency, proposal.referral) == (agency, True)
+    assert proposal.because.startswith("isinya tentang")
+
+
+def test_words_that_only_contain_the_name_of_a_matter_decide_nothing(city: City) -> None:
+    assert not propose(city, report("lainnya", description="pasporan simpang siur"), "id").referral

@@ -84,6 +84,8 @@ def _remarks(scene: Scene, draft: Draft) -> list[str]:
         remarks.append(scene.say("outside_city", wilayah=place.kota_kab))
     elif owner := other_authority(scene, draft):
         remarks.append(scene.say("road_other_authority", instansi=city.agencies[owner].name))
+    elif owner := other_body(scene, draft):
+        remarks.append(scene.say("matter_other_authority", instansi=city.agencies[owner].name))
     if told := _already_told(scene, draft):
         remarks.append(scene.say("already_told", nomor=told.number, status=scene.speech.status(told.status)))
     chosen = draft.privacy_chosen or draft.privacy != "rahasia"
@@ -109,6 +111,12 @@ def other_authority(scene: Scene, draft: Draft) -> str:
         if rule.road == place.authority and rule.action == "diteruskan":
             return rule.to[0]
     return ""
+
+
+def other_body(scene: Scene, draft: Draft) -> str:
+    """The outside agency whose matter the words name, such as passports; "" otherwise."""
+    rule = scene.know.city.categories[draft.category].other_body(draft.description) if draft.category else None
+    return rule.to[0] if rule and rule.action == "diteruskan" else ""
 
 
 def _quoted(text: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.features import bag_of
-from nlp.linear import read_model
+from nlp.features import TOPIC_BUCKETS, bag_of
+from nlp.linear import ModelError, read_model
 from nlp.normalise import normalise
 from nlp.training.fitting import (
     Ridge,
@@ -61,6 +61,28 @@ def test_what_was_trained_is_read_back_and_separates_the_categories(model_folder
         best = model.guesses("category", model.scores(bag_of(normalise(text))))[0]
         assert best.id == category
         assert best.confidence > 0.5
+
+
+def test_only_kinds_are_told_by_what_a_message_does(model_folder: Path) -> None:
+    model = read_model(model_folder)
+    told = {name: np.abs(model.weights[TOPIC_BUCKETS:, head.columns]).sum() for name, head in model.heads.items()}
+    assert told.pop("kind") > 0
+    assert not any(told.values())
+
+
+def test_a_model_of_another_make_is_refused(model_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_bytes((model_folder / "meta.json").read_bytes())
+    with np.load(model_folder / "weights.npz") as arrays:
+        np.savez(tmp_path / "weights.npz", **{**arrays, "weights": arrays["weights"].astype(np.float16)})
+    with pytest.raises(ModelError, match="made for other features"):
+        read_model(tmp_path)
+
+
+def test_where_labels_are_as_common_as_in_life_the_rare_ones_are_told_less_often() -> None:
+    index = np.array([0] * 90 + [1] * 10)
+    scores = np.random.default_rng(1).normal(size=(100, 2)) + np.eye(2)[index] * 0.5
+    rare = [scaling(scores, index, rare_weigh_more=heavy).chances(scores)[:, 1].mean() for heavy in (True, False)]
+    assert rare[1] < rare[0]
 
 
 def test_confidences_of_every_head_sum_to_one(model_folder: Path) -> None:
