@@ -98,6 +98,11 @@ def conversation_by_id(tx: Tx, conversation_id: int) -> Conversation:
     return tx.session.get_one(Conversation, conversation_id)
 
 
+def address_by_id(tx: Tx, address_id: int) -> Address:
+    """The address of that id."""
+    return tx.session.get_one(Address, address_id)
+
+
 def address_of(tx: Tx, conversation: Conversation) -> Address:
     """Whose talk this is."""
     return tx.session.get_one(Address, conversation.address_id)
@@ -133,6 +138,11 @@ def heard_from(tx: Tx, address_id: int, wrote_at: datetime) -> None:
         or_(col(Address.wrote_at).is_(None), col(Address.wrote_at) < wrote_at),
         wrote_at=wrote_at,
     )
+
+
+def shut_window(tx: Tx, address_id: int, wrote_at: datetime | None) -> None:
+    """The platform takes no more free words from us after what they wrote then, whatever we reckon."""
+    tx.change(Address, col(Address.id) == address_id, shut_after=wrote_at)
 
 
 def nudge(tx: Tx, address_id: int, now: datetime) -> None:

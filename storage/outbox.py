@@ -158,7 +158,7 @@ def retry_later(tx: Tx, message_id: int, due_at: datetime, reason: str) -> bool:
 
 def simplify(tx: Tx, message_id: int, reason: str, now: datetime) -> bool:
     """Try at once again, in words alone."""
-    return _settle(tx, message_id, state="due", due_at=now, plain=True, reason=reason)
+    return _settle(tx, message_id, state="due", due_at=now, plain=True, parts_sent=0, reason=reason)
 
 
 def hold(tx: Tx, message_id: int, reason: str) -> bool:
@@ -259,7 +259,7 @@ def arrived(tx: Tx, message_id: int, state: str) -> bool:
 def reopen(tx: Tx, message_id: int, state: str, reason: str, due_at: datetime, **more: bool) -> bool:
     """The platform took it and did not deliver it: send it anew (due), keep it (held), or end it. False when it has arrived."""
     sent = (col(OutboxMessage.id) == message_id, OutboxMessage.state == "sent")
-    changed = tx.change(OutboxMessage, *sent, state=state, reason=reason, due_at=due_at, **more)
+    changed = tx.change(OutboxMessage, *sent, state=state, reason=reason, due_at=due_at, parts_sent=0, **more)
     if changed and state == "due":
         tx.wake(f"delivery:{by_id(tx, message_id).conversation_id}")
     return changed == 1

@@ -1,6 +1,7 @@
 """Who is who, under one roof: addresses and chats, persons, and what staff may do."""
 
 from storage.addresses import (
+    address_by_id,
     address_of,
     chat_of,
     conversation_by_id,
@@ -15,6 +16,7 @@ from storage.addresses import (
     nudge,
     nudged,
     private_talk,
+    shut_window,
 )
 from storage.aliases import know_as, only_talk, write_to
 from storage.contacts import (
@@ -45,6 +47,7 @@ __all__ = [
     "InvitationExpired",
     "InvitationUnknown",
     "InvitationUsed",
+    "address_by_id",
     "address_of",
     "chat_of",
     "contact_by_id",
@@ -74,6 +77,7 @@ __all__ = [
     "redeem",
     "same_person",
     "set_language",
+    "shut_window",
     "staff_chats",
     "staff_for",
     "staff_roles",

@@ -92,6 +92,7 @@ class Address(SQLModel, table=True):
     unreachable_since: datetime | None = None
     unreachable_reason: str = ""
     wrote_at: datetime | None = None  # the platform's time of the newest message from there; None where it tells none
+    shut_after: datetime | None = None  # the `wrote_at` after which the platform took no more free words
     nudged_at: datetime | None = None  # when we last asked, by a template, to be written to
     created_at: datetime
 

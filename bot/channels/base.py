@@ -134,6 +134,7 @@ class Partly:
 
     done: int  # how many, those of earlier tries included
     outcome: Delivery
+    external_ids: tuple[str, ...] = ()  # the platform's names of those that went out at this try
 
 
 @dataclass(frozen=True, slots=True)

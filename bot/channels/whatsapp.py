@@ -16,6 +16,7 @@ from bot.channels.base import (
     Envelope,
     FetchedFile,
     FetchFailed,
+    Partly,
     Photo,
     Raw,
     Refused,
@@ -86,19 +87,22 @@ class WhatsAppCitizen:
         except CloudApiError as error:
             log.info("a message could not be marked as read", source=self.source, reason=error.description)
 
-    async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
-        """Send all that the message takes. When a later part fails, trying again sends the earlier ones again too."""
+    async def deliver(self, chat_id: str, message: Rendered) -> Delivery | Partly:
+        """Send all that the message takes, but for what went out before: every message is billed."""
         ids: list[str] = []
-        for parcel in parcels(message):
+        for parcel in parcels(message)[message.done :]:
             try:
                 body = parcel.with_media(await self._upload(parcel.photo)) if isinstance(parcel, Upload) else parcel
                 sent = await self._graph.ask(
                     "POST", f"{self._phone_number_id}/messages", json={**recipient(chat_id), **body}
                 )
             except CloudApiError as error:
-                return failure(error)
+                outcome, done = failure(error), message.done + len(ids)
+                return Partly(done, outcome, tuple(ids)) if ids else outcome
             ids.append(_message_id(sent))
-        return Delivered(ids[-1], tuple(ids[:-1])) if ids else Refused("there is nothing in it to send")
+        if not ids:
+            return Delivered() if message.done else Refused("there is nothing in it to send")
+        return Delivered(ids[-1], tuple(ids[:-1]))
 
     async def fetch(self, ref: str) -> FetchedFile:
         try:

@@ -67,8 +67,9 @@ def parcels(message: Rendered) -> tuple[Parcel, ...]:
     choices = [choice for row in message.buttons for choice in row]
     photos = list(message.photos)
     last: Parcel | None = None
+    before = [_words(text) for text in message.before]
     if not message.text:
-        return tuple(_with_file(photo) for photo in photos)
+        return (*before, *(_with_file(photo) for photo in photos))
     if choices and len(choices) <= BUTTONS:
         body = _interactive(message.text, "button", {"buttons": _buttons(message.turn, choices)})
         last = Upload(photos.pop(), body) if photos and is_picture(photos[-1]) else body
@@ -82,13 +83,17 @@ def parcels(message: Rendered) -> tuple[Parcel, ...]:
     elif photos and len(message.text) <= CAPABILITIES.caption:
         last = _with_file(photos.pop(), message.text)
     else:
-        last = {"type": "text", "text": {"body": message.text, "preview_url": False}}
-    return (*(_with_file(photo) for photo in photos), last)
+        last = _words(message.text)
+    return (*before, *(_with_file(photo) for photo in photos), last)
 
 
 def is_picture(photo: Photo) -> bool:
     """Whether WhatsApp takes it as an image; anything else travels as a document."""
     return photo.media_type in {"image/jpeg", "image/png"}
+
+
+def _words(text: str) -> Mapping[str, Any]:
+    return {"type": "text", "text": {"body": text, "preview_url": False}}
 
 
 def _buttons(turn: int, choices: Sequence[Choice]) -> list[dict[str, Any]]:

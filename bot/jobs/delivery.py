@@ -22,7 +22,7 @@ from bot.channels.rendering import in_words, render
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.jobs.metrics import DELIVERIES
-from bot.jobs.settling import Owed, pause, settle
+from bot.jobs.settling import Owed, keep_parts, pause, settle
 from bot.jobs.tools import Tools
 from bot.services import enclosures, reaching, templates
 from bot.services.enclosures import Enclosure
@@ -66,7 +66,7 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
             await tools.db.run(_follow, owed, outcome.chat_id, tools.clock.now())
             continue
         if isinstance(outcome, Partly):
-            await tools.db.run(outbox.keep_parts, owed.id, outcome.done)
+            await tools.db.run(keep_parts, owed, outcome, tools.clock.now())
             outcome = outcome.outcome
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
         await tools.db.run(settle, tools.office, owed, outcome, tools.clock.now())
@@ -127,7 +127,8 @@ def _window_shut(channel: Channel | None, address: Address, conversation: Conver
     """Whether the platform lets us write to them only by template; by its own clock where it tells one."""
     window = channel.capabilities.window if channel else None
     wrote_at = address.wrote_at or conversation.last_heard_at
-    return window is not None and (wrote_at is None or now - wrote_at >= window)
+    told_so = address.shut_after is not None and address.shut_after == address.wrote_at
+    return window is not None and (wrote_at is None or told_so or now - wrote_at >= window)
 
 
 def _reply_of(tx: Tx, message: OutboxMessage) -> tuple[Reply, str]:

@@ -75,7 +75,13 @@ def _again(tx: Tx, message_id: int, outcome: Delivery, now: datetime) -> bool:
     """Send a message anew that the platform took and did not deliver, where that may help; False when it ends so."""
     message = outbox.by_id(tx, message_id)
     match outcome:
-        case WindowShut() | TemplateUnusable():
+        case WindowShut(reason):
+            address = people.address_by_id(tx, outbox.address_id_of(tx, message_id))
+            if address.wrote_at and message.claimed_at and address.wrote_at > message.claimed_at:
+                return outbox.reopen(tx, message_id, "due", reason, now)
+            people.shut_window(tx, outbox.address_id_of(tx, message_id), address.wrote_at)
+            return outbox.reopen(tx, message_id, "held", reason, now)
+        case TemplateUnusable():
             return outbox.reopen(tx, message_id, "held", outcome.reason, now)
         case OtherForm(reason) if not message.plain:
             return outbox.reopen(tx, message_id, "due", reason, now, plain=True)

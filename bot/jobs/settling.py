@@ -8,6 +8,7 @@ from bot.channels.base import (
     Delivery,
     NeedsOperator,
     OtherForm,
+    Partly,
     Refused,
     TemplateUnusable,
     TryLater,
@@ -63,6 +64,13 @@ def settle(tx: Tx, office: Office, owed: Owed, outcome: Delivery, now: datetime)
         _settle_template(tx, office, owed, owed.template, outcome, now)
     else:
         _settle(tx, office, owed, outcome, now)
+
+
+def keep_parts(tx: Tx, owed: Owed, partly: Partly, now: datetime) -> None:
+    """Some of the messages that it takes went out: they are not sent again, and what becomes of them counts."""
+    outbox.keep_parts(tx, owed.id, partly.done)
+    if owed.followed:
+        parcels.sent(tx, owed.channel, partly.external_ids, owed.id, now)
 
 
 def _settle_template(tx: Tx, office: Office, owed: Owed, template: Filled, outcome: Delivery, now: datetime) -> None:
@@ -146,6 +154,8 @@ def _send_otherwise(tx: Tx, owed: Owed, outcome: WindowShut | OtherForm | Templa
         case OtherForm(reason):
             outbox.simplify(tx, owed.id, reason, now)
         case _:
+            if isinstance(outcome, WindowShut):
+                people.shut_window(tx, owed.address_id, owed.wrote_at)
             _hold(tx, owed, outcome.reason, now)
 
 

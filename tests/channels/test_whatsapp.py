@@ -1,7 +1,8 @@
 """The WhatsApp channel against a stand-in that holds it to Meta's limits."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from bot.channels.base import (
     Delivered,
     FetchFailed,
     OtherForm,
+    Partly,
     Photo,
     Refused,
     Rendered,
@@ -20,6 +22,7 @@ from bot.channels.base import (
 )
 from bot.channels.rendering import render
 from bot.channels.whatsapp import LARGEST_FILE, WhatsAppCitizen
+from bot.channels.whatsapp_errors import CloudApiError
 from bot.channels.whatsapp_parcels import CAPABILITIES, LIST_LABEL, parcels, recipient
 from bot.dialogue.replies import Choice, Reply
 from tests.emulators.cloud_api import ACCESS_TOKEN, NUMBER_ID, SHOWN_NUMBER, CloudApi, violations
@@ -163,6 +166,41 @@ async def test_an_answer_that_is_not_the_platforms_is_tried_later(line: Line) ->
     for status in (200, 502):
         line.api.break_next(status)
         assert isinstance(await line.channel.deliver(PHONE, Rendered("Halo")), TryLater)
+
+
+async def test_what_went_out_before_a_failure_is_not_sent_and_billed_again(line: Line) -> None:
+    album = Rendered("Hasilnya", photos=(JPEG, JPEG, JPEG))
+    line.api.fail_next(131053, at="media")
+    assert isinstance(await line.channel.deliver(PHONE, album), OtherForm)
+    partly = await _failing_at(line, album, 2)
+    assert partly == Partly(2, partly.outcome, ("wamid.sent1", "wamid.sent2"))
+    assert await line.channel.deliver(PHONE, replace(album, done=2)) == Delivered("wamid.sent3")
+    assert [bool(sent["image"].get("caption")) for sent in line.api.sent] == [False, False, True]
+    assert await line.channel.deliver(PHONE, replace(album, done=3)) == Delivered()
+
+
+async def _failing_at(line: Line, message: Rendered, position: int) -> Partly:
+    """What a delivery ends with whose parcel at this position fails."""
+    asked, count = line.channel._graph.ask, iter(range(100))
+
+    async def ask(method: str, path: str, **request: Any) -> Mapping[str, Any]:
+        if path.endswith("/messages") and next(count) == position:
+            raise CloudApiError(503, 131016, "the service is unavailable")
+        return await asked(method, path, **request)
+
+    line.channel._graph.ask = ask  # type: ignore[method-assign]
+    outcome = await line.channel.deliver(PHONE, message)
+    line.channel._graph.ask = asked  # type: ignore[method-assign]
+    assert isinstance(outcome, Partly)
+    return outcome
+
+
+async def test_a_text_that_is_too_long_loses_nothing(line: Line) -> None:
+    words = " ".join(f"kata{number}" for number in range(1200))
+    await line.channel.deliver(PHONE, render(Reply(words, CONFIRM, turn=4), CAPABILITIES))
+    said = [sent.get("text", {}).get("body") or sent["interactive"]["body"]["text"] for sent in line.api.sent]
+    assert len(said) > 1
+    assert " ".join(said).split() == words.split()
 
 
 async def test_a_message_is_marked_as_read_and_failing_at_that_is_no_trouble(line: Line) -> None:

@@ -77,10 +77,12 @@ async def test_nothing_is_lost_when_the_platform_finds_the_window_shut_though_we
     await writes(program, 1, "/bantuan", program.time)
     program.platform.answers += [WindowShut("131047"), Delivered("x")]
     await news(program, "shut", "open again")
-    assert await states(program, "shut", "open again") == ["held", "sent"]
-    program.pass_time(days=30)
+    assert await states(program, "shut", "open again") == ["held", "held"]
+    program.platform.answers.clear()
+    program.pass_time(hours=1)
     await writes(program, 2, "/bantuan", program.time)
-    assert await states(program, "shut") == ["sent"]
+    assert await states(program, "shut", "open again") == ["sent", "sent"]
+    assert program.platform.texts[1:3] == ["shut", "open again"]
 
 
 async def test_a_person_who_writes_while_we_send_is_not_made_to_write_again(program: Program) -> None:

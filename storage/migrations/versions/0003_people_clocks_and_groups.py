@@ -421,6 +421,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wrote_at", sqlmodel.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("shut_after", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudged_at", sqlmodel.UTCDateTime(), nullable=True))
 
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
@@ -517,6 +518,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("nudged_at")
+        batch_op.drop_column("shut_after")
         batch_op.drop_column("wrote_at")
 
     with op.batch_alter_table("witness", schema=None) as batch_op:
