@@ -17,11 +17,11 @@ from bot.channels.base import (
     Sender,
     Undecodable,
 )
-from bot.dialogue.events import Event, LocationShared, MediaShared, said
+from bot.dialogue.events import Event, Forwarded, LocationShared, MediaShared, Origin, TextSent, said
 
-PHOTO, PIN = ":foto ", ":lokasi "
-"""What a person types to send a picture (a path) or a point (lat, lon)."""
-HINT = f"{PHOTO}<berkas>   {PIN}<lat>,<lon>   Ctrl-D: selesai"
+PHOTO, PIN, FORWARD = ":foto ", ":lokasi ", ":terus "
+"""What a person types to send a picture (a path), a point (lat, lon), or any of these or words as somebody else's message."""
+HINT = f"{PHOTO}<berkas>   {PIN}<lat>,<lon>   {FORWARD}<pesan orang lain>   Ctrl-D: selesai"
 
 
 class Terminal:
@@ -51,12 +51,10 @@ class Terminal:
     def parse(self, raw: Raw) -> tuple[Event, ...]:
         """A line is words, a command, a picture or a point. Raises Undecodable."""
         line = str(raw["line"])
-        if line.startswith(PHOTO):
-            path, _, caption = line.removeprefix(PHOTO).strip().partition(" ")
-            return (MediaShared("photo", path, caption),)
-        if line.startswith(PIN):
-            return (_pin(line.removeprefix(PIN)),)
-        return (said(line),)
+        if line.startswith(FORWARD):
+            passed_on = line.removeprefix(FORWARD).strip()
+            return (Forwarded(_file_or_point(passed_on) or TextSent(passed_on), Origin("forwarded")),)
+        return (_file_or_point(line) or said(line),)
 
     async def acknowledge(self, raw: Raw) -> None:
         """The line stands on the screen already."""
@@ -80,6 +78,13 @@ class Terminal:
 def _file(photo: Photo) -> str:
     """A file as far as a terminal can show it: a text itself, of anything else the name."""
     return photo.content.decode("utf-8", "replace") if photo.name.endswith(".txt") else f"[{photo.name}]"
+
+
+def _file_or_point(line: str) -> MediaShared | LocationShared | None:
+    if line.startswith(PHOTO):
+        path, _, caption = line.removeprefix(PHOTO).strip().partition(" ")
+        return MediaShared("photo", path, caption)
+    return _pin(line.removeprefix(PIN)) if line.startswith(PIN) else None
 
 
 def _read(path: str) -> bytes:

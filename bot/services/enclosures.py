@@ -8,11 +8,14 @@ from pathlib import Path
 
 import structlog
 
+from bot.dialogue.kim_words import LINK
+from bot.dialogue.steps.membership import start_link
 from bot.dialogue.texts import speech_for
 from bot.services import area_news, letters, my_data, public_photos, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
+from bot.services.qr_picture import qr_picture
 from bot.services.week_picture import Figures, week_picture
 from storage import Tx, conversations, groups, media, people, reports
 
@@ -27,7 +30,7 @@ PLAIN = "text/plain"  # also of the JSON: WhatsApp takes no other text
 
 def is_picture(name: str) -> bool:
     """Whether what has this name is a picture; else it is a file to keep."""
-    return name.startswith("map:")
+    return name.startswith(("map:", "kim:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,9 @@ def _one(tx: Tx, office: Office, name: str, language: str, now: datetime) -> Enc
     if name == SHEET:
         return Enclosure(partial(_sheet, sp4n.export(tx, office)), XLSX, f"sp4n-{sp4n.moment_of(now)}.xlsx")
     kind, number, *more = name.split(":")
+    if kind == "kim":
+        link = start_link(office.citizen_channel, f"{LINK}{number}")
+        return Enclosure(lambda _: qr_picture(link), PNG, "kim.png") if link else None
     if kind == WEEK:
         return _week(tx, office, int(number), date.fromisoformat(more[0]), language)
     if kind in DATA:

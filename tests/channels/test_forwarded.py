@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram_updates import essence, events_in
+from bot.channels.terminal import Terminal
 from bot.channels.whatsapp_events import parse
 from bot.dialogue.events import Event, Forwarded, LocationShared, MediaShared, Origin, TextSent, UnreadableSent
 from tests.channels.conftest import Meeting
@@ -148,3 +149,19 @@ def test_a_whatsapp_contact_card_tells_its_number() -> None:
     assert (event, getattr(event, "card", "")) == (UnreadableSent("contacts"), "62812")
     (empty,) = parse({"message": {"id": "w", "timestamp": "1", "type": "contacts", "contacts": []}})
     assert getattr(empty, "card", "x") == ""
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        (":terus lampu mati", TextSent("lampu mati")),
+        (":terus /batal", TextSent("/batal")),
+        (":terus :foto a.jpg bolong", MediaShared("photo", "a.jpg", "bolong")),
+        (":terus :lokasi -6.9,107.6", LocationShared(-6.9, 107.6)),
+    ],
+)
+def test_in_the_terminal_a_message_can_be_passed_on_too(line: str, content: Event) -> None:
+    assert Terminal("citizen", print).parse({"line": line}) == (Forwarded(content, Origin("forwarded")),)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from bot.dialogue.effects import EndGroup, EndMembership, ExtendGroup, FoundGrou
 from bot.dialogue.kim_words import area_in_words
 from bot.dialogue.knowledge import GroupDesk, GroupFacts, PeerFacts
 from bot.dialogue.replies import Choice
-from bot.dialogue.steps.membership import invitation, peer_line
+from bot.dialogue.steps.membership import invitation, peer_line, qr_of
 from bot.dialogue.turn import Scene, Turn
 from bot.staff import group_orders
 from bot.staff.group_orders import GroupOrder, order_in
@@ -25,9 +25,11 @@ def _desk(scene: Scene) -> GroupDesk:
     return scene.know.group_desk or GroupDesk()
 
 
-def _say(scene: Scene, text: str, *effects: object) -> Turn:
+def _say(scene: Scene, text: str, *effects: object, qr: str = "") -> Turn:
+    """``qr``: a code that is shown as a picture, too."""
     offered = (Choice("queue:1", scene.say("staff_queue_button")),)
-    return scene.reply(text, offered, effects=effects, task=None, step="idle")  # type: ignore[arg-type]
+    enclosed = qr_of(scene, qr) if qr else ()
+    return scene.reply(text, offered, effects=effects, enclosed=enclosed, task=None, step="idle")  # type: ignore[arg-type]
 
 
 def _new(scene: Scene, desk: GroupDesk, order: GroupOrder) -> Turn:
@@ -50,7 +52,7 @@ def _new(scene: Scene, desk: GroupDesk, order: GroupOrder) -> Turn:
         mulai=_day(scene, order.term[0]),
         sampai=_day(scene, order.term[1]),
     )
-    return _say(scene, f"{text}\n\n{_for_coordinator(scene, group, desk)}", effect)
+    return _say(scene, f"{text}\n\n{_for_coordinator(scene, group, desk)}", effect, qr=desk.fresh_code)
 
 
 def _for_coordinator(scene: Scene, group: GroupFacts, desk: GroupDesk) -> str:
@@ -94,7 +96,8 @@ def _show(scene: Scene, desk: GroupDesk, order: GroupOrder, group: GroupFacts) -
 
 
 def _invite(scene: Scene, desk: GroupDesk, order: GroupOrder, group: GroupFacts) -> Turn:
-    return _say(scene, _for_coordinator(scene, group, desk), InviteToGroup(group.id, desk.fresh_code, "coordinator"))
+    effect = InviteToGroup(group.id, desk.fresh_code, "coordinator")
+    return _say(scene, _for_coordinator(scene, group, desk), effect, qr=desk.fresh_code)
 
 
 def _extend(scene: Scene, desk: GroupDesk, order: GroupOrder, group: GroupFacts) -> Turn:

@@ -93,7 +93,8 @@ def _invite(scene: Scene, _: KimAsked) -> Turn:
         return refusal
     assert kim.group is not None
     effect = InviteToGroup(kim.group.id, kim.fresh_code, "member")
-    return beside(scene, invitation(scene, kim.group, kim.fresh_code), effects=(effect,))
+    text = invitation(scene, kim.group, kim.fresh_code)
+    return beside(scene, text, effects=(effect,), enclosed=qr_of(scene, kim.fresh_code))
 
 
 def invitation(scene: Scene, group: GroupFacts, code: str) -> str:
@@ -101,6 +102,11 @@ def invitation(scene: Scene, group: GroupFacts, code: str) -> str:
     text = scene.say("kim_invitation", kim=group.name, kode=code)
     link = start_link(scene.know.citizen_channel, f"{kim_words.LINK}{code}")
     return f"{text}\n{link}" if link else text
+
+
+def qr_of(scene: Scene, code: str) -> tuple[str, ...]:
+    """The picture with which somebody near joins by holding their phone to it; nothing where there is no link."""
+    return (f"kim:{code}",) if start_link(scene.know.citizen_channel, code) else ()
 
 
 def start_link(citizen_channel: str, payload: str) -> str:

@@ -64,7 +64,8 @@ def report(scene: Scene, argument: str) -> Turn:
 
 def help_(scene: Scene, argument: str) -> Turn:
     """``/bantuan``: everything that can be done, in one bubble; what was offered stays good."""
-    return beside(scene, scene.say("help"))
+    more = f"\n{scene.say('kim_help')}" if scene.know.kim.active else ""
+    return beside(scene, f"{scene.say('help')}{more}")
 
 
 def language(scene: Scene, argument: str) -> Turn:
