@@ -209,6 +209,15 @@ def _exchange(do: Callable[[Settings, Path, datetime], str], file: Path) -> None
         raise CannotGoOn(str(error)) from error
 
 
+@whatsapp.command()
+def billed(*, days: Annotated[int, typer.Option(min=1, help="So many days back, today included.")] = 31) -> None:
+    """Print how many messages WhatsApp charged for, by day and price category."""
+    from bot.billing import billed_lines
+    from bot.services.clock import Clock
+
+    typer.echo(billed_lines(_settings(), days, Clock().now()))
+
+
 @templates.command()
 def push() -> None:
     """Hand the templates of cities/<city>/templates.yaml to Meta for approval: new ones, and those worded anew."""

@@ -13,7 +13,9 @@ from tests.makers import CITY
 
 BOT = CATALOGUES.parents[1]
 BLANKS = re.compile(r"\{(\w*)\}")
-NOT_FOR_PEOPLE = re.compile(r"bot/(web|settings|setting_rules|running|talking|inviting|templating|opening|__main__)")
+NOT_FOR_PEOPLE = re.compile(
+    r"bot/(web|settings|setting_rules|running|talking|inviting|templating|billing|opening|__main__)"
+)
 
 
 def said_in(source: str) -> tuple[set[str], set[str]]:
