@@ -29,6 +29,7 @@ from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, wit
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
+    adding,
     area,
     batch_events,
     completing,
@@ -263,6 +264,7 @@ def _citizen(scene: Scene, event: Event) -> Turn:
             return (
                 witnessing.take_file(scene, event)
                 or completing.take_file(scene, event)
+                or adding.take_file(scene, event)
                 or files.take_media(scene, event)
             )
         case LocationShared():
@@ -302,7 +304,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
-    if scene.know.own and not scene.session.draft and tracking.asks_for_news(text):
+    if not scene.session.draft and tracking.wants_news(scene, text):
         return tracking.status(scene, "")
     return batch_events.take_rest(scene, text) or _told(scene, text)
 
@@ -322,6 +324,7 @@ def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
         or witnessing.take_words(scene, text)
         or membership.take_words(scene, text)
         or completing.take_words(scene, text)
+        or adding.take_words(scene, text)
     )
 
 
@@ -345,6 +348,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
         or my_data.take_choice(scene, value)
+        or adding.take_choice(scene, value)
         or taking_over.take_choice(scene, value)
         or area.take_choice(scene, value)
         or membership.take_choice(scene, value)

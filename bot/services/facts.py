@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, InGroup, TextSent
+from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, InGroup, MediaShared, TextSent
 from bot.dialogue.knowledge import (
     Heard,
     InvitationFacts,
@@ -183,6 +183,8 @@ def number_in(event: Event, office: Office) -> NumberMention | None:
             return parse_number(argument, office.city.number_prefix)
         case ChoicePicked(value, _):
             return parse_number(value.partition(":")[2], office.city.number_prefix)
+        case MediaShared(caption=caption):
+            return parse_number(caption, office.city.number_prefix)
     return None
 
 

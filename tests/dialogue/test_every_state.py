@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.effects import (
+    AddToReport,
     AskForPerson,
     FindSimilar,
     JoinReport,
@@ -37,7 +38,7 @@ from bot.dialogue.events import (
 from bot.dialogue.identity_numbers import numbers_in
 from bot.dialogue.knowledge import Clause, HandoverFacts, InvitationFacts, Knowledge, UsualPlace
 from bot.dialogue.replies import Choice
-from bot.dialogue.session import Draft, Session, Source, Task
+from bot.dialogue.session import Draft, Held, Session, Source, Task
 from bot.dialogue.turn import Turn
 from tests.makers import (
     CITY,
@@ -102,6 +103,7 @@ ABOUT = (
     f"rate:{NUMBER}:1",
     f"rate:{NUMBER}:5",
     f"about:{NUMBER}",
+    f"add:{NUMBER}",
     "data:copy",
     "data:erase",
     "keep_data",
@@ -130,7 +132,8 @@ TEXTS = (
     "lampu jalan mati", "1", "2", "ya", "tidak", "sudah", "belum, masih rusak", "batal", "halo", "terima kasih", "kirim", "",
     "di jalan cikutra", "???", "ubah lokasi", "bahasa sunda", "status", "anonim", NUMBER, "mau lapor min", "ga tau", "beda, di sana",
     "ok", "x" * 5000, "salah, harusnya di sana", "laporan saya gimana", "kembali", "lewati", "Drainase", "kirm",
-    "petugas", "punten, hoyong nyarios sareng patugas", "selesai", "hapus data saya", "data saya",
+    "petugas", "punten, hoyong nyarios sareng patugas", "selesai", "hapus data saya", "data saya", "tambahan: tiangnya miring",
+    "mantap sudah nyala", "kapan diperbaiki?", "tidak jadi",
 )  # fmt: skip
 COMMANDS = (
     "start",
@@ -245,6 +248,7 @@ def citizen_states() -> Iterator[tuple[str, Session]]:
     yield "an edit is possible", replace(at_read_back(), told=told)
     yield "an edit of what was filed", session(told=told, about=NUMBER)
     yield "asked where", replace(asked_where(), tries=2)
+    yield "asked which report", session(held=Held("lubangnya besar", (3,), turn=7), offered=CHOICES, about=NUMBER)
     yield "asked where anew", replace(asked_where(evidence=(3,)), undone=draft())
 
 
@@ -329,7 +333,8 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
     if isinstance(event, ChoicePicked) and event.value in ("cancel", "start_over", "erase:all", "erase:follow"):
         return
     filed = [effect.draft for effect in turn.effects if isinstance(effect, OpenReport | JoinReport)]
-    kept = [each for each in (turn.session.draft, *turn.session.later, *filed) if each]
+    added = [Draft(evidence=effect.evidence) for effect in turn.effects if isinstance(effect, AddToReport)]
+    kept = [each for each in (turn.session.draft, *turn.session.later, *filed, *added) if each]
     for had in (before.draft, *before.later):
         if had is None:
             continue

@@ -14,6 +14,7 @@ WAITING = "menunggu_konfirmasi"
 CLOSED = "ditutup"
 LOW = 2  # stars up to which we ask what should be better
 WAITS_FOR_WORDS = frozenset({"what_is_left", "rating_word", "correction"})
+SOUNDS = 6  # words of what may be an answer
 SHORT = 2  # words: more than that, while we wait for words, are those words
 STARS = ("1", "2", "3", "4", "5")
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
@@ -70,6 +71,8 @@ def _answer_in(scene: Scene, text: str, asked: list[ReportFacts]) -> Turn | None
     if len(asked) == 1 and 1 <= (number := words.number_in(text)) <= 2:
         return _answered(scene, asked[0].number, solved=number == 1)  # as numbered under the news
     solved = words.begins_with(text, "done", city)
+    if solved is None and _sounds_like_an_answer(scene, text):
+        return _ask_again(scene, asked[0].number) if len(asked) == 1 else _which(scene, asked, "about")
     if solved is None:
         plain = words.is_yes_or_no(text, city) and len(words.plain(text).split()) == 1
         return _ask_again(scene, asked[0].number) if plain and len(asked) == 1 else None
@@ -77,6 +80,13 @@ def _answer_in(scene: Scene, text: str, asked: list[ReportFacts]) -> Turn | None
     if all(word in words.RIGHT or word in ALSO_DONE for word in rest):
         return _which(scene, asked, "done") if len(asked) > 1 else _answered(scene, asked[0].number, solved=True)
     return _ask_again(scene, asked[0].number) if len(asked) == 1 else _which(scene, asked, "about")
+
+
+def _sounds_like_an_answer(scene: Scene, text: str) -> bool:
+    """Whether short words with "sudah" or "belum" in them may answer it ("mantap sudah nyala"), and name no other place."""
+    city, said, heard = scene.know.city, words.spelt(text).split(), scene.know.heard
+    known = words.words_for(city.choices["done"]) | words.words_for(city.choices["not_done"])
+    return 1 < len(said) <= SOUNDS and not known.isdisjoint(said) and not (heard and heard.place)
 
 
 def _ask_again(scene: Scene, number: str) -> Turn:

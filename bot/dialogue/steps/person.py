@@ -13,6 +13,11 @@ from bot.dialogue.turn import Scene, Turn
 
 ENDING = frozenset({"selesai", "bot", "kembali", "beres", "parantos", "rengse", "tutup", "finish", "end", "done"})
 """What ends the talk with a person when it is all that is said."""
+GIVEN_UP = frozenset(
+    {"tidak jadi", "ga jadi", "gak jadi", "nggak jadi", "teu janten", "teu jadi", "never mind", "cancel"}
+)
+"""What withdraws the wish for a person while nothing else is being written."""
+SHORT = 4  # words
 CLAIM = "claim"
 LONGEST_ID = 19  # digits of a 64-bit number
 
@@ -53,8 +58,8 @@ def take(scene: Scene, event: Event) -> Turn | None:
     handover = scene.know.handover
     if handover is None:
         return None
-    if _ends(event):
-        return _over(scene) if handover.claimed or _withdraws(scene, event) else None
+    if (handover.claimed and _ends(event)) or (not handover.claimed and _withdraws(scene, event)):
+        return _over(scene)
     return _passed_on(scene, event) if handover.claimed else None
 
 
@@ -84,8 +89,11 @@ def _ends(event: Event) -> bool:
 def _withdraws(scene: Scene, event: Event) -> bool:
     """Whether nobody needs to come any more; "selesai" may answer whether a report is solved instead."""
     said = _said(event)
+    short = said.split() if len(said.split()) <= SHORT else []
+    if "bot" in short or (not scene.session.draft and (said in GIVEN_UP or said == "batal")):
+        return True
     asked = any(report.status == "menunggu_konfirmasi" for report in scene.know.own)
-    return said == "bot" or (said == "selesai" and not asked)
+    return said == "selesai" and not asked
 
 
 def _said(event: Event) -> str:

@@ -18,6 +18,8 @@ SOON = timedelta(hours=12)  # after filing
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
 MOST_WORDS = 9
+WHEN = ("kapan", "iraha", "when", "sudah sampai mana", "gimana kelanjutan", "bagaimana kelanjutan", "perkembangan")
+MOST_AFTER_WHEN = 4  # words: more may tell another problem
 
 
 def status(scene: Scene, argument: str) -> Turn:
@@ -160,6 +162,15 @@ def asks_for_news(text: str) -> bool:
     """Whether somebody asks in their own words how their report stands."""
     said = plain(text)
     return len(said.split()) <= MOST_WORDS and any(f" {words} " in f" {said} " for words in MY_REPORT)
+
+
+def wants_news(scene: Scene, text: str) -> bool:
+    """The same, also by "when?" alone; where nobody told us anything only when the words are surely no report."""
+    if scene.know.own and plain(text).startswith(WHEN) and len(plain(text).split()) <= MOST_AFTER_WHEN:
+        return True
+    heard = scene.know.heard
+    empty = heard is not None and heard.place is None and heard.categories[0][0] == scene.know.city.fallback_category
+    return asks_for_news(text) and (bool(scene.know.own) or empty)
 
 
 def refused(scene: Scene, event: ActRefused) -> Turn:
