@@ -95,6 +95,7 @@ def staff_chats(tx: Tx, channel: str, bot: str, now: datetime) -> list[tuple[str
             Address.bot == bot,
             col(Address.contact_id).in_(select(StaffRole.contact_id)),
             col(Address.unreachable_since).is_(None),
+            col(Conversation.in_group).is_(False),
         )
         .order_by(col(Conversation.id))
     ).all()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.dialogue.texts import speech_for
-from bot.staff.commands import commands_for
+from bot.staff.commands import COMMANDS, IN_GROUPS, commands_for
 from cities.city import City
 
 CITIZEN_COMMANDS = (
@@ -49,8 +49,10 @@ def citizen_menus(city: City) -> tuple[Menu, ...]:
 
 
 def staff_menus(city: City) -> tuple[Menu, ...]:
-    """What a stranger sees in the staff bot."""
-    return _in_languages(city, "all_private_chats", STRANGER_COMMANDS, "staff_menu_")
+    """What a stranger sees in the staff bot, and what anybody sees in a group of an agency."""
+    private = _in_languages(city, "all_private_chats", STRANGER_COMMANDS, "staff_menu_")
+    names = tuple(command.name for command in COMMANDS if command.name in IN_GROUPS)
+    return (*private, *_in_languages(city, "all_group_chats", names, "staff_menu_"))
 
 
 def menu_of_staff(city: City, chat_id: str, language: str, roles: Iterable[str]) -> Menu:

@@ -10,6 +10,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     File,
@@ -97,6 +98,8 @@ class TelegramStaff(TelegramBot):
 
     async def _set_menu(self, menu: Menu) -> None:
         scope: BotCommandScope = BotCommandScopeAllPrivateChats()
+        if menu.scope == "all_group_chats":
+            scope = BotCommandScopeAllGroupChats()
         if menu.scope == "chat":
             scope = BotCommandScopeChat(chat_number(menu.chat_id))
         commands = [BotCommand(*entry) for entry in menu.commands]

@@ -4,8 +4,6 @@ The group itself has no rights: whoever is no narahubung of its agency is not an
 names, pictures and notes stay out, and of a confidential report everything but its number and where it stands.
 """
 
-import re
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,20 +13,18 @@ from bot.dialogue.knowledge import AgencyGroupFacts, Knowledge, QueuePage, Repor
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import clipped, summary
 from bot.dialogue.texts import speech_for
-from bot.services import secrecy, staffing
+from bot.services import nameless, secrecy, staffing
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
 from bot.staff.commands import ADMINISTRATOR, IN_GROUPS, NARAHUBUNG
-from storage import Tx, agency_groups, audit, outbox, people
+from storage import Tx, agency_groups, audit, outbox
 from storage import reports as kept
 from storage.numbers import parse_number
 from storage.tables import Conversation, Report
 
 CODE_LIVES = timedelta(hours=24)
-PHONE = re.compile(r"\+?\d(?:[\s.-]?\d){8,}")
-HIDDEN = "…"
 COMMAND = "grup"
 
 
@@ -112,20 +108,7 @@ def _shown(tx: Tx, office: Office, facts: ReportFacts) -> ReportFacts:
     if secrecy.is_hidden(report, office.city):
         bare = tuple(replace(step, note="") for step in facts.timeline)
         return replace(plain, description="", place="", on_map=False, timeline=bare)
-    return replace(plain, description=masked(facts.description, _names(tx, report)))
-
-
-def masked(text: str, names: Collection[str]) -> str:
-    """The text without these names and without telephone numbers."""
-    for name in names:
-        text = re.sub(rf"\b{re.escape(name)}\b", HIDDEN, text, flags=re.IGNORECASE)
-    return PHONE.sub(HIDDEN, text)
-
-
-def _names(tx: Tx, report: Report) -> list[str]:
-    """The reporter's name, whole first and then each part that is long enough to be one."""
-    whole = people.name_of(tx, people.contact_by_id(tx, report.contact_id)).strip()
-    return [whole, *(part for part in whole.split() if len(part) > 2)] if whole else []
+    return replace(plain, description=nameless.masked(facts.description, nameless.names_of(tx, report)))
 
 
 def tell(
@@ -134,7 +117,7 @@ def tell(
     """News of a report for the groups of the agency that owns it, in the city's first language."""
     speech, place = speech_for(office.city, office.city.languages[0]), place_of(report)
     hidden = secrecy.is_hidden(report, office.city)
-    told = masked(words or kept.description_of(tx, report), _names(tx, report))
+    told = nameless.masked(words or kept.description_of(tx, report), nameless.names_of(tx, report))
     for conversation_id in agency_groups.chats_of(tx, report.agency) if report.agency else ():
         said = speech.say(
             text,

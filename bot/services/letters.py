@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.dialogue.steps.read_back import where
 from bot.dialogue.texts import Speech, speech_for
+from bot.services import nameless
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.secrecy import is_hidden
@@ -86,13 +87,17 @@ def _rows(tx: Tx, speech: Speech, report: Report, hop: Referral, *, hidden: bool
         "letter_category": speech.category(report.category),
         "letter_place": "" if hidden else where(place, reports.place_words_of(tx, report)),
         "letter_point": "" if hidden else point,
-        "letter_words": speech.say("letter_hidden") if hidden else reports.description_of(tx, report),
+        "letter_words": speech.say("letter_hidden") if hidden else _words(tx, report),
         "letter_reporter": _reporter(tx, report),
         "letter_supporters": str(reports.supporters(tx, report.id) or ""),
         "letter_reason": referrals.reason_of(tx, hop),
         "letter_reference": hop.reference,
     }
     return tuple((speech.say(what), value) for what, value in told.items() if value)
+
+
+def _words(tx: Tx, report: Report) -> str:
+    return reports.description_of(tx, report) if report.privacy == SHOWN else nameless.description_of(tx, report)
 
 
 def _reporter(tx: Tx, report: Report) -> str:

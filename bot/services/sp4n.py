@@ -17,6 +17,7 @@ from datetime import datetime
 from bot.dialogue.knowledge import SheetAnswer, SheetFault
 from bot.dialogue.steps.read_back import clipped, where
 from bot.dialogue.texts import Speech, speech_for
+from bot.services import nameless
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.secrecy import is_hidden
@@ -38,6 +39,7 @@ NO_ANSWER = frozenset(
 )  # what LAPOR! writes into a column of that name
 SOLVED = frozenset({"selesai", "tutup", "laporan selesai", "ditutup"})
 TITLE = 80  # characters
+LONGEST_TRACKING = 60  # characters
 SHOWN = {"tampil": "Publik", "anonim": "Anonim"}
 
 
@@ -66,7 +68,7 @@ def as_file(exported: Exported, suffix: str) -> bytes:
 
 def _row(tx: Tx, speech: Speech, hop: Referral, report: Report) -> tuple[str, ...]:
     said, local = referrals.answers_of(tx, hop), report.created_at.astimezone(speech.city.timezone)
-    words = reports.description_of(tx, report)
+    words = nameless.description_of(tx, report)
     place = place_of(report)
     point = "" if report.lat is None or report.lon is None else f"{report.lat:.6f}, {report.lon:.6f}"
     told = {
@@ -111,7 +113,7 @@ def _answer(row: Row) -> SheetAnswer:
     return SheetAnswer(
         line=row.line,
         number=_cell(row, NUMBER),
-        tracking=_cell(row, TRACKING),
+        tracking=_cell(row, TRACKING)[:LONGEST_TRACKING],
         words="" if titled(words) in NO_ANSWER else words,
         solved=titled(_cell(row, STATUS)) in SOLVED,
     )

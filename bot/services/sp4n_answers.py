@@ -150,7 +150,7 @@ def _change(tx: Tx, told: SheetAnswer, report: Report, words: str, tracking: str
         if hop.reference and hop.way == SP4N:
             return _fault(told, "staff_sheet_other_tracking", nomor=report.number, lacak=hop.reference)
         tracking = f"{hop.reference}{TOGETHER}{tracking}" if hop.reference else tracking
-    return Change(report, hop, tracking[: service.LONGEST_NAME], words, told.solved and bool(words))
+    return Change(report, hop, tracking, words, told.solved and bool(words))
 
 
 def _report(tx: Tx, office: Office, told: SheetAnswer) -> Report | SheetFault:

@@ -56,8 +56,8 @@ def is_for_staff(
             return True  # they speak with a citizen as the person who was asked for
         case TextSent(text) if session.at_desk:
             return staff.task is not None or picked(text, staff.offered, office.city) is not None
-        case MediaShared() if session.at_desk:
-            return staff.task is not None or staff.wants_photo
+        case MediaShared(kind=kind) if session.at_desk:
+            return staff.task is not None or staff.wants_photo or kind == "document"
         case MediaReady(evidence):
             return bool(staff.awaits_sheet) and evidence == staff.awaits_sheet
     return False

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.dialogue.texts import speech_for
+from bot.services import nameless
 from bot.services.office import Office, open_office
 from bot.services.places import place_of
 from bot.services.referral_news import receiver_of
@@ -102,7 +103,7 @@ def _look(tx: Tx, office: Office, token: str, language: str, now: datetime) -> A
         reason=referrals.reason_of(tx, hop),
         category=speech.category(report.category),
         place=place.name if place and not hidden else "",
-        words="" if hidden else reports.description_of(tx, report),
+        words="" if hidden else nameless.description_of(tx, report),
         since=speech.day(hop.since),
         until=speech.day(hop.token_expires_at or now),
     )

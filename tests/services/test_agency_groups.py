@@ -12,7 +12,7 @@ from bot.dialogue.events import (
     TextSent,
 )
 from bot.dialogue.replies import Reply
-from bot.services.agency_groups import heard_there, masked
+from bot.services.agency_groups import heard_there
 from storage import Tx, people
 from storage import reports as kept
 from tests.services.town import Talk, Town
@@ -207,7 +207,3 @@ def test_news_for_a_person_never_go_to_a_group(town: Town, group: Talk, assigned
 )
 def test_what_is_not_said_to_us_is_not_heard(town: Town, event: InGroup) -> None:
     assert heard_there(town.office, event) is None
-
-
-def test_names_and_numbers_are_left_out_of_words() -> None:
-    assert masked("Asep di rumah, +62 812 3456 789, RT 03", ["asep"]) == "… di rumah, …, RT 03"

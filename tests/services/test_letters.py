@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.services import enclosures, referrals, rights
-from bot.services.letter_pdf import letter_pdf, written
+from bot.services import referrals, rights
+from bot.services.letter_pdf import letter_pdf
 from bot.services.letters import Letter, letter_about
 from storage import Tx, media
 from storage import reports as kept
 from storage.tables import Report
-from tests.services.town import LAMP, Talk, Town
+from tests.services.town import Talk, Town
 
 TOKEN = "a-token-that-nobody-guesses"
 PAGES = "https://lapor.example"
@@ -159,27 +159,13 @@ def test_a_city_that_writes_no_letters_sends_none(town: Town) -> None:
     assert letter_of(town, number) is None
 
 
-def test_what_the_font_lacks_is_left_out_and_the_rest_stays() -> None:
-    assert written("“lubang” – dalam… 😀 sekali\nbaris dua") == '"lubang" - dalam...  sekali\nbaris dua'
+def test_words_of_somebody_who_is_not_shown_are_told_without_their_name_and_number(town: Town) -> None:
+    number = lies_outside(town, town.citizen(shown_name="Asep Sunandar"))
 
+    def rewrite(tx: Tx) -> None:
+        tx.change(Report, description="lampu mati, saya Asep, 0812-3456-7890")
 
-# ---------------------------------------------------------------- as something enclosed
-
-
-def enclosed(town: Town, *names: str) -> list[tuple[str, str, bytes]]:
-    found = town.run(enclosures.gather, town.office, names, "id", town.now)
-    return [(each.name, each.media_type, each.make(Path())[:4]) for each in found]
-
-
-def test_a_map_and_a_letter_are_made_from_their_names(town: Town) -> None:
-    number = lies_outside(town, town.citizen())
-    made = enclosed(town, f"map:{number}", f"letter:{number}:{TOKEN}")
-    assert made == [(f"{number}.png", "image/png", b"\x89PNG"), (f"{number}.pdf", "application/pdf", b"%PDF")]
-
-
-def test_what_cannot_be_made_is_left_out_and_holds_nothing_back(town: Town) -> None:
-    asep = town.citizen()
-    nowhere = asep.files(replace(LAMP, place=None, needs_check=True))
-    number = asep.files()
-    names = ("map:BDG-261124-9999-9", f"map:{nowhere}", f"letter:{number}", "song:x", "nonsense", f"map:{number}")
-    assert [name for name, _, _ in enclosed(town, *names)] == [f"{number}.png"]
+    town.run(rewrite)
+    letter = letter_of(town, number)
+    assert letter is not None
+    assert dict(letter.rows)["Uraian"] == "lampu mati, saya …, …"

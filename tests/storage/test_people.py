@@ -224,3 +224,15 @@ def test_two_who_redeem_one_invitation_at_the_same_moment_do_not_both_get_it(inv
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(redeem, (1, 2))) == [False, True]
+
+
+def test_a_group_is_no_place_for_what_is_told_to_one_member_of_staff(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        address = people.find_or_create_address(tx, "telegram", "staff", "nara", now=NOW)
+        own = people.find_or_create_conversation(tx, address, "nara", NOW)
+        people.find_or_create_conversation(tx, address, "-100", NOW, in_group=True)
+        people.grant_role(tx, address.contact_id, "narahubung", "dishub", NOW)
+        assert [conversation.id for _, conversation in people.staff_for(tx, "narahubung", "dishub", NOW)] == [own.id]
+        assert [chat for chat, _, _ in people.staff_chats(tx, "telegram", "staff", NOW)] == ["nara"]
+
+    database.run_sync(write)

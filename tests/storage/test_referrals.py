@@ -190,3 +190,31 @@ def test_a_hop_is_bound_to_its_step_of_the_history(database: Database) -> None:
         assert hop.change_id == step.id
 
     database.run_sync(write)
+
+
+# ---------------------------------------------------------------- many at once
+
+
+def test_everything_that_lies_outside_is_told_the_longest_waiting_first(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        late, _ = handed_over(tx, now=later(days=2))
+        early, _ = handed_over(tx, new_report(tx, new_talk(tx, "budi"), number="XYZ-261124-0777-7"), now=NOW)
+        ended, _ = handed_over(tx, new_report(tx, new_talk(tx, "cici"), number="XYZ-261124-0778-5"), now=NOW)
+        referrals.end_open(tx, ended, "menunggu_konfirmasi", later(days=3))
+        handed_over(tx, late, receiver="Kementerian", now=later(days=4))
+        assert [(hop.receiver, report.id) for hop, report in referrals.all_open(tx)] == [
+            ("Balai Jalan", early.id),
+            ("Kementerian", late.id),
+        ]
+
+    database.run_sync(write)
+
+
+def test_a_hop_is_found_by_what_stands_in_its_reference(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        _, hop = handed_over(tx, reference="B-17 / 90%12")
+        handed_over(tx, new_report(tx, new_talk(tx, "budi"), number="XYZ-261124-0777-7"), reference="90012")
+        assert referrals.bearing(tx, "90%12") == [hop]
+        assert referrals.bearing(tx, "B-18") == []
+
+    database.run_sync(write)
