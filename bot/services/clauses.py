@@ -23,6 +23,8 @@ BULLET = re.compile(r"^\s*(?:\d[.)]|[-•*])\s+")
 MOST_SEAMS = 6  # looked at; a longer message is a story
 LEAST_WORDS = 2  # of a clause that tells a problem
 CLEARLY = 0.9  # confidence; as of another problem told in the middle of a draft
+STRESSED = frozenset({"also", "juga", "oge", "plus", "another"})
+"""Words of a seam that announce a second problem: both need only be sure then, not beyond any doubt."""
 WHOLE = "pengaduan"
 
 
@@ -31,9 +33,9 @@ def two_problems(reader: Reader, city: City, text: str, whole: Heard) -> tuple[C
     if whole.danger or whole.kind != WHOLE:
         return ()
     best: tuple[Clause, ...] = ()
-    for first, second in _cuts(text):
+    for first, second, stressed in _cuts(text):
         pair = (Clause(first, heard(reader, first)), Clause(second, heard(reader, second)))
-        if _differ(city, pair) and _surety(pair) > _surety(best):
+        if _differ(city, pair, 0.0 if stressed else CLEARLY) and _surety(pair) > _surety(best):
             best = pair
     return (_placed(best[0], best[1]), _placed(best[1], best[0])) if best else ()
 
@@ -46,22 +48,22 @@ def hear(reader: Reader, city: City, event: Event) -> Heard | None:
     if whole is None or numbers_in(words_of(event)) or not isinstance(event, TextSent | MediaShared | CommandGiven):
         return whole
     lines = spoken(event.text) if isinstance(event, TextSent) else ()
-    if lines:
-        return replace(whole, spoken=tuple(Clause(words, heard(reader, words)) for words in lines))
-    return replace(whole, two=two_problems(reader, city, words_of(event), whole))
+    apart = tuple(Clause(words, heard(reader, words)) for words in lines)
+    return replace(whole, spoken=apart, two=two_problems(reader, city, words_of(event), whole))
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str]]:
+def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Where it may be cut in two, and whether the word between them says that something else follows."""
     for seam in list(SEAM.finditer(text))[:MOST_SEAMS]:
         first, second = (BULLET.sub("", part).strip() for part in (text[: seam.start()], text[seam.end() :]))
         if min(len(first.split()), len(second.split())) >= LEAST_WORDS:
-            yield first, second
+            yield first, second, not STRESSED.isdisjoint(seam[0].lower().split())
 
 
-def _differ(city: City, pair: tuple[Clause, Clause]) -> bool:
+def _differ(city: City, pair: tuple[Clause, Clause], clearly: float) -> bool:
     told = [clause.heard for clause in pair]
     ids = {each.categories[0][0] for each in told}
-    unclear = any(not each.category_sure or each.categories[0][1] < CLEARLY or each.danger for each in told)
+    unclear = any(not each.category_sure or each.categories[0][1] < clearly or each.danger for each in told)
     placed = all(each.place or each.place_options for each in told)
     one_crew = not placed and len({city.categories[id_].owner for id_ in ids}) == 1  # cause and effect, more likely
     return (

@@ -11,6 +11,7 @@ TWO = (
     ("lampu jalan mati di Cisitu sama sampah numpuk di Sadang Serang", "pju", "sampah"),
     ("pohon mau tumbang di jl riau, terus jalan berlubang di jl aceh", "pohon_taman", "jalan_rusak"),
     ("lampu pareum di jalan cikutra sareng runtah numpuk di sadang serang", "pju", "sampah"),
+    ("there is a big pothole and also illegal parking in front of the school", "jalan_rusak", "parkir_liar"),
     ("1. sampah numpuk di dago 2. lampu jalan mati di cisitu", "sampah", "pju"),
 )
 ONE = (

@@ -6,10 +6,11 @@ from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.steps import reporting
 from bot.dialogue.steps.questions import next_question, repeat
-from bot.dialogue.steps.reading import sure_category
+from bot.dialogue.steps.reading import read, sure_category
 from bot.dialogue.turn import Scene, Turn
 
 LABEL = 2  # words of a caption that tell nothing of their own
+UNSEEN = frozenset({"video", "document"})  # kinds of file that nobody calls a photo
 SOON = timedelta(days=1)  # after filing; a picture sent later is more likely of something new
 
 
@@ -20,13 +21,22 @@ def take_media(scene: Scene, event: MediaShared) -> Turn:
     draft = kept(scene, event)
     if event.album and event.album == scene.session.album and not event.caption:
         return draft.quietly()
+    if same_album(scene, event) and scene.know.heard:
+        return next_question(read(draft, event.caption, scene.know.heard))
     if event.caption and scene.know.heard:
         return reporting.take_words(draft, event.caption)
     if draft.draft.description:
         return repeat(draft, scene.say("file_kept"))
     if event.kind == "voice":
         return draft.reply(scene.say("phrase.voice_note"), hope="words", step="describe")
+    if event.kind in UNSEEN and not draft.draft.place:
+        return draft.reply(scene.say("file_without_words"), hope="words", step="describe")
     return next_question(draft, scene.say("file_kept") if draft.draft.place else "")
+
+
+def same_album(scene: Scene, event: MediaShared) -> bool:
+    """Whether this is another piece of the album that the draft came with: its words belong to the same report."""
+    return bool(scene.session.draft and event.album) and event.album == scene.session.album
 
 
 def kept(scene: Scene, event: MediaShared) -> Scene:

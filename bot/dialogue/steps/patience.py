@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue import words
 from bot.dialogue.effects import Say, WakeAfter
-from bot.dialogue.events import Event, TextSent
+from bot.dialogue.events import Event, MediaShared, TextSent
 from bot.dialogue.identity_numbers import numbers_in
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -22,6 +22,8 @@ def with_pause(event: Event, know: Knowledge, turn: Turn) -> Turn:
     match turn.effects:
         case (Say(reply),) if _is_piece(event, know) and _only_asks(turn.session, reply.hope):
             return replace(turn, effects=(Say(reply, PAUSE),))
+        case (Say(reply),) if _is_one_of_several(event, turn.session):
+            return replace(turn, effects=(Say(reply, PAUSE),))
     return turn
 
 
@@ -30,6 +32,11 @@ def _is_piece(event: Event, know: Knowledge) -> bool:
         return False
     short = 0 < len(words.plain(event.text).split()) <= PIECE
     return short and not words.command_in(event.text)[0] and not (know.heard and know.heard.danger)
+
+
+def _is_one_of_several(event: Event, session: Session) -> bool:
+    """Whether it is a file of a draft: where one comes others follow at once, and one bubble answers all of them."""
+    return isinstance(event, MediaShared) and session.draft is not None and session.step not in ("emergency", "care")
 
 
 def _only_asks(session: Session, hope: str) -> bool:
