@@ -154,11 +154,10 @@ def test_a_time_that_cannot_be_is_asked_again(said: str, part: str) -> None:
     assert turn.session.step == "siaran_when"
 
 
-def test_a_day_of_a_past_month_is_next_years() -> None:
-    moment = moment_in("5/1 08.00", LOCAL)
-    assert moment is not None
-    assert moment.year == LOCAL.year + 1
-    assert moment_in("5/1/2026 08.00", LOCAL) == LOCAL.replace(month=1, day=5, hour=8, minute=0)
+def test_a_clock_alone_is_today_and_a_day_alone_is_in_the_morning() -> None:
+    assert moment_in("15.30", LOCAL) == LOCAL.replace(hour=15, minute=30)
+    assert moment_in("3 desember", LOCAL) == LOCAL.replace(month=12, day=3, hour=8, minute=0)
+    assert moment_in("3 desember jam 25", LOCAL) is None
 
 
 # ---------------------------------------------------------------- looking and stopping

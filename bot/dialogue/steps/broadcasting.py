@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot.dialogue.dates import date_in
 from bot.dialogue.effects import PlanCampaign, StopCampaign
 from bot.dialogue.events import ActRefused, MediaShared
 from bot.dialogue.knowledge import CampaignFacts
@@ -14,21 +15,13 @@ from bot.dialogue.turn import Scene, Turn
 
 MOST_PHOTOS = 10  # one album on Telegram
 MOST_WORDS = 800  # characters: with the line about opting out it still fits under a picture (1,024)
-MOMENT = re.compile(
-    r"(?:(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?\s*)?(?:(?:jam|pukul|at|tabuh)\s*)?"
-    r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
+CLOCK = re.compile(
+    r"\b(?P<said>jam|pukul|tabuh|at)?\s*(?P<hour>\d{1,2})(?(said)(?:[.:](?P<minute>\d{2}))?|[.:](?P<minutes>\d{2}))\b"
 )
 MORNING = time(8)
 OPEN = frozenset({"planned", "sending"})
 FILMS = frozenset({"video"})
-ALIKE = {
-    "sekarang": "now",
-    "ayeuna": "now",
-    "now": "now",
-    "besok": "tomorrow",
-    "enjing": "tomorrow",
-    "tomorrow": "tomorrow",
-}
+NOW = frozenset({"sekarang", "ayeuna", "now"})
 
 
 # ---------------------------------------------------------------- looking
@@ -156,7 +149,7 @@ def _ask_when(scene: Scene, audience: str, before: str = "") -> Turn:
 
 def _take_moment(scene: Scene, text: str) -> Turn:
     said = text.strip().casefold()
-    moment = _moment(scene, ALIKE[said]) if said in ALIKE else moment_in(text, _local_now(scene))
+    moment = _local_now(scene) if said in NOW else moment_in(text, _local_now(scene))
     if moment is None:
         return _ask_when(scene, _draft(scene).audience, scene.say("campaign_when_unknown"))
     if moment < _local_now(scene) - timedelta(minutes=1):
@@ -214,21 +207,17 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
 
 
 def moment_in(text: str, now: datetime) -> datetime | None:
-    """The moment that "30/11 09.00" or "jam 15.30" means, in the zone of ``now``; None when it is none."""
-    found = MOMENT.search(text)
-    if found is None:
+    """The moment that "senin depan 09.00", "besok" (at eight) or "jam 15.30" means, in the zone of ``now``; None when it is none."""
+    found = date_in(text, now.date())
+    clock = CLOCK.search(found.rest if found else text.lower())
+    if (found is None and clock is None) or (found is not None and found.day is None):
         return None
-    day, month = int(found["day"] or now.day), int(found["month"] or now.month)
     try:
-        moment = now.replace(
-            year=int(found["year"] or now.year), month=month, day=day, hour=int(found["hour"]), minute=int(found["minute"]),
-            second=0, microsecond=0,
-        )  # fmt: skip
+        hour = time(int(clock["hour"]), int(clock["minute"] or clock["minutes"] or 0)) if clock else MORNING
     except ValueError:
         return None
-    if found["day"] and not found["year"] and moment < now - timedelta(days=31):
-        return moment.replace(year=now.year + 1)
-    return moment
+    day = found.day if found and found.day else now.date()
+    return datetime.combine(day, hour, tzinfo=now.tzinfo)
 
 
 def _moment(scene: Scene, what: str) -> datetime:
