@@ -66,6 +66,15 @@ def test_all_languages_have_the_same_sentences_with_the_same_blanks() -> None:
     assert all(text.strip() for language in LANGUAGES for text in catalogue(language).values())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_worded_once(language: str) -> None:
+    lines = [line for line in (CATALOGUES / f"{language}.po").read_text().splitlines() if line.startswith("msg")]
+    kinds = [line.partition(" ")[0] for line in lines[2:]]
+    assert kinds == ["msgid", "msgstr"] * (len(kinds) // 2)
+    ids = [line for line in lines if line.startswith("msgid")]
+    assert len(ids) == len(set(ids))
+
+
 def test_no_sentence_is_left_over() -> None:
     constants, patterns = set(), set()
     for path in modules():
