@@ -80,6 +80,7 @@ def _make_safe(engine: Engine, *, begin: str, query_only: bool, foreign_keys: bo
             f"busy_timeout = {BUSY_MS}",
             "journal_mode = WAL",
             "synchronous = FULL",
+            "secure_delete = ON",  # what people had erased must not linger in free space of the file
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"query_only = {'ON' if query_only else 'OFF'}",
         ):

@@ -30,7 +30,7 @@ PLAIN = "text/plain"  # also of the JSON: WhatsApp takes no other text
 
 def is_picture(name: str) -> bool:
     """Whether what has this name is a picture; else it is a file to keep."""
-    return name.startswith(("map:", "kim:"))
+    return name.startswith(("map:", "kim:", "photo:"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,21 @@
     for (const source of line.photos) made.append(picture(source, line.from === 'me' ? say.photo_mine : say.photo_ours));
     for (const source of line.files || []) made.append(file(source));
     const text = line.location ? place(line.location) : line.text;
-    if (text) made.append(make('p', line.location ? 'text place' : 'text', text));
+    if (text) made.append(line.location ? make('p', 'text place', text) : worded(text, line.from === 'us'));
     const foot = make('span', 'foot');
     foot.append(make('time'), make('span', 'mark'));
     made.append(foot);
     return made;
+  }
+
+  // what we say may hold addresses of our own pages; what people wrote is never made a link
+  function worded(text, ours) {
+    const words = make('p', 'text');
+    for (const part of ours ? text.split(/(https?:\/\/\S+)/) : [text]) {
+      const own = ours && part.startsWith(`${location.origin}/`);
+      words.append(own ? Object.assign(make('a', '', part), { href: part, target: '_blank', rel: 'noopener' }) : part);
+    }
+    return words;
   }
 
   function place(point) {
