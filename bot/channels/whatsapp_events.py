@@ -20,6 +20,7 @@ from bot.dialogue.events import (
     LocationShared,
     MediaKind,
     MediaShared,
+    MessageDeleted,
     MessageEdited,
     Origin,
     TextSent,
@@ -27,7 +28,7 @@ from bot.dialogue.events import (
     said,
 )
 
-NOTHING: Final = frozenset({"reaction", "revoke", "system", "request_welcome"})  # need no answer
+NOTHING: Final = frozenset({"reaction", "system", "request_welcome"})  # need no answer
 READ_NEWS: Final = ChoicePicked("read_news", 0)
 """A tap on a template's button that only asks for what we hold back."""
 UNREADABLE: Final = frozenset({"contacts", "ephemeral", "order", "sticker", "unsupported"})
@@ -61,6 +62,8 @@ def parse(raw: Raw) -> tuple[Event, ...]:
     kind = str(message.get("type"))
     if kind in NOTHING:
         return ()
+    if kind == "revoke":
+        return (MessageDeleted(_text(_mapping(message.get("revoke"), "revoke"), "original_message_id")),)
     if kind == "edit":
         return _edited(_mapping(message.get("edit"), "edit"))
     if kind not in _READERS and kind not in UNREADABLE:

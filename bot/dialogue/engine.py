@@ -19,6 +19,7 @@ from bot.dialogue.events import (
     MediaFailed,
     MediaReady,
     MediaShared,
+    MessageDeleted,
     MessageEdited,
     SilenceFell,
     SimilarFound,
@@ -190,7 +191,7 @@ def _staff(scene: Scene, event: Event) -> Turn:
     match event:
         case MediaReady():
             return exchange.ready(scene, event)
-        case MessageEdited():
+        case MessageEdited() | MessageDeleted():
             return scene.quietly()
         case Forwarded(content, _):
             return _staff(scene, content)
@@ -206,6 +207,8 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
             return placing.take_photo_place(scene, evidence)
         case MessageEdited():
             return edits.take_edit(scene, event)
+        case MessageDeleted(message):
+            return edits.take_deletion(scene, message)
         case _ if scene.session.step == "emergency":
             told = event.content if isinstance(event, Forwarded) else event
             return batch_events.take_in_danger(scene, event) or _in_danger(scene, told)

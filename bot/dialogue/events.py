@@ -69,6 +69,13 @@ class MessageEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message sent before was taken back by its writer."""
+
+    message: str  # the platform's own id of it
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableSent:
     """Something we cannot read, such as a sticker or somebody's contact card."""
 
@@ -206,6 +213,7 @@ Event: TypeAlias = (
     | LocationShared
     | MediaShared
     | MessageEdited
+    | MessageDeleted
     | UnreadableSent
     | Forwarded
     | BatchReady

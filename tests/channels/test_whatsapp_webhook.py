@@ -20,6 +20,7 @@ from bot.dialogue.events import (
     Event,
     LocationShared,
     MediaShared,
+    MessageDeleted,
     MessageEdited,
     TextSent,
     UnreadableSent,
@@ -206,6 +207,11 @@ def test_a_message_that_was_changed_says_which_and_how_it_reads_now() -> None:
     assert parse(words) == (MessageEdited("lampunya sudah dua minggu mati", "wamid.first"),)
     caption = changed(type="image", image={"id": "5", "caption": "yang kiri"})
     assert parse(caption) == (MessageEdited("yang kiri", "wamid.first"),)
+
+
+def test_a_message_that_was_taken_back_says_which() -> None:
+    gone = {"id": "wamid.second", "timestamp": "1", "type": "revoke", "revoke": {"original_message_id": "wamid.first"}}
+    assert parse({"message": gone}) == (MessageDeleted("wamid.first"),)
 
 
 @pytest.mark.parametrize(

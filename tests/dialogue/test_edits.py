@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.effects import AddToReport, OpenReport
-from bot.dialogue.events import MediaShared, MessageEdited, SimilarFound, TextSent
+from bot.dialogue.events import MediaShared, MessageDeleted, MessageEdited, SimilarFound, TextSent
 from bot.dialogue.session import Session, Source
 from tests.makers import PASAR, STREET, asked_where, danger, done, heard, knowledge, play, session, shown
 
@@ -93,3 +93,50 @@ def test_what_was_cancelled_is_forgotten() -> None:
 def test_a_session_of_an_older_release_has_no_messages_to_edit() -> None:
     stored = Session().to_json().replace(', "told": []', "")
     assert Session.from_json(stored).told == ()
+
+
+# Taken back
+
+
+def test_with_the_only_message_the_draft_forgets_what_it_read_from_it_and_asks_anew() -> None:
+    turn = play(told(), MessageDeleted("7"), knowledge())
+    draft = turn.session.draft
+    assert draft is not None
+    assert (draft.description, draft.category, draft.place) == ("", "", None)
+    assert "hapus" in shown(turn).text
+    assert turn.session.step == "describe"
+
+
+def test_of_several_messages_only_the_one_that_was_taken_back_goes() -> None:
+    more = play(told(), TextSent("sudah seminggu gelap gulita di sana", "8"), knowledge(heard=heard("pju"))).session
+    draft = play(more, MessageDeleted("8"), knowledge()).session.draft
+    assert draft is not None
+    assert (draft.description, draft.category, draft.place) == (TOLD, "pju", PASAR)
+
+
+def test_pictures_stay_when_their_words_are_taken_back() -> None:
+    photo = MediaShared("photo", "f", TOLD, 3, message="9")
+    talk = play(session(), photo, knowledge(heard=heard("pju"))).session
+    draft = play(talk, MessageDeleted("9"), knowledge()).session.draft
+    assert draft is not None
+    assert (draft.description, draft.evidence) == ("", (3,))
+
+
+def test_what_is_filed_stays_and_the_person_hears_how_to_erase_it() -> None:
+    filed = play(told(), "kirim")
+    (opened,) = (effect for effect in filed.effects if isinstance(effect, OpenReport))
+    turn = play(filed.session, MessageDeleted("7"), knowledge())
+    assert done(turn) == ()
+    assert opened.number in shown(turn).text
+
+
+@pytest.mark.parametrize("message", ["2", ""])
+def test_a_message_that_nothing_was_made_of_is_taken_back_in_silence(message: str) -> None:
+    turn = play(told(), MessageDeleted(message), knowledge())
+    assert (turn.session, turn.effects) == (told(), ())
+
+
+def test_nobody_in_danger_is_forgotten_for_a_message_taken_back() -> None:
+    alarmed = play(session(), TextSent("kebakaran di cihapit", "5"), knowledge(heard=danger()))
+    assert alarmed.session.step == "emergency"
+    assert play(alarmed.session, MessageDeleted("5"), knowledge()).session.draft == alarmed.session.draft

@@ -29,6 +29,7 @@ from bot.dialogue.events import (
     MediaFailed,
     MediaReady,
     MediaShared,
+    MessageDeleted,
     MessageEdited,
     SilenceFell,
     SimilarFound,
@@ -63,7 +64,7 @@ from tests.makers import (
     unclear,
 )
 
-QUIET = SilenceFell | MediaReady | MediaFailed | MessageEdited
+QUIET = SilenceFell | MediaReady | MediaFailed | MessageEdited | MessageDeleted
 PIN, PIN_OUTSIDE = replace(PASAR, kind="pin", name=""), replace(OUTSIDE, kind="pin", lat=-6.81, lon=107.61)
 STEPS = ("idle", "describe", "category", "location", "similar", "confirm", "change", "emergency")
 DRAFTS = {
@@ -182,6 +183,8 @@ EVENTS: tuple[Event, ...] = (
     MessageEdited("lampu jalan mati depan pasar cihapit dan sudah lama"),
     MessageEdited(""),
     MessageEdited("sampah menumpuk", "4"),
+    MessageDeleted("3"),
+    MessageDeleted("4"),
     TextSent("lampu mati, nik 3273012345678901"),
     TextSent("3273 0123 4567 8901"),
     MediaShared("photo", "file", "ktp 3273012345678901", 9),
@@ -343,7 +346,7 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
             and had is before.draft
             and isinstance(event, TextSent | MediaShared | CommandGiven)
         )
-        rewritten = rewritten or isinstance(event, MessageEdited)
+        rewritten = rewritten or isinstance(event, MessageEdited | MessageDeleted)
         assert any(
             set(had.evidence) <= set(each.evidence) and (rewritten or had.description in each.description)
             for each in kept

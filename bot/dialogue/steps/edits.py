@@ -15,6 +15,8 @@ from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
 
 MOST_KEPT = 12  # messages that an edit may still be about
+KEPT_WITHOUT_WORDS = ("evidence", "photo_place", "privacy", "privacy_chosen", "neighbour", "campaign")
+"""What a draft did not learn from words."""
 ALIKE = 60  # of 100, for an edit that does not say which message it changes
 
 
@@ -34,6 +36,33 @@ def take_edit(scene: Scene, event: MessageEdited) -> Turn:
     if source.words in changed.draft.description or source.words == changed.draft.place_words:
         return _in_draft(changed, source.words, event.text)
     return changed.quietly(later=tuple(_rewritten(each, source.words, event.text) for each in scene.session.later))
+
+
+def take_deletion(scene: Scene, message: str) -> Turn:
+    """The draft without the words that were taken back; what is filed stays, and the person hears how to erase it."""
+    source = next((each for each in reversed(scene.session.told) if each.message and each.message == message), None)
+    if source is None or scene.session.step == "emergency":
+        return scene.quietly()
+    forgotten = scene.with_session(told=tuple(each for each in scene.session.told if each is not source))
+    if source.number:
+        said = scene.say("message_deleted_filed", nomor=source.number)
+        return forgotten.reply(said, scene.session.offered)
+    if not _holds(scene.draft, source.words):
+        return forgotten.quietly()
+    return next_question(
+        forgotten.with_session(draft=_without(scene.draft, source.words)), scene.say("message_deleted")
+    )
+
+
+def _without(draft: Draft, words: str) -> Draft:
+    """What is left when these words were never said; with the last of them goes all that was read from them."""
+    said_where = draft.place_words == words
+    left = "\n".join(filter(None, map(str.strip, draft.description.replace(words, "", 1).splitlines())))
+    if left or said_where:
+        rest = replace(draft, description=left)
+        return replace(rest, place_words="", place=None, place_settled=False) if said_where else rest
+    kept = {name: getattr(draft, name) for name in KEPT_WITHOUT_WORDS}
+    return replace(Draft(), **kept)
 
 
 def remembered(before: Session, event: Event, turn: Turn) -> Session:
