@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlmodel import col, select
 
 from storage.desk import Scope
+from storage.moves import UNDONE, standing
 from storage.tables import Assignment, Referral, ReferralAnswer, Report, StatusChange
 from storage.transaction import Tx
 
@@ -29,7 +30,7 @@ class Life:
     """One report from its first step to its newest."""
 
     report: Report
-    steps: tuple[StatusChange, ...]  # oldest first; never empty
+    steps: tuple[StatusChange, ...]  # oldest first, without those that were taken back; never empty
     owners: tuple[Assignment, ...] = ()
     hops: tuple[Hop, ...] = ()
 
@@ -56,9 +57,13 @@ def _lives_of(tx: Tx, reports: Sequence[Report]) -> list[Life]:
     return [
         Life(
             report,
-            tuple(steps[report.id]),
+            tuple(standing(steps[report.id])),
             tuple(owners[report.id]),
-            tuple(Hop(each, tuple(said.at for said in answers[each.id])) for each in referrals[report.id]),
+            tuple(
+                Hop(each, tuple(said.at for said in answers[each.id]))
+                for each in referrals[report.id]
+                if each.outcome != UNDONE
+            ),
         )
         for report in reports
     ]

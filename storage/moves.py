@@ -1,5 +1,6 @@
 """Moving a report on: its status with its history, and the agency that owns it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -8,6 +9,9 @@ from sqlmodel import col, select
 from storage.secrecy import SECRET, seal
 from storage.tables import Assignment, Report, StatusChange
 from storage.transaction import Tx
+
+UNDONE = "diurungkan"
+"""Reason of a step that takes back the one before it; the report stands as if neither had been made."""
 
 
 class StatusMoved(Exception):
@@ -23,6 +27,17 @@ def history(tx: Tx, report_id: int) -> list[StatusChange]:
     return list(
         tx.session.exec(select(StatusChange).where(StatusChange.report_id == report_id).order_by(col(StatusChange.id)))
     )
+
+
+def standing(steps: Iterable[StatusChange]) -> list[StatusChange]:
+    """The steps of one report, oldest first, without those that were taken back."""
+    made: list[StatusChange] = []
+    for step in steps:
+        if step.reason != UNDONE:
+            made.append(step)
+        elif made:
+            made.pop()
+    return made
 
 
 def record_change(

@@ -1,16 +1,18 @@
 """How much happened to reports between two moments."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, or_, select
 
 from storage.deadlines import MISSED
 from storage.desk import WORK, Scope
+from storage.moves import standing
 from storage.tables import Deadline, Report, StatusChange
 from storage.transaction import Tx
 
 RECEIVED, VERIFIED, CONFIRMED, OVERDUE = "received", "verified", "confirmed", "overdue"
+TAKEN_BACK_WITHIN = timedelta(hours=1)  # what is taken back at all is taken back sooner
 UNCHECKED = frozenset({"diterima", "perlu_dilengkapi", "dialihkan_darurat"})
 """What is checked comes from there; what an agency returned was checked before."""
 STEPS = {
@@ -25,14 +27,25 @@ def tally(tx: Tx, scope: Scope, since: datetime, until: datetime) -> dict[str, C
     query = (
         select(StatusChange, Report)
         .join(Report, col(Report.id) == StatusChange.report_id)
-        .where(col(StatusChange.at) >= since, col(StatusChange.at) < until, col(Report.category).not_in(scope.without))
+        .where(
+            col(StatusChange.at) >= since,
+            col(StatusChange.at) < until + TAKEN_BACK_WITHIN,
+            col(Report.category).not_in(scope.without),
+        )
+        .order_by(col(StatusChange.id))
     )
     if scope.agencies is not None:
         query = query.where(col(Report.agency).in_(scope.agencies))
+    steps: dict[int, list[StatusChange]] = {}
+    reports: dict[int, Report] = {}
+    for change, report in tx.session.exec(query):
+        steps.setdefault(report.id, []).append(change)
+        reports[report.id] = report
     seen = {
-        (what, report.id, report.agency, report.category)
-        for change, report in tx.session.exec(query)
-        if (what := _what(change.to_status, change.from_status, change.actor))
+        (what, id_, reports[id_].agency, reports[id_].category)
+        for id_, made in steps.items()
+        for change in standing(made)
+        if change.at < until and (what := _what(change.to_status, change.from_status, change.actor))
     }
     seen |= {(OVERDUE, report.id, report.agency, report.category) for report in _late(tx, scope, since, until)}
     counted: dict[str, Counter[tuple[str, str]]] = {}

@@ -15,6 +15,7 @@ from bot.services.office import Office
 from bot.services.places import place_of
 from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG, PIMPINAN
 from storage import Tx, deadlines, media, outbox, people, reports
+from storage.moves import UNDONE
 from storage.tables import Conversation, Report, StatusChange
 
 DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
@@ -31,7 +32,6 @@ TOLD_BY = {
     "dijadwalkan": "resolution",
 }
 """By status: which due time its news tell; the first answer's otherwise."""
-UNDONE = "diurungkan"
 """Why a step goes back to where the one before it began."""
 NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.services import notifications
-from bot.services.notifications import UNDONE
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.reports import REFERRED, for_staff
@@ -11,7 +10,7 @@ from bot.services.rights import NotAllowed, Officer
 from bot.staff.commands import NARAHUBUNG
 from storage import Tx, audit, deadlines, people, referrals
 from storage import reports as kept
-from storage.moves import StatusMoved
+from storage.moves import UNDONE, StatusMoved
 from storage.tables import Report, StatusChange
 
 WITHIN = timedelta(minutes=5)

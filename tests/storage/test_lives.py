@@ -6,6 +6,7 @@ import pytest
 
 from storage import Database, Tx, lives, referrals, reports
 from storage.desk import Scope
+from storage.moves import UNDONE
 from tests.storage.makers import NOW, later, new_report, new_talk
 
 AFTER = NOW + timedelta(days=1)
@@ -27,6 +28,32 @@ def test_every_life_has_what_belongs_to_it(database: Database) -> None:
         assert second.owners == ()
         assert [step.to_status for step in second.steps] == ["diterima", "diteruskan"]
         assert [each.answered for each in second.hops] == [(later(hours=2),)]
+
+    database.run_sync(write)
+
+
+def test_what_was_taken_back_is_no_part_of_a_life(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        report = new_report(tx)
+        reports.record_change(tx, report, "diteruskan", actor="administrator", contact_id=None, at=later(minutes=1))
+        referrals.begin(
+            tx,
+            report,
+            agency="",
+            receiver="Balai",
+            reason="x",
+            way="letter",
+            reference="",
+            by=None,
+            now=later(minutes=1),
+        )
+        reports.record_change(
+            tx, report, "diterima", actor="administrator", contact_id=None, reason=UNDONE, at=later(minutes=2)
+        )
+        referrals.end_open(tx, report, UNDONE, later(minutes=2))
+        (life,) = lives.lives(tx, Scope(None), NOW, AFTER)
+        assert [each.to_status for each in life.steps] == ["diterima"]
+        assert life.hops == ()
 
     database.run_sync(write)
 

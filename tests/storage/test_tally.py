@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from storage import Database, Tx, deadlines, reports
 from storage.desk import Scope
+from storage.moves import UNDONE
 from storage.tables import Report
 from storage.tally import tally
 from tests.storage.makers import NOW, later, new_report, new_talk
@@ -33,6 +34,27 @@ def test_a_report_counts_once_for_each_thing(database: Database) -> None:
         step(tx, report, "ditutup", actor="pelapor", hours=7)
         assert counted(tx) == {"received": 1, "verified": 1, "answered": 1, "solved": 1, "confirmed": 1}
         assert tally(tx, ALL, NOW, AFTER)["received"] == Counter({("dishub", "pju"): 1})
+
+    database.run_sync(write)
+
+
+def test_a_step_that_was_taken_back_is_not_counted_and_made_again_counts(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        report = new_report(tx, created_at=NOW - timedelta(days=9))
+        step(tx, report, "terverifikasi", days=6, hours=23, minutes=58)
+        reports.record_change(
+            tx,
+            report,
+            "diterima",
+            actor="administrator",
+            contact_id=None,
+            reason=UNDONE,
+            at=AFTER + timedelta(minutes=2),
+        )
+        assert counted(tx) == {}
+        step(tx, report, "terverifikasi", days=7, minutes=3)
+        assert counted(tx) == {}
+        assert tally(tx, ALL, AFTER, AFTER + timedelta(days=7))["verified"].total() == 1
 
     database.run_sync(write)
 

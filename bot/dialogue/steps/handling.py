@@ -30,7 +30,12 @@ def _verify(scene: Scene, report: ReportFacts) -> Turn:
         Choice("category", scene.say("staff_wrong_category")),
         Choice("stop", scene.say("choice.cancel")),
     )
-    return scene.reply(f"{card(scene, report)}\n\n{scene.say('staff_ask_right')}", offered, photos=report.photos[:3])
+    return scene.reply(
+        f"{card(scene, report)}\n\n{scene.say('staff_ask_right')}",
+        offered,
+        photos=report.photos[:3],
+        enclosed=(f"map:{report.number}",) if report.on_map else (),
+    )
 
 
 def _ask_category(scene: Scene, before: str = "") -> Turn:
