@@ -1,9 +1,10 @@
 """What staff may do, and the invitations with which people become staff."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.contacts import same_person
@@ -103,6 +104,30 @@ def staff_chats(tx: Tx, channel: str, bot: str, now: datetime) -> list[tuple[str
         (tx.vault.open(chat), language, frozenset(role.role for role in staff_roles(tx, contact_id, now)))
         for contact_id, language, chat in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRole:
+    """Somebody who has a role and has not written for long."""
+
+    contact_id: int
+    agency: str
+    heard_at: datetime | None  # None: never
+
+
+def silent_since(tx: Tx, role: str, since: datetime, now: datetime) -> list[SilentRole]:
+    """Everybody who had this role by then, has it still, and has not written since; by agency."""
+    heard = (
+        select(func.max(Conversation.last_heard_at))
+        .join(Address, col(Address.id) == Conversation.address_id)
+        .where(col(Address.contact_id) == col(StaffRole.contact_id))
+        .correlate(StaffRole)
+        .scalar_subquery()
+    )
+    silent = func.coalesce(heard, since) <= since
+    wanted = [col(StaffRole.role) == role, col(StaffRole.since) <= since, *_active(now), silent]
+    rows = tx.session.exec(select(StaffRole, heard).where(*wanted).order_by(col(StaffRole.agency), col(StaffRole.id)))
+    return [SilentRole(row.contact_id, row.agency, heard_at) for row, heard_at in rows]
 
 
 def _active(now: datetime) -> tuple[ColumnElement[bool], ...]:

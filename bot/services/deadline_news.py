@@ -11,6 +11,7 @@ from bot.services.reminding import EMERGENCY
 from storage import Tx, outbox, people
 from storage.tables import Deadline, Report
 
+NEWS = "notice.tenggat_lewat"
 UNPROMISED = frozenset({"dialihkan_darurat"})
 """Statuses in which the reporter was promised no time (statuses.yaml): they were told to call the emergency number."""
 
@@ -25,16 +26,16 @@ def tell_reporters_of_slip(
         if group_card_news.is_in_group(tx, each):
             continue
         speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)
-        text = speech.say(
-            "notice.tenggat_lewat",
-            nomor=each.number,
-            opd=speech.agency(report.agency),
-            tenggat=speech.moment(following.due_at),
-        )
+        values = {
+            "nomor": each.number,
+            "opd": speech.agency(report.agency),
+            "tenggat": speech.moment(following.due_at),
+        }
+        reply = Reply(speech.say(NEWS, **values), news=NEWS, blanks=notifications.written(values))
         outbox.owe(
             tx,
             conversation_id=reaching.talk_of(tx, each),
-            body=Reply(text).to_json(),
+            body=reply.to_json(),
             key=f"slip:{missed.id}:{each.id}",
             now=now,
             due_at=now if report.priority == EMERGENCY else not_quiet(office, now),

@@ -12,6 +12,7 @@ from bot.services import (
     referrals,
     renewals,
     reporter_waits,
+    silent_staff,
     slipping,
     witnessing,
 )
@@ -30,6 +31,7 @@ def any_due(tx: Tx, office: Office, now: datetime) -> bool:
         bool(deadlines.to_look_at(tx, now, 1, kinds=OF_OFFICES))
         or any(deadlines.due(tx, now, 1, kind=kind) for kind in KINDS)
         or digests.any_due(tx, now)
+        or silent_staff.any_due(tx, office, now)
         or renewals.any_due(tx, now)
         or campaigns.any_due(tx, now)
         or area_news.any_due(tx, office, now)
@@ -45,6 +47,7 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
     told = digests.tell_due(tx, office, now) if looked_at < BATCH else 0
     return (
         looked_at
+        + silent_staff.flag(tx, office, now)
         + told
         + reporter_waits.remind_due(tx, office, now)
         + closing.close_silent(tx, office, now)

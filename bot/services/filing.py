@@ -7,7 +7,7 @@ from bot.dialogue.session import Draft
 from bot.services import clocks, notifications
 from bot.services.office import Office
 from bot.services.places import columns_of
-from storage import Tx, media, numbers, people
+from storage import Tx, audit, media, numbers, people
 from storage import reports as kept
 from storage.tables import Conversation, Report
 
@@ -111,5 +111,6 @@ def _open(
         **columns_of(draft.place),
     )
     assert report.id is not None
+    audit.note(tx, contact_id=report.contact_id, act=f"{actor}:{status}", report_id=report.id, now=now)
     media.attach(tx, draft.evidence, report.id)
     return report

@@ -50,16 +50,22 @@ def raise_for_all(tx: Tx, office: Office, report: Report, deadline: Deadline, pe
 
 
 def _concerned(tx: Tx, office: Office, report: Report, kind: str, percent: int, now: datetime) -> Iterator[int]:
-    theirs = report.agency if kind != VERIFICATION else ""
-    owners = people.staff_for(tx, NARAHUBUNG, theirs, now) if theirs else []
-    if theirs and (not owners or percent >= WIDER):
-        owners += people.staff_for(tx, DEPUTY, theirs, now)
-    yield from (conversation.id for _, conversation in owners)
-    if not owners or percent >= WIDER:
-        yield from (conversation.id for _, conversation in people.staff_for(tx, ADMINISTRATOR, None, now))
+    """Who has to keep it: the contact persons, their deputies where there are none, the administrators where nobody owns it."""
+    agency = "" if kind == VERIFICATION else report.agency
+    owners = _talks(tx, NARAHUBUNG, agency, now) if agency else []
+    deputies = _talks(tx, DEPUTY, agency, now) if agency else []
+    yield from owners or deputies
+    if percent >= WIDER:
+        yield from deputies
+    if percent >= WIDER or not (owners or deputies):
+        yield from _talks(tx, ADMINISTRATOR, None, now)
     if percent >= BROKEN:
-        for agency in (report.agency or administrator_of(office.city), ""):
-            yield from (conversation.id for _, conversation in people.staff_for(tx, PIMPINAN, agency, now))
+        yield from _talks(tx, PIMPINAN, report.agency or administrator_of(office.city), now)
+        yield from _talks(tx, PIMPINAN, "", now)
+
+
+def _talks(tx: Tx, role: str, agency: str | None, now: datetime) -> list[int]:
+    return [conversation.id for _, conversation in people.staff_for(tx, role, agency, now)]
 
 
 def _when(tx: Tx, office: Office, conversation_id: int, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer, one_actor
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, audit, media, notes, people, referrals
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
@@ -15,6 +16,7 @@ from storage.moves import StatusMoved
 from storage.tables import Conversation, Report, StatusChange
 
 REFERRED = "diteruskan"
+OFFICERS = frozenset({ADMINISTRATOR, NARAHUBUNG})
 WORKING, SITE_CHECK = "diproses", "periksa_lapangan"  # the second: statuses.yaml, a variant of dibuka_kembali
 ASSIGNED, WAITING, CLOSED, REOPENED = "didisposisikan", "menunggu_konfirmasi", "ditutup", "dibuka_kembali"
 
@@ -222,6 +224,8 @@ def make_step(
         closed_at=closed_at,
         scheduled_for=scheduled,
     )
+    if actor not in OFFICERS:  # what staff do is written down where they do it, with what they meant
+        audit.note(tx, contact_id=contact_id, act=f"{actor}:{to}", report_id=report.id, detail=reason, now=now)
     if change.from_status == REFERRED != to:
         referrals.end_open(tx, report, to, now)
     clocks.follow(tx, office, report, now, scheduled=scheduled)

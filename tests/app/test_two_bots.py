@@ -53,7 +53,8 @@ async def tell_the_story(folder: Path, api: BotApi, api_url: str, *, webhook: bo
         assert "parked" not in heard
         assert told <= {"sent", "withdrawn"}
         acts = [entry.act for entry in await kentongan.db.read(audit.of_report, filed.id)]
-        assert acts == ["move:terverifikasi", "move:didisposisikan", "move:diproses", "move:menunggu_konfirmasi"]
+        moves = ["move:terverifikasi", "move:didisposisikan", "move:diproses", "move:menunggu_konfirmasi"]
+        assert acts == ["pelapor:diterima", *moves, "pelapor:ditutup"]
     cast.nothing_was_said_twice()
     for token in (CITIZEN_TOKEN, STAFF_TOKEN):
         assert api.waiting(token) == 0

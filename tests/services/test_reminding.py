@@ -9,7 +9,7 @@ import pytest
 from bot.services import digests, slipping
 from bot.services.due_times import any_due, deal_with_due
 from bot.services.quiet import not_quiet
-from storage import deadlines
+from storage import deadlines, people
 from tests.services.test_clocks import running, step
 from tests.services.town import LAMP, Talk, Town
 
@@ -67,11 +67,27 @@ def test_a_check_that_waits_is_the_administrators_matter_from_the_beginning(town
 
 def test_without_a_contact_person_the_administrators_are_reminded(town: Town) -> None:
     number, admin = town.citizen().files(), town.administrator()
-    town.move(admin, number, "terverifikasi")
-    town.move(admin, number, "didisposisikan", agency="dlh")
+    owner = town.assigned(number, "dlh")
+    for role in town.db.read_sync(people.staff_roles, owner.contact_id, town.now):
+        town.run(people.end_role, role.id, town.now)
     town.pass_time(hours=4)
     tick(town)
-    assert reminded(admin) == [1]
+    assert reminded(admin, owner) == [1, 0]
+
+
+def test_a_deputy_is_reminded_with_the_administrators_and_alone_where_there_is_no_contact_person(town: Town) -> None:
+    deputy = town.officer("wakil", "dishub")
+    owner = town.assigned(town.citizen().files())
+    admin, alone = town.administrator(), town.officer("wakil", "dlh")
+    number = town.citizen("ucup").files()
+    town.move(admin, number, "terverifikasi")
+    town.move(admin, number, "didisposisikan", agency="dlh", manned=False)
+    seen = []
+    for hours in (4, 3.1):
+        town.pass_time(hours=hours)
+        tick(town)
+        seen.append(reminded(owner, deputy, admin, alone))
+    assert seen == [[1, 0, 0, 1], [2, 1, 1, 2]]
 
 
 def test_after_a_long_sleep_only_the_last_share_is_told(town: Town) -> None:

@@ -177,7 +177,7 @@ def test_every_move_of_staff_is_in_the_audit_log_with_who_made_it(town: Town) ->
     owner = town.resolved(number)
     entries = town.db.read_sync(audit.of_report, town.report(number).id)
     assert [entry.act for entry in entries] == [
-        "move:terverifikasi", "move:didisposisikan", "move:diproses", "move:menunggu_konfirmasi",
+        "pelapor:diterima", "move:terverifikasi", "move:didisposisikan", "move:diproses", "move:menunggu_konfirmasi",
     ]  # fmt: skip
     assert entries[-1].contact_id == owner.contact_id
 
