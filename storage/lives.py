@@ -42,7 +42,9 @@ def lives(tx: Tx, scope: Scope, since: datetime, until: datetime) -> list[Life]:
         col(Report.created_at) < until,
         col(Report.category).not_in(scope.without),
     ]
-    if scope.agencies is not None:
+    if scope.agencies is None:
+        which.append(col(Report.is_part).is_(False))  # the whole counts once
+    else:
         which.append(col(Report.agency).in_(scope.agencies))
     reports = list(tx.session.exec(select(Report).where(*which).order_by(col(Report.id))))
     return [life for batch in _batches(reports) for life in _lives_of(tx, batch)]

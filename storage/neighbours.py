@@ -73,4 +73,5 @@ def _offerable(category: str, since: datetime, statuses: Collection[str]) -> tup
         col(Report.status).in_(statuses),
         col(Report.created_at) >= since,
         col(Report.privacy) != SECRET,
+        col(Report.is_part).is_(False),
     )

@@ -113,7 +113,7 @@ def of_contact(tx: Tx, contact_id: int, limit: int = 10) -> list[Report]:
     return list(
         tx.session.exec(
             select(Report)
-            .where(col(Report.contact_id).in_(same_person(tx, contact_id)))
+            .where(col(Report.contact_id).in_(same_person(tx, contact_id)), col(Report.is_part).is_(False))
             .order_by(col(Report.created_at).desc(), col(Report.id).desc())
             .limit(limit)
         )
@@ -125,7 +125,11 @@ def awaiting_answer(tx: Tx, contact_id: int) -> list[Report]:
     return list(
         tx.session.exec(
             select(Report)
-            .where(col(Report.contact_id).in_(same_person(tx, contact_id)), Report.status == AWAITING_ANSWER)
+            .where(
+                col(Report.contact_id).in_(same_person(tx, contact_id)),
+                Report.status == AWAITING_ANSWER,
+                col(Report.is_part).is_(False),
+            )
             .order_by(col(Report.status_since), col(Report.id))
         )
     )

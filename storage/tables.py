@@ -335,6 +335,7 @@ class Report(SQLModel, table=True):
     contact_id: int = _ref("contact.id")
     conversation_id: int = _ref("conversation.id")
     parent_id: int | None = _maybe_ref("report.id")
+    is_part: bool = False  # of `parent_id`, which several agencies solve together; its reporter knows only that one
     status: str = Field(index=True)
     status_reason: str = ""
     status_since: datetime

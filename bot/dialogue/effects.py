@@ -393,6 +393,16 @@ class CallEmergency:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareReport:
+    """Hand a report to several agencies at once."""
+
+    number: str
+    seen: str
+    agencies: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UndoStep:
     """Take back the person's own last step."""
 
@@ -416,7 +426,8 @@ class LeaveStaff:
 
 
 DeskMove: TypeAlias = (
-    UndoStep
+    ShareReport
+    | UndoStep
     | OpenAgain
     | CallEmergency
     | AskReporter

@@ -94,6 +94,16 @@ class TimeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFacts:
+    """What one of several agencies does about a report."""
+
+    number: str  # for the office; "" for its reporter
+    agency: str
+    status: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A report as the person of this turn may see it."""
 
@@ -125,6 +135,8 @@ class ReportFacts:
     proposed_because: str = ""
     referral: ReferralFacts | None = None  # for staff, while it lies with an outside agency
     on_map: bool = False  # its point is known
+    parts: tuple[PartFacts, ...] = ()  # of several agencies
+    part_of: str = ""  # for staff: number of the whole
     joined_to: str = ""  # number of the report that this one supports, and where it stands
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import notifications
+from bot.services import notifications, parts
 from bot.services.desk_moves import seen_by
 from bot.services.office import Office
 from bot.services.places import columns_of
@@ -62,6 +62,7 @@ def complete(
     Those who handle it hear of it once. Raises UnknownReport for anybody else's report.
     """
     report = own(tx, conversation, number)
+    report = next((part for part in parts.of(tx, report) if part.status == ASKED), report)
     if evidence:
         media.attach(tx, evidence, report.id)
     if place is not None:

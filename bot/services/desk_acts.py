@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.dialogue import effects
-from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, staffing, undoing
+from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, sharing, staffing, undoing
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -43,6 +43,16 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
             desk_moves.give_back(tx, office, officer, number, seen=seen, agency=agency, why=why, now=now)
         case effects.JoinReports(number, seen, parent):
             desk_moves.join(tx, office, officer, number, seen=seen, parent=parent, now=now)
+        case effects.SplitReport(number, seen):
+            desk_moves.split_off(tx, office, officer, number, seen=seen, now=now)
+        case _:
+            _hand_on(tx, office, officer, effect, now)
+
+
+def _hand_on(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskMove, now: datetime) -> None:
+    match effect:
+        case effects.ShareReport(number, seen, agencies, why):
+            sharing.share(tx, office, officer, number, seen=seen, agencies=agencies, why=why, now=now)
         case effects.UndoStep(number, seen):
             undoing.undo(tx, office, officer, number, seen=seen, now=now)
         case effects.OpenAgain(number, seen, why):
@@ -53,5 +63,3 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
             asking.ask_reporter(tx, office, officer, number, seen=seen, part=part, words=words, now=now)
         case effects.ScheduleReport(number, seen, day, why):
             scheduling.schedule(tx, office, officer, number, seen=seen, day=day, why=why, now=now)
-        case effects.SplitReport(number, seen):
-            desk_moves.split_off(tx, office, officer, number, seen=seen, now=now)

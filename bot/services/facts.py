@@ -9,6 +9,7 @@ from bot.dialogue.knowledge import (
     Heard,
     InvitationFacts,
     Knowledge,
+    PartFacts,
     PlaceFound,
     QueuePage,
     ReferralFacts,
@@ -32,6 +33,7 @@ from bot.services import (
     guards,
     likeness,
     message_facts,
+    parts,
     routing,
     staffing,
     time_facts,
@@ -209,9 +211,14 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
     assert stands.id is not None
     place = place_of(report)
     steps = _timeline(tx, report.id) + (_timeline(tx, stands.id) if stands is not report else ())
+    shared = parts.of(tx, stands)
+    for part in shared:
+        steps += tuple(step for step in _timeline(tx, part.id) if step.status not in ("diterima", "terverifikasi"))
+    asked = any(part.status == "perlu_dilengkapi" for part in shared)
     return ReportFacts(
         number=report.number,
-        status=stands.status,
+        status="perlu_dilengkapi" if asked else stands.status,
+        parts=tuple(PartFacts("", part.agency, part.status, _next_due(tx, part.id)) for part in shared),
         category=report.category,
         kind=report.kind,
         priority=report.priority,
@@ -222,7 +229,7 @@ def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
         agency=stands.agency,
         created_at=report.created_at,
         timeline=tuple(sorted(steps, key=lambda step: step.at)),
-        due_at=_next_due(tx, stands.id),
+        due_at=min(filter(None, (_next_due(tx, each.id) for each in (stands, *shared))), default=None),
         needs_check=report.needs_check,
         joined_to=stands.number if stands is not report else "",
     )
@@ -232,6 +239,7 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
     """A report as this member of staff may see it."""
     assert report.id is not None
     place, files = place_of(report), media.of_report(tx, report.id)
+    files += media.of_report(tx, parts.whole(tx, report).id) if report.is_part else []
     proposal = routing.propose(office.city, report, language)
     contact = people.contact_by_id(tx, report.contact_id)
     pictures = [row for row in files if row.kind == "photo" and row.state != "failed"]
@@ -254,6 +262,10 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         public_photos=tuple(shown.evidence_id for shown in public_photos.of_report(tx, report.id)),
         may_be_public=not is_hidden(report, office.city),
         proofs=tuple(row.id for row in pictures if row.purpose == "result" and row.id),
+        parts=tuple(
+            PartFacts(part.number, part.agency, part.status, _next_due(tx, part.id)) for part in parts.of(tx, report)
+        ),
+        part_of=parts.whole(tx, report).number if report.is_part else "",
         notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
         supporters=kept.supporters(tx, report.id),
         reporter_name=people.name_of(tx, contact) if officer.may_know_reporter(report) else "",

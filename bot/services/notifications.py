@@ -33,6 +33,8 @@ TOLD_BY = {
 }
 """By status: which due time its news tell; the first answer's otherwise."""
 """Why a step goes back to where the one before it began."""
+SPLIT = "dibagi"
+"""Why a report is with several agencies."""
 NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 """Said in the talk itself when the report is filed, with its number."""
@@ -51,6 +53,8 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
     by_staff = joined or (change.to_status == "dialihkan_darurat" and change.actor == ADMINISTRATOR)
     if change.to_status in SILENT_STATUSES and not by_staff:
         return
+    if report.is_part and change.to_status == "menunggu_konfirmasi" and _all_over(tx, office, report):
+        return  # the whole is said to be done, with what each agency did
     silent = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
     wait = max(silent, office.hold if can_be_undone(office, change) else timedelta())
     for each in concerned(tx, report):
@@ -71,6 +75,12 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         neighbour_news.tell_followers(tx, office, each, report, change, key, change.at + wait)
 
 
+def _all_over(tx: Tx, office: Office, part: Report) -> bool:
+    """Whether no agency has anything left to do for the whole."""
+    siblings = [each for each in reports.children(tx, part.parent_id or 0) if each.is_part]
+    return not any(office.city.statuses[each.status].open_for_office for each in siblings)
+
+
 def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
     """News of an earlier status that may be silent, and still waits, is not sent when the next one follows."""
     for change in changes:
@@ -87,7 +97,8 @@ def can_be_undone(office: Office, change: StatusChange) -> bool:
     Never an emergency, whose news cannot wait; nor a report split off, since the one it was joined to is not remembered.
     """
     by_staff = change.actor in (ADMINISTRATOR, NARAHUBUNG) and change.contact_id is not None
-    never = change.to_status in NEVER_UNDONE or change.from_status == "digabung" or change.reason == UNDONE
+    shared = change.reason == SPLIT and change.to_status == "didisposisikan"
+    never = change.to_status in NEVER_UNDONE or change.from_status == "digabung" or change.reason == UNDONE or shared
     return by_staff and not never and office.lifecycle.may_go_back(change.to_status, change.from_status)
 
 
@@ -111,8 +122,9 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
     """Ask once more whether it is solved, or for what is missing."""
     if report.status != "menunggu_konfirmasi":
         asked = reports.history(tx, report.id)[-1]
-        again = _status_news(tx, office, report, report, asked)
-        _owe_about(tx, report, again, f"remind:{report.id}:{now.isoformat()}", now)
+        known = concerned(tx, report)[0]
+        again = _status_news(tx, office, report, known, asked)
+        _owe_about(tx, known, again, f"remind:{report.id}:{now.isoformat()}", now)
         return
     speech = _speech(tx, office, report)
     values = {"nomor": report.number, "tenggat": speech.moment(due_at)}
@@ -121,14 +133,26 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
     _owe_about(tx, report, reply, f"remind:{report.id}:{now.isoformat()}", now)
 
 
+def _owners(tx: Tx, speech: Speech, report: Report, change: StatusChange) -> str:
+    """Who has the report: its agency, or those of its parts."""
+    shared = [each.agency for each in reports.children(tx, report.id) if each.is_part and each.agency]
+    if shared and not report.agency:
+        return ", ".join(speech.agency(agency) for agency in dict.fromkeys(shared))
+    return speech.agency(change.agency or report.agency)
+
+
 def written(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """What fills a text, as it is kept with the news."""
     return tuple((name, str(value)) for name, value in values.items())
 
 
 def concerned(tx: Tx, report: Report) -> list[Report]:
-    """The report itself and those that were joined to it, each with its own reporter and number."""
-    assert report.id is not None
+    """The report itself and those that were joined to it, each with its own reporter and number.
+
+    Of a part: the whole that its reporter knows, and those joined to that.
+    """
+    if report.is_part and report.parent_id:
+        return concerned(tx, reports.by_id(tx, report.parent_id))
     joined = [child for child in reports.children(tx, report.id) if child.status == "digabung"]
     return [report, *joined]
 
@@ -140,6 +164,8 @@ def _news_key(change: StatusChange, concerned: Report) -> str:
 def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, change: StatusChange) -> Reply:
     speech = _speech(tx, office, concerned)
     key = f"status.{change.to_status}"
+    if report.is_part and change.to_status == "menunggu_konfirmasi":
+        return Reply(speech.say("news_part_done", **_values(tx, office, speech, report, concerned, change)))
     if change.reason and office.city.text(f"{key}.{change.reason}", speech.language) is not None:
         key = f"{key}.{change.reason}"
     values = _values(tx, office, speech, report, concerned, change)
@@ -154,7 +180,9 @@ def _status_news(tx: Tx, office: Office, report: Report, concerned: Report, chan
         choices = (Choice(f"answer:{concerned.number}", speech.say("choice_answer")),)
     if change.to_status == "menunggu_konfirmasi":
         choices = _closing_choices(speech, concerned.number)
-        photos = _proofs(tx, report)
+        before, after = _before(tx, report), _proofs(tx, report)
+        photos = (*before, *after)
+        text = f"{text}\n{speech.say('news_before_after')}" if before and after else text
     blanks = {**values, "status": speech.status(change.to_status)}
     return Reply(text, choices, photos=photos, news=key, blanks=written(blanks))
 
@@ -173,7 +201,7 @@ def _values(
         "alasan": speech.say(f"reason.{change.reason}") if change.reason in office.city.archive_reasons else note,
         "kategori": speech.category(report.category),
         "lokasi": summary(place) if place else speech.say("place_unknown"),
-        "opd": speech.agency(change.agency or report.agency),
+        "opd": _owners(tx, speech, report, change),
         "tenggat": speech.moment(next_due),
         "perkiraan": speech.moment(next_due),
         "catatan": note,
@@ -189,12 +217,19 @@ def _values(
 
 
 def _proofs(tx: Tx, report: Report) -> tuple[int, ...]:
-    """The pictures of this claim: those that came after the last one was refused."""
-    assert report.id is not None
+    """The pictures of this claim: those that came after the last one was refused; of every office that has a part."""
     refused = [step.at for step in reports.history(tx, report.id) if step.to_status == "dibuka_kembali"]
-    pictures = [row for row in media.of_report(tx, report.id) if row.purpose == "result" and row.kind == "photo"]
+    shared = [each for each in reports.children(tx, report.id) if each.is_part]
+    rows = [row for each in (report, *shared) for row in media.of_report(tx, each.id)]
+    pictures = [row for row in rows if row.purpose == "result" and row.kind == "photo" and row.state != "failed"]
     latest = [row.id for row in pictures if not refused or row.created_at > refused[-1]]
     return tuple(latest[-MOST_PROOFS:])
+
+
+def _before(tx: Tx, report: Report) -> tuple[int, ...]:
+    """The reporter's first picture of the problem, to be seen beside the result."""
+    rows = [row for row in media.of_report(tx, report.id) if row.purpose == "problem" and row.kind == "photo"]
+    return tuple(row.id for row in rows if row.state != "failed")[:1]
 
 
 def _closing_choices(speech: Speech, number: str) -> tuple[Choice, ...]:
@@ -219,6 +254,11 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
 
     ``words`` are told instead of what the report says.
     """
+    shared = [each for each in reports.children(tx, report.id) if each.is_part and each.agency]
+    if shared and not report.agency:
+        for part in shared:
+            tell_owner(tx, office, part, text, f"{key}:{part.id}", now, words=words)
+        return
     chats = people.staff_for(tx, NARAHUBUNG, report.agency, now) if report.agency else []
     if not chats and report.agency:
         chats = people.staff_for(tx, DEPUTY, report.agency, now)

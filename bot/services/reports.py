@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.services import area_news, clocks, guards, notifications, witnessing
+from bot.services import area_news, clocks, guards, notifications, parts, witnessing
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -90,6 +90,11 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
 
 def assign_again(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     """What was opened again goes to the agency that had it, which hears of it."""
+    if parts.reopen(tx, office, report, now, make_step):
+        make_step(
+            tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True, reason=parts.SPLIT
+        )
+        return
     if report.agency:
         make_step(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
     notifications.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
@@ -230,9 +235,11 @@ def make_step(
         referrals.end_open(tx, report, to, now)
     clocks.follow(tx, office, report, now, scheduled=scheduled)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
-    area_news.tell_solved(tx, office, report, change)
+    if not report.is_part:
+        area_news.tell_solved(tx, office, report, change)
     if not quiet:
         notifications.tell_reporters(tx, office, report, change, but_not=contact_id if actor == "pelapor" else None)
+    parts.follow(tx, office, report, change, now, make_step)
     return change
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import notifications
+from bot.services import notifications, parts
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.reports import REFERRED, for_staff
@@ -38,6 +38,18 @@ def undo(tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: 
         tx, contact_id=officer.contact_id, act="undo", report_id=report.id, detail=f"move:{step.to_status}", now=now
     )
     notifications.take_back(tx, office, report, step, now)
+    if report.is_part:
+        _whole_goes_back(tx, office, parts.whole(tx, report), officer, step, now)
+
+
+def _whole_goes_back(
+    tx: Tx, office: Office, report: Report, officer: Officer, step: StatusChange, now: datetime
+) -> None:
+    """What a part brought about in its whole at the same moment is taken back as well."""
+    steps = kept.history(tx, report.id)
+    if steps[-1].at == step.at and steps[-1].reason == parts.SPLIT and len(steps) > 1:
+        _go_back(tx, report, officer, steps[-1], steps[-2], now)
+        notifications.take_back(tx, office, report, steps[-1], now)
 
 
 def made_last(tx: Tx, officer: Officer, report: Report) -> bool:

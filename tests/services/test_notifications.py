@@ -116,13 +116,16 @@ def test_the_result_is_told_with_its_pictures_and_a_question(town: Town) -> None
     assert news.turn == 0  # a tap on it is good for ever
 
 
-def test_a_picture_of_the_problem_is_not_shown_as_one_of_the_result(town: Town) -> None:
+def test_before_and_after_are_seen_beside_each_other(town: Town) -> None:
     asep = town.citizen()
     picture = town.run(photo_of, asep, "problem", "problem")
     number = asep.files(replace(LAMP, evidence=(picture,)))
     owner = town.assigned(number)
     town.move(owner, number, "menunggu_konfirmasi", note="beres")
-    assert picture not in asep.news()[-1].reply.photos
+    news = asep.news()[-1].reply
+    assert news.photos[0] == picture
+    assert len(news.photos) == 2
+    assert "sebelum" in news.text
 
 
 def test_a_full_stop_typed_by_staff_does_not_make_two(town: Town) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
-from bot.dialogue.steps.tracking import name_in
+from bot.dialogue.steps.tracking import name_in, part_line
 from bot.dialogue.time_left import time_left
 from bot.dialogue.turn import Scene
 
@@ -63,6 +63,10 @@ def card(scene: Scene, report: ReportFacts) -> str:
         rows.append(
             scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because)
         )
+    if report.part_of:
+        rows.append(scene.say("card_part_of", nomor=report.part_of))
+    if report.parts:
+        rows += [scene.say("parts_of_report"), *(part_line(scene, part) for part in report.parts)]
     if report.referral:
         rows.append(scene.say("card_referral", instansi=report.referral.receiver, kali=report.referral.chases))
     if report.supporters:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import AddProof, CorrectReport, MoveReport
+from bot.dialogue.effects import AddProof, CorrectReport, MoveReport, ShareReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
@@ -79,6 +79,8 @@ def _correct(scene: Scene, category: str) -> Turn:
 def _dispose(scene: Scene, report: ReportFacts) -> Turn:
     if "didisposisikan" not in report.moves:
         return _move(scene, report.number, "didisposisikan")
+    if _task(scene).note and len(scene.know.owners_heard) > 1:
+        return _to_several(scene)
     if _task(scene).note and (named := _named_owner(scene)):
         return _to_agency(scene, named, scene.know.behind_owners)
     return _ask_agency(
@@ -102,6 +104,16 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
     refer = scene.say("staff_refer_instead", nomor=report.number) if report and outside else ""
     text = "\n".join(part for part in (before, because, refer, scene.say("staff_ask_agency")) if part)
     return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
+
+
+def _to_several(scene: Scene) -> Turn:
+    """Each agency gets a part with due times of its own; the reporter keeps one number."""
+    task, owners = _task(scene), scene.know.owners_heard
+    names = ", ".join(scene.speech.agency(agency) for agency in owners)
+    effect = ShareReport(task.number, task.status, owners, scene.know.behind_owners)
+    offered = (Choice(f"see:{task.number}", task.number), Choice("queue:1", scene.say("staff_queue_button")))
+    said = scene.say("staff_shared", nomor=task.number, opd=names)
+    return scene.reply(said, offered, effects=(effect,), task=None, step="idle", about=task.number)
 
 
 def _named_owner(scene: Scene) -> str:
@@ -186,6 +198,8 @@ def take_words(scene: Scene, text: str) -> Turn:
         case "verify_category" | "verifikasi":
             return _take_category_words(scene, text)
         case "disposisi":
+            if len(scene.know.owners_heard) > 1:
+                return _to_several(scene)
             if scene.know.owners_heard or len(scene.know.agencies_heard) == 1:
                 return _to_agency(scene, _named_owner(scene), scene.know.behind_owners)
             return _ask_agency(

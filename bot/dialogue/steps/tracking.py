@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import ActRefused
-from bot.dialogue.knowledge import Heard, ReportFacts, TimelineStep
+from bot.dialogue.knowledge import Heard, PartFacts, ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
@@ -64,6 +64,8 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
         lines.append(_history_line(scene, step))
         if step.note:
             lines.append(f"   {step.note}")
+    if report.parts:
+        lines += ["", scene.say("parts_of_report"), *(part_line(scene, part) for part in report.parts)]
     if report.due_at and scene.know.city.statuses[report.status].open:
         lines += ["", scene.say("next_news_by", tenggat=scene.speech.moment(report.due_at))]
     if report.status == "menunggu_konfirmasi":
@@ -71,6 +73,13 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
         return beside(scene, "\n".join(lines), closing_choices(scene, report.number))
     asked = (Choice(f"answer:{report.number}", scene.say("choice_answer")),) if report.status == ASKED else ()
     return beside(scene, "\n".join(lines), asked)
+
+
+def part_line(scene: Scene, part: PartFacts) -> str:
+    """One agency, where its part stands, and until when."""
+    due = f" · {scene.say('due_short', tenggat=scene.speech.short_moment(part.due_at))}" if part.due_at else ""
+    number = f" · {part.number}" if part.number else ""
+    return f"• {scene.speech.agency(part.agency)}: {scene.speech.status(part.status)}{due}{number}"
 
 
 def _history_line(scene: Scene, step: TimelineStep) -> str:

@@ -462,6 +462,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_outbox_message_campaign_id"), "campaign", ["campaign_id"], ["id"])
 
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_part", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("campaign", sqlmodel.AutoString(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("erase_when_closed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(
@@ -484,6 +485,7 @@ def downgrade() -> None:
         batch_op.drop_column("kim_member_id")
         batch_op.drop_column("erase_when_closed")
         batch_op.drop_column("campaign")
+        batch_op.drop_column("is_part")
 
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_outbox_message_campaign_id"), type_="foreignkey")

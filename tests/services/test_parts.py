@@ -1,0 +1,161 @@
+"""Several agencies at one report: a part for each with due times of its own, one number and one question for its reporter."""
+
+import pytest
+
+from bot.dialogue.events import CommandGiven
+from bot.services import asking, parts, rights, sharing
+from bot.services.refusals import Refusal
+from bot.services.rights import NotAllowed
+from storage import Tx, deadlines
+from storage import reports as kept
+from storage.tables import Report
+from tests.services.test_asking import answer
+from tests.services.test_undoing import undo
+from tests.services.town import Talk, Town
+
+
+def share(town: Town, who: Talk, number: str, *agencies: str, why: str = "") -> None:
+    def act(tx: Tx) -> None:
+        officer = rights.officer(tx, who.contact_id, town.now)
+        seen = town.report(number).status
+        sharing.share(tx, town.office, officer, number, seen=seen, agencies=agencies, why=why, now=town.now)
+
+    town.run(act)
+
+
+def parts_of(town: Town, number: str) -> list[Report]:
+    return town.db.read_sync(parts.of, town.report(number))
+
+
+def shared(town: Town, asep: Talk) -> tuple[str, dict[str, Talk], dict[str, str]]:
+    """A report that two agencies have: its number, their people, and the numbers of the parts."""
+    owners = {agency: town.narahubung(agency) for agency in ("dishub", "dpkp")}
+    number, admin = asep.files(), town.officer("administrator", name="euis")
+    town.move(admin, number, "terverifikasi")
+    share(town, admin, number, "dishub", "dpkp")
+    return number, owners, {part.agency: part.number for part in parts_of(town, number)}
+
+
+def test_each_agency_has_a_part_of_its_own_with_its_due_times(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    assert town.report(number).status == "didisposisikan"
+    assert town.db.read_sync(deadlines.open_deadlines, town.report(number).id) == []
+    for agency, part in numbers.items():
+        running = town.db.read_sync(deadlines.open_deadlines, town.report(part).id)
+        assert {each.kind for each in running} == {"first_response", "resolution"}
+        assert part in owners[agency].said("assigned:")[-1].reply.text
+        assert part in owners[agency].hears_about(CommandGiven("antrean"))[0].text
+        other = next(each for name, each in owners.items() if name != agency)
+        assert "lampu jalan mati" not in other.hears_about(CommandGiven("lihat", part))[0].text
+
+
+def test_the_reporter_knows_one_number_and_sees_each_offices_part(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    assert asep.numbers() == [number]
+    assert "Dishub, DPKP" in asep.news()[-1].reply.text
+    town.move(owners["dishub"], numbers["dishub"], "diproses", note="tim berangkat")
+    assert number in asep.news()[-1].reply.text
+    assert "tim berangkat" in asep.news()[-1].reply.text
+    status = asep.hears_about(CommandGiven("status", number))[0].text
+    assert "Dishub: Sedang ditangani" in status
+    assert "DPKP: Diteruskan ke yang menangani" in status
+    assert not [news for news in asep.news() for part in numbers.values() if part in news.reply.text]
+    assert town.report(number).status == "diproses"
+
+
+def test_the_whole_is_said_to_be_done_when_all_parts_are_and_closes_with_them(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    town.move(owners["dishub"], numbers["dishub"], "menunggu_konfirmasi", note="lampu diganti")
+    assert town.report(number).status == "diproses"
+    assert "bagiannya" in asep.news()[-1].reply.text
+    assert asep.news()[-1].reply.choices == ()
+    town.move(owners["dpkp"], numbers["dpkp"], "menunggu_konfirmasi", note="dahan dipotong")
+    assert town.report(number).status == "menunggu_konfirmasi"
+    asked = asep.news()[-1].reply
+    assert "Dishub: lampu diganti; DPKP: dahan dipotong" in asked.text
+    assert [choice.value for choice in asked.choices] == [f"done:{number}", f"not_done:{number}"]
+    assert len(asked.photos) == 2
+    assert [each.kind for each in town.db.read_sync(deadlines.open_deadlines, town.report(number).id)] != []
+    assert town.db.read_sync(deadlines.open_deadlines, town.report(numbers["dpkp"]).id) == []
+    asep.answers(number, solved=True)
+    assert {town.report(each).status for each in (number, *numbers.values())} == {"ditutup"}
+
+
+def test_a_no_opens_every_part_again(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    for agency, part in numbers.items():
+        town.move(owners[agency], part, "menunggu_konfirmasi", note="beres")
+    asep.answers(number, solved=False)
+    assert {town.report(each).status for each in (number, *numbers.values())} == {"didisposisikan"}
+    assert {town.report(each).priority for each in (number, *numbers.values())} == {"tinggi"}
+    assert all(owner.said("reopened:") for owner in owners.values())
+
+
+def test_what_one_office_asks_is_answered_under_the_reporters_own_number(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+
+    def ask(tx: Tx) -> None:
+        officer = rights.officer(tx, owners["dpkp"].contact_id, town.now)
+        part = numbers["dpkp"]
+        asking.ask_reporter(
+            tx, town.office, officer, part, seen="didisposisikan", part="", words="pohon yang mana?", now=town.now
+        )
+
+    town.run(ask)
+    assert number in asep.news()[-1].reply.text
+    answer(town, asep, number, words="yang di pojok")
+    assert town.report(numbers["dpkp"]).status == "didisposisikan"
+    assert "yang di pojok" in owners["dpkp"].said("note:")[-1].reply.text
+    assert not owners["dishub"].said("note:")
+
+
+def test_a_part_that_is_taken_back_takes_the_whole_along(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    town.pass_time(minutes=10)
+    town.move(owners["dishub"], numbers["dishub"], "menunggu_konfirmasi", note="beres")
+    town.pass_time(minutes=10)
+    town.move(owners["dpkp"], numbers["dpkp"], "menunggu_konfirmasi", note="beres")
+    assert town.report(number).status == "menunggu_konfirmasi"
+    town.pass_time(seconds=30)
+    undo(town, owners["dpkp"], numbers["dpkp"])
+    assert town.report(numbers["dpkp"]).status == "didisposisikan"
+    assert town.report(number).status == "diproses"
+    assert not [
+        news for news in asep.news() if news.state == "due" and "beres" in news.reply.text and "DPKP" in news.reply.text
+    ]
+
+
+def test_who_may_share_what_and_with_whom(town: Town) -> None:
+    asep = town.citizen()
+    _, owners, numbers = shared(town, asep)
+    admin = town.administrator()
+    other = asep.files()
+    town.move(admin, other, "terverifikasi")
+    for agencies, code in (
+        (("dishub",), "staff_share_needs_two"),
+        (("dishub", "dlh"), "staff_no_contact_person"),
+        (("dishub", "pln"), "staff_refer_instead"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            share(town, admin, other, *agencies)
+        assert refused.value.code == code
+    with pytest.raises(NotAllowed):
+        share(town, owners["dishub"], numbers["dishub"], "dishub", "dpkp")
+    assert parts_of(town, other) == []
+    assert town.report(other).status == "terverifikasi"
+
+
+def test_a_part_is_never_offered_as_a_similar_report(town: Town) -> None:
+    number, _, numbers = shared(town, town.citizen())
+    report = town.report(number)
+    near = town.db.read_sync(
+        kept.nearby, "pju", report.lat, report.lon, 100, report.created_at, town.office.open_statuses, 10
+    )
+    assert [each.number for each in near] == [number]
+    assert set(numbers.values()).isdisjoint({each.number for each in near})
