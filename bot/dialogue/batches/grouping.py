@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.batches.drafts import draft_of
+from bot.dialogue.batches.neighbourly import agrees
 from bot.dialogue.batches.parts import Part, Role, parts_of
-from bot.dialogue.batches.sameness import distance_m, same_problem
+from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
 from bot.dialogue.steps.reading import with_place
@@ -64,6 +65,8 @@ def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
     alike = scene.know.alike
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
+    if same is None and agrees(clause.words) and not placed(draft):
+        same = next((row for row in reversed(rows) if row.line.draft.category == draft.category), None)
     if same is None:
         rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
@@ -142,12 +145,14 @@ def _fit(row: Row, part: Part) -> float:
 def _lacks_place(draft: Draft, part: Part) -> float:
     """More for a report without a place; nothing at all is left for one that lies elsewhere."""
     told = part.place or (part.heard.place if part.heard else None)
+    if part.role is Role.PLACE and nearness(draft.place, told) == "far":
+        return -10.0
     metres = distance_m(draft.place, told) if draft.place and told else None
     if metres is not None:
         return 1.5 if metres <= NEAR_PIN_M else -10.0
     if draft.place is None:
         return 1.0
-    return 0.5 if draft.place.lat is None else -1.5
+    return 0.5 if draft.place.lat is None else -0.8
 
 
 def _nearness(one: Part, part: Part) -> float:
@@ -156,9 +161,10 @@ def _nearness(one: Part, part: Part) -> float:
     beside = 1.0 / (1 + between)
     if one.author and part.author and one.author == part.author:
         known = bool(one.at and part.at)
-        return 2.0 + beside if known and abs(one.at - part.at) <= SOON else beside if between <= MOST_APART else 0.1
-    if one.author and part.author:
-        answers = part.role is Role.PLACE and one.last < part.first  # somebody else says where it is
-        return beside / 2 if answers and between == 0 else 0.0
-    after = 0.1 if one.last < part.first else 0.0
-    return beside + after if between <= MOST_APART else 0.0
+        return 2.0 + beside if known and abs(one.at - part.at) <= SOON else beside if between <= MOST_APART else 0.6
+    follows = one.last < part.first
+    if one.author and part.author:  # somebody else says where it is, or shows it, too
+        return beside / 2 if follows and between == 0 and part.role in (Role.PLACE, Role.FILE) else 0.0
+    if part.role is Role.PLACE and not follows:  # one says what before one says where
+        return beside / 3 if between == 0 else 0.0
+    return beside + (0.1 if follows else 0.0) if between <= MOST_APART else 0.0

@@ -9,6 +9,7 @@ from bot.dialogue.words import plain
 NOTICES = frozenset(
     "undangan uleman dimohon kehadirannya kehadiran rapat musyawarah posyandu arisan pengajian tahlil iuran lowongan loker dijual"
     " jual dijualkeun ngical promo japri diskon po besok isukan enjing lusa siskamling senam vaksinasi bazar donasi infak"
+    " pengumuman wawaran waspada hoax hoaks"
     " invitation meeting tomorrow".split()
 )
 """Words of what is announced, sold or planned; what is wrong is wrong now."""
@@ -18,8 +19,12 @@ CONDOLENCE = frozenset(
 )
 TO_EACH_OTHER = re.compile(
     r"\b(?:ada yang (?:punya|tahu|tau|jual|bisa|mau)|siapa yang|saha nu|aya nu (?:gaduh|terang|tiasa|bade)"
-    r"|does anyone|anyone (?:have|know))\b"
+    r"|(?:yang|yg|nu) mana|di ?mana (?:pak|bu|kang|teh|itu|sih|ya)|di ?mana$|palih mana|does anyone|anyone (?:have|know))\b"
 )
+AGREEING = frozenset(
+    "iya ya betul bener leres muhun sumuhun enya sama sami samaa setuju satuju idem bener yes same agreed".split()
+)
+"""How somebody begins who says the same as the one before."""
 SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
 NO_DOUBT = 0.9
 
@@ -39,6 +44,11 @@ def is_condolence(said: str, heard: Heard) -> bool:
     return (
         not CONDOLENCE.isdisjoint(plain(said).split()) and heard.kind == NO_REPORT and heard.kind_confidence >= NO_DOUBT
     )
+
+
+def agrees(said: str) -> bool:
+    """Whether the words go along with what somebody else has told."""
+    return next(iter(plain(said).split()), "") in AGREEING
 
 
 def speaks_of_danger(said: str, heard: Heard | None) -> bool:

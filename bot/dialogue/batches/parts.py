@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import words
-from bot.dialogue.batches.neighbourly import is_notice, speaks_of_danger
+from bot.dialogue.batches.neighbourly import agrees, is_notice, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
@@ -19,6 +19,10 @@ SURELY_CHATTER = 0.9  # the same for one that surely names a kind of problem, as
 CLEARLY = 0.85  # confidence of a kind of problem that is named without doubt
 VAGUE_BELOW = 0.35  # confidence of the likeliest category below which words tell no problem of their own
 QUESTION = "permintaan_informasi"
+POINTING = frozenset("yang yg nu itu eta ini ieu the".split())
+MOST_LEFT = 4  # words that may stand beside what begins like a place: "dekat pos ronda"
+TERSE = 5  # words up to which a sure kind of problem is believed, whatever the reader thinks of so few words
+NO_DOUBT = 0.9  # confidence of that kind
 SHORT = 8  # words up to which a place is all that a message tells
 
 
@@ -120,11 +124,13 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
     """What words are; danger is always a problem, and what is no report as the reader sees it is chatter."""
     if speaks_of_danger(said, heard):
         return Role.PROBLEM
-    if is_notice(said, heard) or small_talk.is_plain_answer(scene, said) or tells_nothing(scene, said, heard):
+    if is_notice(said, heard) or small_talk.is_plain_answer(scene, said):
         return Role.CHATTER
     if only_says_where(scene, said, heard):
         return Role.PLACE
-    if _is_chatter(scene, heard):
+    if tells_nothing(scene, said, heard):
+        return Role.CHATTER
+    if _is_chatter(scene, heard) and not _is_terse_problem(scene, said, heard):
         return Role.CHATTER
     if _sure(scene, heard) or heard.place or heard.place_options:
         return Role.PROBLEM
@@ -139,9 +145,10 @@ def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
     left = [word for word in said_words if word not in named and word not in words.OF_A_PLACE | words.FILLERS]
     if named and all(word.isdecimal() for word in left):
         return True
-    vague = heard.categories[0][1] < VAGUE_BELOW or words.begins_like_a_place(said)
     placed = named or heard.place or heard.place_options or words.points_closer(said)
-    return not _sure(scene, heard) and vague and bool(placed) and len(said_words) <= SHORT
+    begins = words.begins_like_a_place(" ".join(word for word in said_words if word not in POINTING))
+    few = len(left) <= (MOST_LEFT if begins else 1)
+    return not _sure(scene, heard) and few and bool(placed) and len(said_words) <= SHORT
 
 
 def _is_chatter(scene: Scene, heard: Heard) -> bool:
@@ -152,6 +159,12 @@ def _is_chatter(scene: Scene, heard: Heard) -> bool:
     placed = bool(heard.place or heard.place_options)
     clear = sure and heard.categories[0][1] >= CLEARLY
     return heard.kind_confidence >= (SURELY_CHATTER if clear or (sure and placed) else CHATTER_AT)
+
+
+def _is_terse_problem(scene: Scene, said: str, heard: Heard) -> bool:
+    """ "Sampah numpuk": too short for the reader to take for a report, and one all the same."""
+    short = len(words.plain(said).split()) <= TERSE and not agrees(said)
+    return short and bool(_sure(scene, heard)) and heard.categories[0][1] >= NO_DOUBT
 
 
 def _sure(scene: Scene, heard: Heard) -> str:

@@ -1,0 +1,83 @@
+"""What a message is for the others, told by its words alone."""
+
+import pytest
+
+from bot.dialogue.batches.neighbourly import agrees, is_notice, speaks_of_danger
+from bot.dialogue.batches.parts import Role, parts_of
+from bot.dialogue.knowledge import Heard
+from tests.dialogue.batches.makers import CHATTER, photo, pin, said, scene, unclear, voice
+from tests.makers import PASAR, danger, heard
+
+TALK = {"kind": "bukan_laporan", "kind_confidence": 0.95}
+
+
+def role(words: str, understood: Heard) -> Role:
+    (part,) = parts_of(scene(), [said(1, words, understood)])
+    return part.role
+
+
+@pytest.mark.parametrize(
+    ("words", "understood", "is_a"),
+    [
+        ("lampu jalan mati sejak kemarin malam", heard("pju"), Role.PROBLEM),
+        ("sampah numpuk", heard("sampah", **TALK), Role.PROBLEM),
+        ("iya sampah numpuk", heard("sampah", **TALK), Role.CHATTER),
+        ("nanti kita bicarakan di grup saja ya", heard("sampah", **TALK), Role.CHATTER),
+        ("hahaha", CHATTER, Role.CHATTER),
+        ("terima kasih", CHATTER, Role.CHATTER),
+        ("dekat pos ronda rw 07 ya", unclear(), Role.PLACE),
+        ("yang depan warung bu imas", unclear(), Role.PLACE),
+        ("pasar cihapit", unclear(place=PASAR, place_words="pasar cihapit"), Role.PLACE),
+        ("rumah saya kemasukan air dari atas di pasar cihapit", unclear(place=PASAR, place_words="pasar cihapit"), Role.PROBLEM),
+        ("sudah dilaporkan belum?", heard("pju", sure=False, kind="permintaan_informasi"), Role.CHATTER),
+        ("syarat bikin kk baru gimana", heard("adminduk", kind="permintaan_informasi"), Role.PROBLEM),
+        ("kebakaran di belakang", danger(), Role.PROBLEM),
+    ],
+)  # fmt: skip
+def test_words_are_a_problem_a_place_or_talk(words: str, understood: Heard, is_a: Role) -> None:
+    assert role(words, understood) is is_a
+
+
+def test_other_messages_are_what_they_are() -> None:
+    found = parts_of(scene(), [photo(1), voice(2), pin(3)])
+    assert [part.role for part in found] == [Role.FILE, Role.VOICE, Role.PIN]
+
+
+def test_pictures_in_a_row_are_one_part_unless_somebody_else_sent_them() -> None:
+    assert [part.items for part in parts_of(scene(), [photo(1), photo(2)])] == [(1, 2)]
+    by_two = [photo(1, author="a"), photo(2, author="b")]
+    assert [part.items for part in parts_of(scene(), by_two)] == [(1,), (2,)]
+
+
+def test_the_messages_of_an_album_are_one_part_though_others_came_between() -> None:
+    found = parts_of(scene(), [photo(1, album="x"), said(2, "lampu mati"), photo(3, album="x")])
+    assert [part.items for part in found] == [(1, 3), (2,)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Undangan rapat RW",
+        "Pengumuman: besok posyandu",
+        "jual cilok",
+        "siapa yang punya tangga?",
+        "kerja bakti minggu pagi",
+        "yang mana?",
+    ],
+)
+def test_notices_and_questions_to_each_other_are_told_unless_they_surely_complain(words: str) -> None:
+    assert is_notice(words, heard("sampah", kind_confidence=0.5))
+    assert not is_notice(words, heard("sampah", kind_confidence=0.95))
+
+
+def test_danger_is_believed_but_of_the_dead() -> None:
+    assert speaks_of_danger("ada yang tertabrak", danger("medis"))
+    assert not speaks_of_danger("lampu mati", heard("pju"))
+    assert not speaks_of_danger("lampu mati", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "goes_along"), [("iya disini juga", True), ("muhun poek", True), ("lampu mati", False), ("", False)]
+)
+def test_who_agrees_begins_so(words: str, goes_along: bool) -> None:
+    assert agrees(words) is goes_along
