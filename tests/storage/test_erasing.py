@@ -14,7 +14,7 @@ WORDS = "lampu mati di depan rumah kuring gang mawar nomer tilu welas"
 def _filed(tx: Tx) -> int:
     others = [new_report(tx, description=f"laporan lain nomor {n}").id for n in range(20)]
     assert all(others)
-    return new_report(tx, description=WORDS, place_words="gang mawar").id
+    return new_report(tx, description=f"{WORDS} " * 500, place_words="gang mawar").id  # too long for one page
 
 
 def _forget(tx: Tx, report_id: int) -> None:
