@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from storage.addresses import find_or_create_address, find_or_create_conversation, mark_unreachable
 from storage.ratings import rating_of
 from storage.secrecy import description_of, note_of, place_words_of, seal
-from storage.tables import AuditEntry, Consent, Evidence, Note, Rating, Report, StatusChange
+from storage.tables import AuditEntry, Consent, Evidence, Note, Rating, Referral, ReferralAnswer, Report, StatusChange
 from storage.transaction import Tx
 
 NOBODY = "nobody"
@@ -48,6 +48,10 @@ def forget_words(tx: Tx, report: Report, contact_ids: Collection[int], scrub: Sc
     for note in _notes(tx, report):
         own = note.actor == "pelapor" or note.contact_id in contact_ids
         note.text_sealed = "" if own else tx.vault.seal(scrub(tx.vault.open(note.text_sealed)))
+    for hop in tx.session.exec(select(Referral).where(Referral.report_id == report.id)).all():
+        hop.reason_sealed = tx.vault.seal(scrub(tx.vault.open(hop.reason_sealed)))
+        for said in tx.session.exec(select(ReferralAnswer).where(ReferralAnswer.referral_id == hop.id)).all():
+            said.text_sealed = tx.vault.seal(scrub(tx.vault.open(said.text_sealed)))
     tx.change(Consent, Consent.report_id == report.id, person_sealed="")
     for contact_id in contact_ids:
         if rating := rating_of(tx, report.id, contact_id):

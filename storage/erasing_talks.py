@@ -8,6 +8,7 @@ from sqlmodel import col, or_, select
 
 from storage.tables import (
     Address,
+    AddressAlias,
     Batch,
     Contact,
     Conversation,
@@ -16,6 +17,7 @@ from storage.tables import (
     Gathered,
     Handover,
     InboxEvent,
+    KimMember,
     OutboxMessage,
     Report,
     StaffRole,
@@ -67,9 +69,13 @@ def blank_where(tx: Tx, tells: Callable[[str], bool], since: datetime) -> None:
 
 
 def forget_name(tx: Tx, contact_ids: Collection[int], now: datetime) -> None:
-    """No name any more, and the wish to be forgotten."""
-    blank = {"name_sealed": "", "campaigns": "", "campaigns_since": None}
-    tx.change(Contact, col(Contact.id).in_(contact_ids), erased_at=now, **blank)
+    """No name any more, no place in a group, and the wish to be forgotten. Staff keep the name under which they work."""
+    quiet = {"campaigns": "", "campaigns_since": None}
+    tx.change(Contact, col(Contact.id).in_(contact_ids), erased_at=now, **quiet)
+    staff = select(StaffRole.contact_id)
+    tx.change(Contact, col(Contact.id).in_(contact_ids), col(Contact.id).not_in(staff), name_sealed="")
+    member = (col(KimMember.contact_id).in_(contact_ids), col(KimMember.until).is_(None))
+    tx.change(KimMember, *member, until=now, ended_because="left", asked_at=None)
     tx.change(DataLink, col(DataLink.contact_id).in_(contact_ids), expires_at=now)
 
 
@@ -94,6 +100,8 @@ def forget_addresses(tx: Tx, contact_id: int, now: datetime) -> None:
         for talk in tx.session.exec(select(Conversation).where(Conversation.address_id == address.id)).all():
             forget_talk(tx, talk, 0, (), now)
             talk.chat_hash, talk.chat_sealed = _nothing(tx), ""
+        for alias in tx.session.exec(select(AddressAlias).where(AddressAlias.address_id == address.id)).all():
+            alias.external_hash = _nothing(tx)
         address.external_hash, address.external_sealed = _nothing(tx), ""
         address.unreachable_since, address.unreachable_reason = now, "erased at their own wish"
         tx.add(address)

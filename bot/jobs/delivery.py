@@ -147,12 +147,12 @@ def _follow(tx: Tx, owed: Owed, chat_id: str, now: datetime) -> None:
 
 async def _send(tools: Tools, owed: Owed) -> Delivery | Partly | ChatMoved:
     channel = tools.channels.get(owed.source)
+    if owed.unreachable:  # before the channel: who was erased lies on none
+        return Unreachable(owed.unreachable)
     if channel is None:
         return TryLater(CHANNEL_OFF, f"the channel {owed.source} is off", counts=False)
     if owed.fault:
         return Refused(owed.fault)
-    if owed.unreachable:
-        return Unreachable(owed.unreachable)
     try:
         shown = replace(await _rendered(tools, channel, owed), done=owed.message.parts_sent)
         return await channel.deliver(owed.chat_id, shown)

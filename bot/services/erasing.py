@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.services import reaching
 from bot.services.office import Office
 from storage import Tx, audit, erasing, erasing_kim, erasing_talks, handovers, people
 from storage import reports as kept
@@ -23,7 +24,7 @@ NUMBERS = re.compile(r"\+?\d[\d .-]{7,}\d|\S+@\S+\.\w+|@\w{3,}")
 def erase(tx: Tx, office: Office, conversation: Conversation, *, follow: bool, now: datetime) -> None:
     """Forget the person of this talk. ``follow``: they still hear about the reports that are open, until those are closed."""
     ids = people.same_person(tx, people.address_of(tx, conversation).contact_id)
-    talks = people.conversations_of(tx, ids[0])
+    talks = reaching.talks_of(tx, ids[0])
     reports = erasing.of_contacts(tx, ids)
     running = [report for report in reports if _is_open(tx, office, report)]
     closed = [report for report in reports if report not in running]

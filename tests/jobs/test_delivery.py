@@ -19,7 +19,7 @@ from bot.channels.base import (
 from bot.dialogue.replies import Reply
 from bot.jobs import delivery, schedule
 from bot.jobs.fetching import fetch_evidence
-from storage import Tx, media, outbox
+from storage import Tx, erasing, media, outbox
 from storage.outbox import recover
 from storage.tables import OutboxMessage
 from tests.jobs.program import Program
@@ -440,3 +440,18 @@ async def test_news_of_a_chat_that_moved_is_kept_before_anything_is_sent(program
     await program.owe(talk, "a")
     await program.work.rest()
     assert [chat for chat, _ in program.platform.sent] == ["-100999"]
+
+
+async def test_news_to_who_was_erased_end_with_a_reason(program: Program) -> None:
+    def owe(tx: Tx) -> int:
+        nobody = erasing.nobody(tx, program.tools.clock.now())
+        body = Reply("sudah selesai").to_json()
+        outbox.owe(tx, conversation_id=nobody.conversation_id, body=body, key="n", now=program.tools.clock.now())
+        return nobody.conversation_id
+
+    talk = await program.tools.db.run(owe)
+    await deliver(program, talk)
+    rows = select(OutboxMessage).where(OutboxMessage.conversation_id == talk)
+    (row,) = await program.tools.db.read(lambda tx: list(tx.session.exec(rows)))
+    assert row.state == "unreachable"
+    assert "erased" in row.reason

@@ -218,3 +218,17 @@ def test_the_wish_is_in_the_records_of_the_person(ganda: Talk, town: Town) -> No
     contact = town.db.read_sync(lambda tx: tx.session.get_one(Contact, ganda.contact_id))
     assert contact.name_sealed == ""
     assert contact.erased_at == town.now
+
+
+def test_staff_who_erase_what_they_told_as_citizens_keep_the_name_they_work_under(town: Town) -> None:
+    citizen = town.citizen("dewi", shown_name="Dewi Lestari")
+    admin = town.administrator()
+    town.run(people.link, citizen.contact_id, admin.contact_id)
+    town.run(people.keep_name, admin.contact_id, "Bu Dewi")
+    citizen.files()
+    admin.hears_about(CommandGiven("antrean"))
+    citizen.writes("hapus data saya")
+    citizen.taps("erase:all")
+    assert traces(town, "Lestari") == []
+    assert traces(town, "Bu Dewi")
+    assert citizen.numbers() == []
