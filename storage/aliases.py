@@ -34,6 +34,12 @@ def known_address(tx: Tx, channel: str, bot: str, external_id: str, aliases: Seq
     return None
 
 
+def known_as(tx: Tx, channel: str, bot: str, ids: Sequence[str]) -> int | None:
+    """The contact whom one of these ids means; None for a stranger. Creates nothing."""
+    found = next((address for one in ids if (address := by_id(tx, channel, bot, one))), None)
+    return found.contact_id if found else None
+
+
 def attach(tx: Tx, address: Address, aliases: Sequence[str], now: datetime) -> None:
     """From now on these ids mean this address. Another address that had one of them as its own is the same person's."""
     for alias in aliases:

@@ -18,7 +18,7 @@ from storage.addresses import (
     private_talk,
     shut_window,
 )
-from storage.aliases import know_as, only_talk, write_to
+from storage.aliases import know_as, known_as, only_talk, write_to
 from storage.contacts import (
     contact_by_id,
     conversations_of,
@@ -65,6 +65,7 @@ __all__ = [
     "invite",
     "keep_name",
     "know_as",
+    "known_as",
     "language_of",
     "link",
     "look_at_invitation",

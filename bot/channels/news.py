@@ -44,4 +44,12 @@ class IdsChanged:
     new: tuple[str, ...]
 
 
-PlatformNews: TypeAlias = TemplateNews | ParcelNews | AccountNews | IdsChanged
+@dataclass(frozen=True, slots=True)
+class CampaignsChosen:
+    """A person told the platform whether they want campaigns from us."""
+
+    ids: tuple[str, ...]  # by one of these we may know them
+    wanted: bool
+
+
+PlatformNews: TypeAlias = TemplateNews | ParcelNews | AccountNews | IdsChanged | CampaignsChosen

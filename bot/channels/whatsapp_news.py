@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from bot.channels.base import Raw, Undecodable
-from bot.channels.news import AccountNews, IdsChanged, ParcelNews, PlatformNews, TemplateNews
+from bot.channels.news import AccountNews, CampaignsChosen, IdsChanged, ParcelNews, PlatformNews, TemplateNews
 from bot.channels.rendering import legible
 from bot.channels.whatsapp_errors import CloudApiError, failure
 
@@ -85,9 +85,23 @@ def _of_change(field: str, value: Mapping[str, Any]) -> tuple[PlatformNews, ...]
             return _of_template(value, {"quality": _word(value, "new_quality_score")})
         case "template_category_update":
             return _of_template(value, {"category": _word(value, "new_category").lower()})
+        case "user_preferences":
+            return _of_preferences(value.get("user_preferences"))
         case "account_update" if (event := _word(value, "event")) in TROUBLE:
             return (AccountNews(event),)
     return ()
+
+
+def _of_preferences(choices: Any) -> tuple[PlatformNews, ...]:
+    """Who wants marketing, and who no longer does."""
+    told = [each for each in choices if isinstance(each, Mapping)] if isinstance(choices, list) else []
+    return tuple(
+        CampaignsChosen(ids, each["value"] == "resume")
+        for each in told
+        if each.get("category") == "marketing_messages"
+        and each.get("value") in ("stop", "resume")
+        and (ids := _ids(each, ("user_id", "wa_id")))
+    )
 
 
 def _of_template(value: Mapping[str, Any], known: Mapping[str, str]) -> tuple[PlatformNews, ...]:

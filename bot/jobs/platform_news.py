@@ -5,10 +5,10 @@ from typing import Final
 
 from prometheus_client import Counter
 
-from bot.channels.news import AccountNews, IdsChanged, ParcelNews, TemplateNews
+from bot.channels.news import AccountNews, CampaignsChosen, IdsChanged, ParcelNews, TemplateNews
 from bot.dialogue.texts import LANGUAGES, speech_for
 from bot.jobs import progress
-from bot.services import operators
+from bot.services import campaigns, operators
 from bot.services.intake import Arrived
 from bot.services.office import Office
 from storage import Tx, outbox, parcels, people, templates
@@ -33,6 +33,10 @@ def take_note(tx: Tx, office: Office, arrived: Arrived, now: datetime) -> None:
                 operators.page(tx, office, arrived.source, event, sentences, now)
             case IdsChanged(known, old, new):
                 people.know_as(tx, arrived.channel, arrived.bot, known, old, new, now)
+            case CampaignsChosen(ids, wanted):
+                contact_id = people.known_as(tx, arrived.channel, arrived.bot, ids)
+                if contact_id is not None:
+                    campaigns.choose(tx, contact_id, wanted=wanted, now=now)
             case _:
                 raise TypeError(f"nobody takes note of {news!r}")
 

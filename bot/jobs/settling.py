@@ -78,6 +78,8 @@ def _settle_template(tx: Tx, office: Office, owed: Owed, template: Filled, outco
     match outcome:
         case Delivered() if template.tells_all:
             _settle(tx, office, owed, outcome, now)
+        case Refused() if templates.is_campaign(owed.reply):
+            _settle(tx, office, owed, outcome, now)
         case Delivered() | Refused():
             people.nudge(tx, owed.address_id, now)
             if isinstance(outcome, Delivered) and owed.followed:

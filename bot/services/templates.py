@@ -26,7 +26,7 @@ def choose(tx: Tx, city: City, channel: str, reply: Reply, language: str, *, nud
     """
     locale = city.locales.get(language) or city.locales.get(city.languages[0], "")
     blanks = dict(reply.blanks)
-    fitting = [each for each in city.templates if _may_carry(each, reply.news) and each.announces(reply.news)]
+    fitting = [each for each in city.templates if _may_carry(each, reply) and each.announces(reply.news)]
     for template in sorted(fitting, key=lambda each: -each.announces(reply.news)):
         whole = template.tells_all and not reply.photos and not reply.enclosed
         if nudged and not whole:
@@ -37,8 +37,13 @@ def choose(tx: Tx, city: City, channel: str, reply: Reply, language: str, *, nud
     return None
 
 
-def _may_carry(template: Template, news: str) -> bool:
-    return (template.category == MARKETING) == (news.partition(".")[0] == CAMPAIGN)
+def is_campaign(reply: Reply) -> bool:
+    """Whether it is advertising of a kind, which nobody is owed."""
+    return reply.news.partition(".")[0] == CAMPAIGN
+
+
+def _may_carry(template: Template, reply: Reply) -> bool:
+    return (template.category == MARKETING) == is_campaign(reply)
 
 
 def _sendable(tx: Tx, channel: str, template: Template, locale: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Raw, Refused, Undecodable, Unreachable
-from bot.channels.news import AccountNews, IdsChanged, ParcelNews, TemplateNews
+from bot.channels.news import AccountNews, CampaignsChosen, IdsChanged, ParcelNews, TemplateNews
 from bot.channels.whatsapp_events import envelope
 from bot.channels.whatsapp_news import news_of
 from bot.channels.whatsapp_webhook import events_of
@@ -115,6 +115,16 @@ def test_a_changed_number_tells_the_old_and_the_new_ids() -> None:
     assert news_of({"message": keys}) == ()
 
 
+def test_who_wants_no_marketing_is_told_by_all_ids_that_we_may_know() -> None:
+    choice = {"wa_id": "62811", "user_id": "ID.1", "category": "marketing_messages", "value": "stop"}
+    other = {**choice, "category": "something_else"}
+    assert news_of(change("user_preferences", user_preferences=[choice, other, {**choice, "value": "resume"}])) == (
+        CampaignsChosen(("ID.1", "62811"), False),
+        CampaignsChosen(("ID.1", "62811"), True),
+    )
+    assert news_of(change("user_preferences", user_preferences="x")) == ()
+
+
 def test_a_message_of_a_person_is_no_news() -> None:
     assert news_of(events("text")[0]) == ()
 
@@ -137,5 +147,7 @@ def test_any_event_is_read_or_undecodable(raw: dict[str, Any]) -> None:
         news = news_of(raw)
     except Undecodable:
         return
-    assert all(isinstance(each, ParcelNews | TemplateNews | AccountNews | IdsChanged) for each in news)
+    assert all(
+        isinstance(each, ParcelNews | TemplateNews | AccountNews | IdsChanged | CampaignsChosen) for each in news
+    )
     json.dumps(raw)

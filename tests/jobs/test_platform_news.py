@@ -2,11 +2,12 @@
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from bot.channels.base import (
     Delivered,
@@ -19,11 +20,13 @@ from bot.channels.base import (
     Unreachable,
     WindowShut,
 )
-from bot.channels.news import AccountNews, ParcelNews, PlatformNews, TemplateNews
+from bot.channels.news import AccountNews, CampaignsChosen, ParcelNews, PlatformNews, TemplateNews
+from bot.dialogue.replies import Reply
 from bot.jobs.progress import read, written
 from bot.jobs.receiving import receive
 from bot.services.intake import Arrived
-from storage import Tx, parcels, people, templates
+from storage import Tx, outbox, parcels, people, templates
+from storage.tables import AuditEntry
 from tests.jobs.program import Program
 from tests.services.town import NOW
 
@@ -275,6 +278,28 @@ async def test_what_becomes_of_a_template_says_nothing_of_the_news_behind_it(pro
     for word in ("delivered", "read"):
         await comes(program, word, "nudge")
     assert await held(program) == ["held"]
+
+
+async def test_a_campaign_that_somebody_does_not_want_ends_and_waits_for_nothing(program: Program, asked: int) -> None:
+    await told(program, TemplateNews("info_warga", "id", {"status": "APPROVED", "category": "marketing"}))
+    program.platform.answers.append(REFUSED)
+    await program.db.run(_owe_campaign, asked, program.time)
+    await program.work.rest()
+    assert await state(program) == ("refused", REFUSED.reason)
+
+
+def _owe_campaign(tx: Tx, talk: int, now: datetime) -> None:
+    body = Reply("film", news="campaign").to_json()
+    outbox.owe(tx, conversation_id=talk, body=body, key="campaign 1", now=now)
+
+
+async def test_who_tells_the_platform_that_campaigns_are_not_wanted_gets_none(program: Program, asked: int) -> None:
+    contact = await program.db.read(people.known_as, "telegram", "citizen", ["nobody", "asep"])
+    assert contact is not None
+    await told(program, CampaignsChosen(("asep",), True), CampaignsChosen(("asep",), False))
+    await told(program, CampaignsChosen(("a stranger",), False))
+    acts = await program.db.read(lambda tx: [entry.act for entry in tx.session.exec(select(AuditEntry))])
+    assert acts == ["campaigns_on", "campaigns_off"]
 
 
 # Operators
