@@ -121,6 +121,23 @@ def stored(page: Any, text: str) -> Any:
 # ---------------------------------------------------------------- talking
 
 
+def test_the_code_of_a_poster_is_said_once_and_not_again_at_a_reload(page: Any, serving: TalkingDoor) -> None:
+    page.goto(f"{serving.url}/chat?start=di_kel-3273091001__rw_03")
+    wait_until(page, lambda: bubbles(page) == ["Lapor (kode di_kel-3273091001__rw_03)"])
+    page.wait_for_selector('.line.me[data-state="stored"]')
+    assert len(serving.heard(page)) == 1
+    assert "start=" not in page.url
+    page.reload()
+    wait_until(page, lambda: bubbles(page) == ["Lapor (kode di_kel-3273091001__rw_03)"])
+    assert len(serving.heard(page)) == 1
+
+
+def test_a_code_that_cannot_be_one_is_not_said(page: Any, serving: TalkingDoor) -> None:
+    page.goto(f"{serving.url}/chat?start=%3Cscript%3E")
+    say(page, "halo")
+    wait_until(page, lambda: bubbles(page) == ["halo"])
+
+
 def test_a_talk_goes_back_and_forth_and_survives_a_reload(page: Any, serving: TalkingDoor) -> None:
     say(page, "lampu jalan mati di cisitu")
     stored(page, "lampu jalan mati").wait_for()
