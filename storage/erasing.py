@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, or_, select
 
 from storage.addresses import find_or_create_address, find_or_create_conversation, mark_unreachable
 from storage.ratings import rating_of
@@ -116,9 +117,13 @@ def of_contacts(tx: Tx, contact_ids: Collection[int]) -> list[Report]:
 
 
 def due_reports(tx: Tx, closed_before: datetime, statuses: Collection[str], limit: int = 50) -> list[Report]:
-    """Reports to be erased now that they have been in one of these (closed) statuses for long enough."""
-    wish = (col(Report.erase_when_closed).is_(True), col(Report.status).in_(statuses))
-    return list(tx.session.exec(select(Report).where(*wish, Report.status_since <= closed_before).limit(limit)))
+    """Reports to be erased now that they, or those they were joined to, have been in one of these (closed) statuses for long enough."""
+    parent = aliased(Report)
+    ended = and_(col(Report.status).in_(statuses), Report.status_since <= closed_before)
+    with_parent = and_(col(parent.status).in_(statuses), parent.status_since <= closed_before)
+    wish = select(Report).join(parent, col(parent.id) == Report.parent_id, isouter=True)
+    wish = wish.where(col(Report.erase_when_closed).is_(True), or_(ended, with_parent))
+    return list(tx.session.exec(wish.order_by(col(Report.id)).limit(limit)))
 
 
 def _steps(tx: Tx, report: Report) -> Iterable[StatusChange]:

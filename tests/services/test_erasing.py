@@ -1,6 +1,7 @@
 """Being forgotten: nothing that a person wrote can be found in the database afterwards, and the histories of reports stay."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlmodel import SQLModel, select
@@ -11,7 +12,7 @@ from storage import Tx, conversations, media, people
 from storage import erasing as storing
 from storage.tables import Contact, Conversation, Evidence, OutboxMessage
 from storage.vault import SealBroken
-from tests.services.town import CISITU, Talk, Town, heard
+from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
 NAME = "Gandasasmita"
 WORDS = "lampu mati depan rumah kuring di cisitu lama gang mawar"
@@ -232,3 +233,21 @@ def test_staff_who_erase_what_they_told_as_citizens_keep_the_name_they_work_unde
     assert traces(town, "Lestari") == []
     assert traces(town, "Bu Dewi")
     assert citizen.numbers() == []
+
+
+def test_a_supporters_words_go_when_the_report_they_support_is_closed(ganda: Talk, town: Town) -> None:
+    first = town.citizen("pertama")
+    parent = first.files()
+    ganda.writes("batal")
+    ganda.joins(parent, replace(LAMP, description=WORDS))
+    ganda.writes("hapus data saya")
+    ganda.taps("erase:follow")
+    assert traces(town, "gang mawar")
+    town.resolved(parent)
+    town.pass_time(days=2)
+    town.run(erasing.finish_due, town.office, town.now)
+    assert traces(town, "gang mawar")
+    first.answers(parent, solved=True)
+    town.pass_time(days=2)
+    town.run(erasing.finish_due, town.office, town.now)
+    assert traces(town, "gang mawar", NAME) == []

@@ -131,3 +131,13 @@ def test_nobody_is_reminded_at_night(town: Town) -> None:
     assert not town.db.read_sync(handovers.any_late, town.office, town.now)
     town.pass_time(hours=15)
     assert town.db.read_sync(handovers.any_late, town.office, town.now)
+
+
+def test_a_picture_of_the_person_reaches_the_citizen_on_whatsapp_too(town: Town) -> None:
+    admin, citizen = town.administrator(), town.citizen("628111222333", channel="whatsapp")
+    citizen.writes("petugas")
+    admin.hears_about(CommandGiven("balas", "1"))
+    assert admin.hears_about(MediaShared("photo", "file-2", "contoh formulir")) == []
+    told = citizen.news()[-1].reply
+    assert told.text == "Petugas: contoh formulir"
+    assert len(told.photos) == 1
