@@ -39,7 +39,7 @@ NO_ANSWER = frozenset(
 )  # what LAPOR! writes into a column of that name
 SOLVED = frozenset({"selesai", "tutup", "laporan selesai", "ditutup"})
 TITLE = 80  # characters
-LONGEST_TRACKING = 60  # characters
+LONGEST_TRACKING = 200  # characters; a letter's number may stand beside it
 SHOWN = {"tampil": "Publik", "anonim": "Anonim"}
 
 

@@ -3,7 +3,7 @@
 The same file a second time changes nothing: an answer that a report has, and a number that it bears, are known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,6 +63,16 @@ class Seen:
     owners: dict[str, str] = field(default_factory=dict)  # tracking number -> report
     words: set[tuple[int, str]] = field(default_factory=set)
     solved: set[int] = field(default_factory=set)
+    numbers: dict[int, set[str]] = field(default_factory=dict)  # new ones of each report
+
+    def note(self, report_id: int, words: str, numbers: Iterable[str], *, solved: bool) -> None:
+        """Remember what a line told."""
+        if words:
+            self.words.add((report_id, words))
+        if new := set(numbers):
+            self.numbers[report_id] = new
+        if solved:
+            self.solved.add(report_id)
 
 
 def plan(tx: Tx, office: Office, told: Sequence[SheetAnswer]) -> Plan:
@@ -114,26 +124,32 @@ def _line(tx: Tx, office: Office, told: SheetAnswer, seen: Seen) -> Change | She
     report = _report(tx, office, told)
     if isinstance(report, SheetFault):
         return report
-    again = bool(told.tracking) and told.tracking in seen.owners
-    if told.tracking and seen.owners.setdefault(told.tracking, report.number) != report.number:
-        return _fault(told, "staff_sheet_tracking_twice", nomor=seen.owners[told.tracking], lacak=told.tracking)
+    for number in _numbers(told.tracking):
+        if seen.owners.setdefault(number, report.number) != report.number:
+            return _fault(told, "staff_sheet_tracking_twice", nomor=seen.owners[number], lacak=number)
     hops = referrals.of_report(tx, report)
     if not hops:
         return _fault(told, "staff_sheet_not_referred", nomor=report.number)
     words = told.words.strip()[: service.LONGEST_TEXT]
     if (report.id, words) in seen.words or words in _known_words(tx, hops):
         words = ""
-    tracking = "" if again or any(told.tracking in hop.reference.split(TOGETHER) for hop in hops) else told.tracking
+    known = {number for hop in hops for number in _numbers(hop.reference)} | seen.numbers.get(report.id, set())
+    tracking = TOGETHER.join(number for number in _numbers(told.tracking) if number not in known)
     if not words and not tracking:
         return None
     if report.id in seen.solved:
         return _fault(told, "staff_sheet_ended", nomor=report.number)
+    if tracking and seen.numbers.get(report.id):
+        return _fault(told, "staff_sheet_other_tracking", nomor=report.number, lacak=", ".join(seen.numbers[report.id]))
     found = _change(tx, told, report, words, tracking)
-    if words:
-        seen.words.add((report.id, words))
-    if isinstance(found, Change) and found.solved:
-        seen.solved.add(report.id)
+    if isinstance(found, Change):
+        seen.note(report.id, words, _numbers(tracking), solved=found.solved)
     return found
+
+
+def _numbers(tracking: str) -> tuple[str, ...]:
+    """The numbers that one hand-over bears, such as a letter's and LAPOR!'s."""
+    return tuple(number for part in tracking.split(TOGETHER) if (number := part.strip()))
 
 
 def _known_words(tx: Tx, hops: Sequence[Referral]) -> set[str]:
@@ -167,8 +183,12 @@ def _report(tx: Tx, office: Office, told: SheetAnswer) -> Report | SheetFault:
 
 
 def _owner(tx: Tx, tracking: str) -> Report | None:
-    hops = [hop for hop in referrals.bearing(tx, tracking) if tracking in hop.reference.split(TOGETHER)]
-    return reports.by_id(tx, hops[-1].report_id) if hops else None
+    """The report of which a hand-over bears one of these numbers; the newest where there are several."""
+    for number in _numbers(tracking):
+        hops = [hop for hop in referrals.bearing(tx, number) if number in _numbers(hop.reference)]
+        if hops:
+            return reports.by_id(tx, hops[-1].report_id)
+    return None
 
 
 def _fault(told: SheetAnswer, code: str, **values: str) -> SheetFault:

@@ -168,6 +168,21 @@ def test_a_letters_number_stays_beside_the_outside_one(town: Town) -> None:
     assert taken(town, sheet(",777,kami periksa,")).answers == 1
 
 
+def test_both_numbers_of_a_hand_over_come_back_as_they_went(town: Town) -> None:
+    number = lies_outside(town, town.citizen(), way="letter", reference="B-17")
+    taken(town, sheet(f"{number},777,,"))
+    for suffix in (".csv", ".xlsx"):
+        assert taken(town, sp4n.as_file(exported(town), suffix)).changes == ()
+    assert reference(town, number) == "B-17 / 777"
+
+
+def test_two_lines_do_not_give_one_report_two_numbers(town: Town) -> None:
+    number = lies_outside(town, town.citizen(), way="sp4n")
+    assert refused(town, sheet(f"{number},1,satu,", f"{number},2,dua,")) == [(3, "staff_sheet_other_tracking")]
+    assert taken(town, sheet(f"{number},1,satu,", f"{number},1,dua,")).references == 1
+    assert answers(town, number) == ["satu", "dua"]
+
+
 def test_an_answer_too_long_is_cut_and_known_again(town: Town) -> None:
     number = lies_outside(town, town.citizen())
     content = sheet(f"{number},,{'a' * (LONGEST_TEXT + 9)},")
