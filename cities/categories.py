@@ -34,6 +34,15 @@ class External:
     outside: bool
     note: str | None
     words: tuple[str, ...] = ()
+    subs: tuple[str, ...] = ()
+    """Only for these sub-categories; for all when empty."""
+    areas: tuple[str, ...] = ()
+    """Only in these kelurahan or kecamatan; everywhere when empty."""
+
+    @property
+    def conditions(self) -> int:
+        """How many things must hold: the more, the more specific the rule. 0: only a person can tell."""
+        return sum(map(bool, (self.outside, self.road, self.words, self.subs, self.areas)))
 
     def named_in(self, message: str) -> bool:
         """Whether one of `words` stands in the message as whole words, however written."""
@@ -172,4 +181,6 @@ def _external(page: Page) -> External:
         outside=page.flag("outside"),
         note=page.text("note") if "note" in page else None,
         words=page.words("words"),
+        subs=page.words("sub"),
+        areas=page.words("areas"),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cities.agencies import ROLES
 from cities.deadlines import PRIORITIES
 from cities.page import Page
+from cities.routes import check_routes
 from cities.statuses import ACTORS
 from cities.wording import PLACEHOLDERS, check_button
 
@@ -71,6 +72,7 @@ def _check_categories(city: City, table: Page) -> None:
             ROLES | set(city.agencies),
             "role or agency",
         )
+        check_routes(page, city.agencies, [str(sub.raw("id")) for sub in page.pages("sub")])
         for entry in page.pages("external", "if"):
             _known(entry, "to", entry.words("to"), city.agencies, "agency")
             if "to" not in entry:

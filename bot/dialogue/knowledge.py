@@ -133,6 +133,9 @@ class ReportFacts:
     moves: tuple[str, ...] = ()  # what this person may do with it now
     proposed_agency: str = ""
     proposed_because: str = ""
+    proposal_sure: bool = True  # not a guess
+    category_confidence: float = 1.0  # of the reader; 1 once a person confirmed or corrected it
+    similar: tuple[str, ...] = ()  # numbers of open reports that may be the same problem
     referral: ReferralFacts | None = None  # for staff, while it lies with an outside agency
     on_map: bool = False  # its point is known
     parts: tuple[PartFacts, ...] = ()  # of several agencies

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, InGroup, MediaShared, TextSent
@@ -53,6 +54,8 @@ from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
 from storage.tables import Contact, Conversation, Referral, ReferralAnswer, Report, StatusChange
 
+BEFORE_AN_OWNER = frozenset({"diterima", "terverifikasi", "dialihkan_darurat"})
+"""Statuses in which an administrator decides whether it is another report's problem."""
 OWN = 10  # of the citizen's own reports that a turn may know
 TOKEN_BYTES = 24
 
@@ -129,6 +132,9 @@ def for_staff(
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     owners, behind = owners_in(_words_after_number(event, mention), office.city)
     named = staff_facts(tx, office, officer, visible, session.language, now) if visible else None
+    if named and visible and named.status in BEFORE_AN_OWNER:
+        alike = likeness.beside(tx, office, visible, now)
+        named = replace(named, similar=tuple(each.number for each in alike if officer.may_see(office.city, each)))
     queue, day = _queue(tx, office, officer, session, event, now)
     broadcast = campaigns.known(tx, officer, session, event)
     return Knowledge(
@@ -272,6 +278,8 @@ def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, langua
         moves=guards.possible(office, report, office.lifecycle.moves(report.status, officer.acts_as(report))),
         proposed_agency=proposal.agency if not report.agency else "",
         proposed_because=proposal.because,
+        proposal_sure=proposal.sure,
+        category_confidence=report.category_confidence,
         referral=_referral(tx, office, report),
         on_map=report.lat is not None and report.lon is not None,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.session import Draft
 from bot.services.office import Office
+from bot.services.places import place_of
 from cities.categories import Category
 from storage import Tx, people
 from storage import reports as kept
@@ -39,6 +40,19 @@ class Compared:
     def score(self) -> float:
         kin = CATEGORY if self.same_category else 0.0
         return WORDS * self.words + NEARNESS * self.nearness + RECENCY * self.recency + kin
+
+
+def beside(tx: Tx, office: Office, report: Report, now: datetime) -> list[Report]:
+    """Other people's open reports that may be the problem of a filed one, most alike first; none beside a hidden one."""
+    if report.privacy == kept.SECRET or office.city.categories[report.category].is_confidential(report.sub_category):
+        return []
+    draft = Draft(
+        description=kept.description_of(tx, report), kind=report.kind, category=report.category,
+        category_options=(report.category,), sub_category=report.sub_category, priority=report.priority,
+        place=place_of(report),
+    )  # fmt: skip
+    found = most_alike(tx, office, report.contact_id, draft, now)
+    return [each for each in found if each.id not in (report.id, report.parent_id)]
 
 
 def most_alike(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime) -> list[Report]:

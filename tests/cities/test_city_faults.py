@@ -118,6 +118,38 @@ CASES: dict[str, tuple[Change, str, str, str]] = {
         "external[tol].action",
         "'buang' is not known",
     ),
+    "external rule of a sub-category that is not there": (
+        category(external=[{"if": "tol", "to": "pln", "sub": ["jembatan"]}]),
+        "categories.yaml",
+        "external[tol].sub",
+        "is no sub-category here",
+    ),
+    "external rule that another hides": (
+        category(
+            external=[{"if": "tol", "to": "pln", "road": "tol"}, {"if": "bebas hambatan", "to": "pln", "road": "tol"}]
+        ),
+        "categories.yaml",
+        "external[bebas hambatan].if",
+        "can never decide",
+    ),
+    "external rule to the city's own office": (
+        category(external=[{"if": "tol", "to": "dishub", "road": "tol"}]),
+        "categories.yaml",
+        "external[tol].to",
+        "contradicts itself",
+    ),
+    "external rule that stays inside and goes outside": (
+        category(external=[{"if": "tol", "to": "pln", "action": "didisposisikan"}]),
+        "categories.yaml",
+        "external[tol].action",
+        "contradicts itself",
+    ),
+    "external neighbour without an area": (
+        category(external=[{"if": "batas", "to": "pln", "outside": True}]),
+        "categories.yaml",
+        "external[batas].to",
+        "none of the agencies has an area",
+    ),
     "external road": (
         category(external=[{"if": "tol", "to": "pln", "road": "desa"}]),
         "categories.yaml",

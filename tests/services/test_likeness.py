@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue.events import CommandGiven
+from bot.services import likeness
 from bot.services.likeness import MISREAD, MOST_SIMILAR, SAME_AFTER_ALL, most_alike
 from storage.reports import distance_m
 from storage.tables import Report
@@ -128,3 +130,19 @@ def test_nothing_secret_far_or_old_is_ever_offered(
         apart = distance_m(-6.8830, 107.6120, report.lat, report.lon)
         assert apart <= min(own.radius_m, kind.dedup.radius_m) + 0.1
         assert reading_town.now - report.created_at <= timedelta(days=min(own.window_days, kind.dedup.window_days))
+
+
+def test_beside_a_filed_report_stand_the_open_ones_that_may_be_the_same(town: Town) -> None:
+    number, other = town.citizen("asep").files(), town.citizen("ucup").files()
+    secret = town.citizen("neng").files(replace(LAMP, privacy="rahasia"))
+
+    def beside(number: str) -> list[str]:
+        report = town.report(number)
+        return [each.number for each in town.db.read_sync(likeness.beside, town.office, report, town.now)]
+
+    assert beside(number) == [other]
+    assert beside(secret) == []
+    card = town.administrator().hears_about(CommandGiven("lihat", number))[0].text
+    assert f"/gabung {number} NOMOR" in card
+    assert other in card
+    assert "Keyakinan kategori: 90%" in card

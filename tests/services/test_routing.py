@@ -1,10 +1,12 @@
 """Who should get a report follows from the city's tables, the most specific rule first."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.services.routing import propose
+from cities.categories import External
 from cities.city import City
 from storage.tables import Report
 
@@ -89,3 +91,33 @@ def test_a_matter_named_in_words_goes_to_whose_it_is(city: City, category: str, 
 
 def test_words_that_only_contain_the_name_of_a_matter_decide_nothing(city: City) -> None:
     assert not propose(city, report("lainnya", description="pasporan simpang siur"), "id").referral
+
+
+def test_what_is_only_likely_is_said_to_be_so_and_decides_nothing(city: City) -> None:
+    proposal = propose(city, on_road("jalan_rusak", "nasional", "likely", category_confidence=0.9), "id")
+    assert (proposal.agency, proposal.sure) == ("dsdabm", False)
+    assert "Jl. Contoh kemungkinan jalan nasional" in proposal.because
+    assert "kemungkinan" not in propose(city, on_road("sampah", "nasional", "likely"), "id").because
+
+
+@pytest.mark.parametrize(("confidence", "sure"), [(0.3, False), (0.95, True)])
+def test_a_guess_of_the_category_makes_no_sure_proposal(city: City, confidence: float, sure: bool) -> None:
+    assert propose(city, report("sampah", category_confidence=confidence), "id").sure == sure
+
+
+def test_the_rule_with_more_conditions_goes_first_wherever_it_stands(city: City) -> None:
+    def rule(to: str, **more: Any) -> External:
+        return External("sebuah syarat", (to,), "diteruskan", None, False, None, **more)
+
+    road = city.categories["jalan_rusak"]
+    rules = (
+        rule("telkom", words=("galian",)),
+        rule("pln", words=("galian",), subs=("bekas_galian",), areas=("Dago",)),
+        rule("kai_daop2", areas=("Dago",), subs=("bekas_galian",)),
+    )
+    changed = replace(city, categories={**city.categories, "jalan_rusak": replace(road, external=rules)})
+    there: dict[str, Any] = {"sub_category": "bekas_galian", "kelurahan": "Dago"}
+    assert propose(changed, report("jalan_rusak", description="bekas galian dibiarkan", **there), "id").agency == "pln"
+    assert propose(changed, report("jalan_rusak", description="dibiarkan", **there), "id").agency == "kai_daop2"
+    assert propose(changed, report("jalan_rusak", description="ada galian"), "id").agency == "telkom"
+    assert propose(changed, report("jalan_rusak", description="dibiarkan"), "id").agency == "dsdabm"

@@ -60,9 +60,12 @@ def card(scene: Scene, report: ReportFacts) -> str:
     if report.agency:
         rows.append(scene.say("card_owner", opd=speech.agency(report.agency)))
     elif report.proposed_agency:
-        rows.append(
-            scene.say("card_proposal", opd=speech.agency(report.proposed_agency), alasan=report.proposed_because)
-        )
+        key = "card_proposal" if report.proposal_sure else "card_proposal_unsure"
+        rows.append(scene.say(key, opd=speech.agency(report.proposed_agency), alasan=report.proposed_because))
+        if report.category_confidence < 1:
+            rows.append(scene.say("card_confidence", persen=round(report.category_confidence * 100)))
+    if report.similar:
+        rows.append(scene.say("card_similar", nomor=report.number, daftar=", ".join(report.similar)))
     if report.part_of:
         rows.append(scene.say("card_part_of", nomor=report.part_of))
     if report.parts:

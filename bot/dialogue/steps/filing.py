@@ -41,12 +41,15 @@ def cancel(scene: Scene, argument: str) -> Turn:
 
 
 def priority(scene: Scene) -> str:
-    """What the words call for, or what the city gives the category: the more urgent of the two.
+    """What the words call for, or what the city gives the category or its sub-category: the most urgent of them.
 
-    A category alone never makes an emergency.
+    A category alone never makes an emergency, and its sub-category neither.
     """
     levels = [level.id for level in scene.know.city.priorities]
-    usual = max(1, levels.index(scene.know.city.categories[scene.draft.category].priority))
+    category = scene.know.city.categories[scene.draft.category]
+    sub = category.subs.get(scene.draft.sub_category)
+    given = (category.priority, sub.priority) if sub and sub.priority else (category.priority,)
+    usual = max(1, min(levels.index(each) for each in given))
     said = levels.index(scene.draft.priority) if scene.draft.priority in levels else usual
     return levels[min(said, usual)]
 
