@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zipfile import ZipFile
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 100
 LARGEST = 5_000_000  # bytes
+MOST_UNPACKED = 100_000_000  # bytes; a small archive may hold something monstrous
 FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,\s-]*$)")
 """How a cell begins that a spreadsheet would run instead of show."""
 XLSX = b"PK\x03\x04"
@@ -40,7 +43,10 @@ def read_sheet(content: bytes) -> list[Row]:
     if not filled:
         raise SheetUnreadable("no_header")
     titles = [titled(cell) for cell in filled[0][1]]
-    return [Row(number, dict(zip(titles, cells, strict=False))) for number, cells in filled[1:]]
+    return [
+        Row(number, {title: cell for title, cell in zip(titles, cells, strict=False) if title})
+        for number, cells in filled[1:]
+    ]
 
 
 def titled(title: str) -> str:
@@ -104,10 +110,16 @@ def _xlsx(content: bytes) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
     try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise SheetUnreadable("too_large")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
+        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS)
         lines = [(number, [_plain(_shown(cell)) for cell in cells]) for number, cells in enumerate(rows, 1)]
+    except SheetUnreadable:
+        raise
     except Exception as error:  # a broken file makes its reader raise nearly anything
         raise SheetUnreadable("no_sheet") from error
     if len(lines) > MOST_ROWS + 1:

@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
@@ -81,6 +81,17 @@ def test_what_is_no_sheet_is_refused_with_its_reason(content: bytes, code: str) 
     with pytest.raises(SheetUnreadable) as refused:
         read_sheet(content)
     assert refused.value.code == code
+
+
+def test_a_small_archive_that_would_unpack_to_something_monstrous_is_refused() -> None:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for n in range(11):
+            archive.writestr(f"xl/{n}.xml", b"0" * 10_000_000)
+    assert len(packed.getvalue()) < LARGEST
+    with pytest.raises(SheetUnreadable) as refused:
+        read_sheet(packed.getvalue())
+    assert refused.value.code == "too_large"
 
 
 @given(st.binary(max_size=200))
