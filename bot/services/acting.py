@@ -1,7 +1,7 @@
 """Doing what a turn wants done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -64,6 +64,7 @@ class Stage:
     officer: Officer | None
     event_id: int
     now: datetime
+    filed: str = ""  # number of the report that this turn filed: what is said then is about it
 
 
 def act(tx: Tx, stage: Stage, session: Session, wanted: tuple[effects.Effect, ...]) -> datetime | None:
@@ -74,6 +75,8 @@ def act(tx: Tx, stage: Stage, session: Session, wanted: tuple[effects.Effect, ..
             wake_at = stage.now + timedelta(seconds=effect.seconds)
         else:
             _act_or_refuse(tx, stage, session, effect)
+        if isinstance(effect, effects.OpenReport | effects.JoinReport):
+            stage = replace(stage, filed=effect.number)
     return wake_at
 
 
@@ -219,7 +222,11 @@ def _say(tx: Tx, stage: Stage, reply: Reply, pause: float) -> None:
     conversation_id, key = _id(stage.conversation), f"{ANSWER}{stage.event_id}:{reply.turn}"
     outbox.withdraw_waiting(tx, conversation_id, ANSWER, "the next message came first", stage.now)
     due_at = stage.now + timedelta(seconds=pause) if stage.office.patient else stage.now
-    outbox.owe(tx, conversation_id=conversation_id, body=reply.to_json(), key=key, now=stage.now, due_at=due_at)
+    report = kept.by_number(tx, stage.filed) if stage.filed else None
+    outbox.owe(
+        tx, conversation_id=conversation_id, body=reply.to_json(), key=key, now=stage.now, due_at=due_at,
+        report_id=report.id if report else None,
+    )  # fmt: skip
 
 
 def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.MoveReport | effects.AddProof) -> None:

@@ -12,7 +12,7 @@ from bot.services.reaching import STAFF_BOTS
 from storage import Tx, outbox, people
 from storage.tables import OutboxMessage, Report
 
-ASKS: Final = "pesan"
+ASKS: Final = frozenset({"pesan", "status"})
 QUOTE: Final = 60  # characters of a message that are shown again
 REASONS: Final = (
     ("blocked", re.compile(r"blocked|kicked", re.IGNORECASE)),
@@ -33,7 +33,7 @@ REASONS: Final = (
 
 def asked_for(tx: Tx, event: Event, report: Report | None) -> tuple[MessageFacts, ...]:
     """The messages of the report that ``/pesan`` is about, oldest first; nothing for any other event."""
-    if not isinstance(event, CommandGiven) or event.name != ASKS or report is None:
+    if not isinstance(event, CommandGiven) or event.name not in ASKS or report is None:
         return ()
     return tuple(_facts(tx, report, row) for row in outbox.about(tx, report.id or 0))
 

@@ -74,8 +74,15 @@ def test_a_report_of_another_agency_is_not_told(town: Town) -> None:
 
 
 def test_before_any_news_it_says_that_there_is_none(town: Town) -> None:
-    number = town.citizen().tells()
+    number = town.citizen().files()
     assert "Belum ada kabar" in _asks(town.administrator(), number)
+
+
+def test_the_bubble_with_the_number_is_a_message_about_the_report(town: Town) -> None:
+    number = town.citizen().tells()
+    told = _asks(town.administrator(), number)
+    assert "1 pesan kepada warga" in told
+    assert "Terima kasih" in told
 
 
 @given(st.text(max_size=80))

@@ -132,6 +132,7 @@ def _join(scene: Scene, code: str) -> Turn:
 def _command(scene: Scene, name: str, argument: str) -> Turn:
     staff = scene.know.staff
     assert staff is not None
+    name = ALSO.get(name, name)
     act = ACTS.get(name)
     if act is None:
         return scene.reply(scene.say("unknown_command", perintah=f"/{name}"), _queue_choice(scene))
@@ -252,6 +253,8 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
 """By step: what takes the words that are typed then."""
 OPENING = frozenset({"siaran", "libur"})
 """Commands about no report that a tap may give."""
+ALSO = {"status": "pesan"}
+"""Other names of commands, for who knows them from the citizens' talk."""
 FREE = frozenset({"start", "help", "batal"})
 """What needs no right of its own."""
 
