@@ -122,8 +122,9 @@ def _free() -> ColumnElement[bool]:
 # ---------------------------------------------------------------- sending and settling
 
 
-def claim(tx: Tx, message_id: int, now: datetime) -> bool:
-    """Begin to send a message; False when somebody else has it or it is not due."""
+def claim(tx: Tx, message_id: int, now: datetime, *, first: bool = False) -> bool:
+    """Begin to send a message, for the `first` time or again; False when somebody else has it or it is not due."""
+    since = {"tried_since": now} if first else {}
     claimed = tx.change(
         OutboxMessage,
         col(OutboxMessage.id) == message_id,
@@ -132,6 +133,7 @@ def claim(tx: Tx, message_id: int, now: datetime) -> bool:
         state="sending",
         claimed_at=now,
         attempts=OutboxMessage.attempts + 1,
+        **since,
     )
     return claimed == 1
 
@@ -169,7 +171,7 @@ def hold(tx: Tx, message_id: int, reason: str) -> bool:
 def release(tx: Tx, conversation_id: int, now: datetime) -> int:
     """The person wrote: everything that was held there is due again, in its order; how many."""
     held = (col(OutboxMessage.conversation_id) == conversation_id, col(OutboxMessage.state) == "held")
-    released = tx.change(OutboxMessage, *held, state="due", due_at=now)
+    released = tx.change(OutboxMessage, *held, state="due", due_at=now, attempts=0)
     if released:
         tx.wake(f"delivery:{conversation_id}")
     return released
@@ -186,7 +188,7 @@ def release_unnudged(tx: Tx, channel: str, now: datetime) -> int:
         col(OutboxMessage.state) == "held",
         col(OutboxMessage.conversation_id).in_(talks.where(Address.channel == channel, ~nudged)),
     )
-    return tx.change(OutboxMessage, *waiting, state="due", due_at=now)
+    return tx.change(OutboxMessage, *waiting, state="due", due_at=now, attempts=0)
 
 
 def pass_on(tx: Tx, message_id: int, reason: str, now: datetime) -> None:

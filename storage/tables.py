@@ -299,6 +299,7 @@ class OutboxMessage(SQLModel, table=True):
     state: str = "due"  # due, sending, held, sent, delivered, read, refused, unreachable, withdrawn
     due_at: datetime
     claimed_at: datetime | None = None  # when the last attempt to send it began
+    tried_since: datetime | None = None  # when the first attempt began, after it was held the first one since
     attempts: int = 0
     plain: bool = False  # the platform did not take it with buttons or files: only words are tried now
     reason: str = _text()

@@ -101,7 +101,7 @@ def _take(tx: Tx, tools: Tools, conversation_id: int, now: datetime) -> Taken:
     waits_from = max(message.created_at, tools.since)  # a program that was away has not waited
     if template is None and any(row.state == "awaited" for row in rows) and now - waits_from < PICTURE_PATIENCE:
         return PictureAwaited()
-    if not outbox.claim(tx, message.id, now):
+    if not outbox.claim(tx, message.id, now, first=message.attempts == 0):
         return None
     assert address.id is not None
     return Owed(

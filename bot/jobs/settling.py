@@ -25,7 +25,7 @@ from storage import Tx, conversations, outbox, parcels, people
 from storage.tables import OutboxMessage, SentParcel
 
 LONGEST_PAUSE = 300.0  # seconds between two tries
-GIVE_UP_AFTER = timedelta(days=2)
+GIVE_UP_AFTER = timedelta(days=2)  # of trying
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def _catch_up(tx: Tx, office: Office, owed: Owed, sent: list[SentParcel], now: d
 
 
 def _put_off(tx: Tx, owed: Owed, outcome: TryLater, now: datetime) -> None:
-    if outcome.counts and now - owed.message.created_at > GIVE_UP_AFTER:
+    since = owed.message.tried_since or owed.message.created_at
+    if outcome.counts and now - since > GIVE_UP_AFTER:
         reason = f"given up after {owed.message.attempts} tries: {outcome.reason}"
         outbox.settle_refused(tx, owed.id, reason, now)
     else:

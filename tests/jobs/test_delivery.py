@@ -455,3 +455,16 @@ async def test_news_to_who_was_erased_end_with_a_reason(program: Program) -> Non
     (row,) = await program.tools.db.read(lambda tx: list(tx.session.exec(rows)))
     assert row.state == "unreachable"
     assert "erased" in row.reason
+
+
+async def test_what_was_planned_long_before_is_not_given_up_at_the_first_trouble(program: Program) -> None:
+    stay_asleep(program)
+    talk = await program.talk()
+    await program.owe(talk, "reminder", due_at=program.time + timedelta(days=8))
+    program.pass_time(days=8)
+    program.platform.answers.append(TryLater(5, "the network"))
+    await deliver(program, talk)
+    assert [owed.state for owed in await program.owed()] == ["due"]
+    program.pass_time(minutes=1)
+    await deliver(program, talk)
+    assert [owed.state for owed in await program.owed()] == ["sent"]

@@ -120,6 +120,22 @@ async def test_what_was_kept_waits_for_the_network_like_anything_else(program: P
     assert await states(program, "first", "second") == ["due", "due"]
 
 
+async def test_what_was_kept_for_long_is_as_patient_with_the_network_as_if_it_were_new(program: Program) -> None:
+    await writes(program, 1, "/bantuan", program.time)
+    program.pass_time(days=9)
+    await news(program, "first")
+    program.pass_time(days=9)
+    program.platform.answers += [TryLater(5, "the network"), TryLater(5, "the network")]
+    await program.receive({"id": 2, "who": "asep", "nothing": True, "at": program.time.isoformat()})
+    await program.work.rest()
+    assert await states(program, "first") == ["due"]
+    for _ in range(2):
+        program.pass_time(minutes=10)
+        program.work.wake(f"delivery:{await program.talk()}")
+        await program.work.rest()
+    assert await states(program, "first") == ["sent"]
+
+
 async def test_news_that_was_kept_can_still_be_withdrawn(program: Program) -> None:
     await writes(program, 1, "/bantuan", program.time)
     program.pass_time(days=2)

@@ -456,6 +456,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("tried_since", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("plain", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("parts_sent", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_outbox_message_campaign_id"), ["campaign_id"], unique=False)
@@ -492,6 +493,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_message_campaign_id"))
         batch_op.drop_column("parts_sent")
         batch_op.drop_column("plain")
+        batch_op.drop_column("tried_since")
         batch_op.drop_column("campaign_id")
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
