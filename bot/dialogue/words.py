@@ -118,6 +118,8 @@ SPELT = {
     "okey": "ok",
 }
 """Chat spellings, and the word they stand for."""
+RESIGNED = frozenset({"sudah", "parantos", "ya", "baik", "ok"})
+"""Words before "lewati" that change nothing about it."""
 UNSURE = frozenset("tahu tau terang yakin ngerti hapal know sure".split())
 """Behind a "no" they make it "I do not know"."""
 DONT_KNOW = frozenset(
@@ -269,7 +271,10 @@ def begins_with(text: str, value: str, city: City) -> str | None:
 def is_refusal(text: str, skip: Choice, city: City) -> bool:
     """Whether somebody would rather not say, or does not know."""
     said = " ".join(word for word in spelt(text).split() if word not in FILLERS)
-    return said in DONT_KNOW or picked(text, (skip,), city) is not None
+    if said in DONT_KNOW or picked(text, (skip,), city) is not None:
+        return True
+    skipping = words_for(city.choices["skip"])
+    return bool(said) and all(word in skipping or word in RESIGNED for word in said.split()) and said not in RESIGNED
 
 
 # ---------------------------------------------------------------- commands

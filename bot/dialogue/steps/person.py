@@ -13,9 +13,7 @@ from bot.dialogue.turn import Scene, Turn
 
 ENDING = frozenset({"selesai", "bot", "kembali", "beres", "parantos", "rengse", "tutup", "finish", "end", "done"})
 """What ends the talk with a person when it is all that is said."""
-GIVEN_UP = frozenset(
-    {"tidak jadi", "ga jadi", "gak jadi", "nggak jadi", "teu janten", "teu jadi", "never mind", "cancel"}
-)
+GIVEN_UP = frozenset({"tidak jadi", "teu janten", "teu jadi", "never mind", "cancel"})
 """What withdraws the wish for a person while nothing else is being written."""
 SHORT = 4  # words
 CLAIM = "claim"
@@ -90,7 +88,8 @@ def _withdraws(scene: Scene, event: Event) -> bool:
     """Whether nobody needs to come any more; "selesai" may answer whether a report is solved instead."""
     said = _said(event)
     short = said.split() if len(said.split()) <= SHORT else []
-    if "bot" in short or (not scene.session.draft and (said in GIVEN_UP or said == "batal")):
+    given_up = " ".join(word for word in words.spelt(said).split() if word not in words.FILLERS | {"sudah"}) in GIVEN_UP
+    if "bot" in short or (not scene.session.draft and (given_up or said == "batal")):
         return True
     asked = any(report.status == "menunggu_konfirmasi" for report in scene.know.own)
     return said == "selesai" and not asked
