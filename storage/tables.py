@@ -554,6 +554,21 @@ class Note(SQLModel, table=True):
     at: datetime
 
 
+class SavedAnswer(SQLModel, table=True):
+    """Words that staff use again and again, with blanks that a report fills (templat)."""
+
+    __tablename__ = "saved_answer"
+    __table_args__ = (_one_open("uq_saved_answer_name", "agency", "name", until="ended_at"),)
+
+    id: int = _id()
+    agency: str = ""  # whose it is; "" everybody's
+    name: str
+    text: str = _text()
+    by_contact_id: int | None = _maybe_ref("contact.id", index=False)
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
 class Rating(SQLModel, table=True):
     """How satisfied a reporter was: 1 (not at all) to 5 (very)."""
 

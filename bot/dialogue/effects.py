@@ -393,6 +393,21 @@ class CallEmergency:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep words under a name, to be used again."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropAnswer:
+    """Use saved words no longer."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShareReport:
     """Hand a report to several agencies at once."""
 
@@ -437,9 +452,9 @@ DeskMove: TypeAlias = (
     | JoinReports
     | SplitReport
 )
-DeskEffect: TypeAlias = (
-    RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | InviteStaff | LeaveStaff | DeskMove
-)
+OfThePerson: TypeAlias = InviteStaff | LeaveStaff | KeepAnswer | DropAnswer
+"""What is about a member of staff and no report."""
+DeskEffect: TypeAlias = RemarkOnReport | ReferReport | RecordAnswer | RenewLink | CloseByStaff | OfThePerson | DeskMove
 """What staff do with a report beside moving it on."""
 
 

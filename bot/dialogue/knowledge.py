@@ -538,6 +538,7 @@ class Knowledge:
     fresh_code: str = ""  # with which somebody may become staff
     fresh_token: str = ""  # for a link that this turn may give away
     links: str = ""  # where the links of outside agencies begin; "" when there are none
+    saved: tuple[tuple[str, str], ...] = ()  # name and words of saved answers, where the event may use them
     owners_heard: tuple[str, ...] = ()  # the city's agencies with which the words of this event begin, in their order
     behind_owners: str = ""  # and what is said behind them
     agencies_heard: tuple[str, ...] = ()  # agencies named in this event, best first

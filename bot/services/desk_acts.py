@@ -3,7 +3,18 @@
 from datetime import datetime, timedelta
 
 from bot.dialogue import effects
-from bot.services import asking, closing, desk_moves, referrals, remarks, scheduling, sharing, staffing, undoing
+from bot.services import (
+    asking,
+    closing,
+    desk_moves,
+    referrals,
+    remarks,
+    saved_answers,
+    scheduling,
+    sharing,
+    staffing,
+    undoing,
+)
 from bot.services.office import Office
 from bot.services.rights import Officer
 from storage import Tx
@@ -27,10 +38,22 @@ def act(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskEff
             referrals.renew_link(tx, office, officer, number, token, now)
         case effects.CloseByStaff(number, seen, why):
             closing.close_by_staff(tx, office, officer, number, seen=seen, why=why, now=now)
+        case _:
+            _of_the_person(tx, office, officer, effect, now)
+
+
+def _of_the_person(
+    tx: Tx, office: Office, officer: Officer | None, effect: effects.OfThePerson | effects.DeskMove, now: datetime
+) -> None:
+    match effect:
         case effects.InviteStaff(code, role, agency, seconds):
             staffing.invite_by(tx, office.city, officer, code, role, agency, timedelta(seconds=seconds), now)
         case effects.LeaveStaff():
             staffing.leave(tx, officer, now)
+        case effects.KeepAnswer(name, text):
+            saved_answers.keep(tx, officer, name, text, now)
+        case effects.DropAnswer(name):
+            saved_answers.drop(tx, officer, name, now)
         case _:
             _move(tx, office, officer, effect, now)
 

@@ -36,6 +36,7 @@ from bot.services import (
     message_facts,
     parts,
     routing,
+    saved_answers,
     staffing,
     time_facts,
     undoing,
@@ -152,6 +153,7 @@ def for_staff(
         messages=message_facts.asked_for(tx, event, visible),
         week=desk_lists.week_of(tx, office, officer, now) if desk_lists.asks_for_week(event) else None,
         invitation=invitation,
+        saved=saved_answers.for_officer(tx, officer) if _may_use_saved(event) else (),
         owners_heard=owners,
         behind_owners=behind,
         agencies_heard=heard_agencies,
@@ -167,6 +169,20 @@ def for_staff(
         audience_size=broadcast.size,
         closures=closures.known(tx, office, event, now) if ADMINISTRATOR in officer.roles else (),
     )
+
+
+def _may_use_saved(event: Event) -> bool:
+    """Whether the event asks for saved answers, or names one."""
+    match event:
+        case TextSent(text):
+            return "#" in text
+        case CommandGiven(name, argument):
+            return name == "templat" or "#" in argument
+        case MediaShared():
+            return "#" in event.caption
+        case ChoicePicked(value, _):
+            return value.startswith("saved:")
+    return False
 
 
 def _asks_to_undo(event: CommandGiven | ChoicePicked) -> bool:

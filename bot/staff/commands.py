@@ -40,6 +40,7 @@ COMMANDS = (
     Command("jadwalkan", "<nomor> <tanggal> <alasan>", WORKING),
     Command("selesai", "<nomor> [hasil]", frozenset({NARAHUBUNG})),
     Command("urungkan", "<nomor>", WORKING),
+    Command("templat", "[baru <nama>: <teks>|hapus <nama>]", WORKING),
     Command("catatan", "<nomor> [catatan]", WORKING),
     Command("teruskan", "<nomor> [instansi]", frozenset({ADMINISTRATOR})),
     Command("kabar", "<nomor> [jawaban]", frozenset({ADMINISTRATOR})),

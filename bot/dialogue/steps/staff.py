@@ -38,6 +38,7 @@ from bot.dialogue.steps import (
     person,
     referring,
     remarks,
+    saved,
     scheduling,
     summary_of_week,
     undoing,
@@ -62,6 +63,7 @@ def advance(scene: Scene, event: Event) -> Turn:
     """Play one event of a staff talk; nobody but staff gets more than a polite refusal."""
     if isinstance(event, SilenceFell):
         return scene.quietly()
+    event = saved.meant(scene, event)
     if scene.know.agency_group is not None and (here := agency_group.guard(scene, event)):
         return here
     if isinstance(event, CommandGiven) and event.name == "start" and event.argument:
@@ -225,6 +227,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "statistik": figures.show,
     "sp4n": exchange.export,
     "undang": joining.invite,
+    "templat": saved.command,
     "keluar": joining.leave,
     "balas": person.answer,
     "akses": _access,
@@ -311,12 +314,17 @@ def _result(scene: Scene, number: str) -> Turn:
     return report if isinstance(report, Turn) else referring.claim_result(scene, report.number)
 
 
+def _saved(scene: Scene, name: str) -> Turn:
+    return saved.take_choice(scene, name, _text)
+
+
 TAPS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "see": _see,
     "queue": desk_lists.queue,
     "found": desk_lists.search,
     "figures": figures.turn_to,
     "result": _result,
+    saved.KIND: _saved,
     person.CLAIM: person.claim,
     "halt": broadcasting.halt,
 }

@@ -109,6 +109,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kim_invitation_group_id"), ["group_id"], unique=False)
 
     op.create_table(
+        "saved_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agency", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by_contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["by_contact_id"], ["contact.id"], name=op.f("fk_saved_answer_by_contact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_answer")),
+    )
+    with op.batch_alter_table("saved_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_saved_answer_name",
+            ["agency", "name"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "address_alias",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("address_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -605,6 +626,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_address_alias_address_id"))
 
     op.drop_table("address_alias")
+    with op.batch_alter_table("saved_answer", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_saved_answer_name",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("saved_answer")
     with op.batch_alter_table("kim_invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_invitation_group_id"))
 
