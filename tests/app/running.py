@@ -152,8 +152,10 @@ class Cast:
         """The citizen reads the news with the photo, and says that it is solved."""
         await self.citizen.reads("kami teruskan ke Dishub", within=PATIENCE)
         await self.citizen.reads("tim berangkat siang ini", within=PATIENCE)
-        claim = await self.citizen.reads("lampu diganti", within=PATIENCE)
-        assert claim.photo.startswith(b"\xff\xd8\xff")
+        await self.citizen.reads("lampu diganti", within=PATIENCE)
+        photos = [message.photo for message in self.citizen.messages if message.photo]  # before and after are an album
+        assert photos
+        assert all(photo.startswith(b"\xff\xd8\xff") for photo in photos)
         self.citizen.tap("Sudah")
         await self.citizen.reads("kami tutup", within=PATIENCE)
 
