@@ -77,10 +77,11 @@ def _again(tx: Tx, message_id: int, outcome: Delivery, now: datetime) -> bool:
     match outcome:
         case WindowShut(reason):
             address = people.address_by_id(tx, outbox.address_id_of(tx, message_id))
-            if address.wrote_at and message.claimed_at and address.wrote_at > message.claimed_at:
-                return outbox.reopen(tx, message_id, "due", reason, now)
-            people.shut_window(tx, outbox.address_id_of(tx, message_id), address.wrote_at)
-            return outbox.reopen(tx, message_id, "held", reason, now)
+            if address.wrote_at is None:
+                return outbox.reopen(tx, message_id, "held", reason, now)
+            if message.claimed_at is None or address.wrote_at <= message.claimed_at:
+                people.shut_window(tx, address.id, address.wrote_at)
+            return outbox.reopen(tx, message_id, "due", reason, now)
         case TemplateUnusable():
             return outbox.reopen(tx, message_id, "held", outcome.reason, now)
         case OtherForm(reason) if not message.plain:

@@ -156,9 +156,10 @@ def _send_otherwise(tx: Tx, owed: Owed, outcome: WindowShut | OtherForm | Templa
             outbox.settle_refused(tx, owed.id, reason, now)
         case OtherForm(reason):
             outbox.simplify(tx, owed.id, reason, now)
+        case WindowShut(reason) if owed.wrote_at is not None:
+            people.shut_window(tx, owed.address_id, owed.wrote_at)
+            outbox.retry_later(tx, owed.id, now, reason)  # finds the window shut, or open if they wrote meanwhile
         case _:
-            if isinstance(outcome, WindowShut):
-                people.shut_window(tx, owed.address_id, owed.wrote_at)
             _hold(tx, owed, outcome.reason, now)
 
 

@@ -142,6 +142,18 @@ async def test_a_paused_template_is_found_out_and_another_takes_its_place(town: 
     assert town.phone.texts[1:] == ["[ada_pesan]"]
 
 
+async def test_a_window_that_only_meta_finds_shut_is_announced_by_template_too(town: Town) -> None:
+    await town.hear(town.phone.writes("/bantuan"))
+    await approved(town)
+    await town.passes(minutes=5)
+    town.api.wrote.clear()
+    await town.owes("news")
+    assert town.phone.texts[1:] == ["[kabar_laporan] BDG-261124-0042-4 Dijadwalkan"]
+    await town.passes(minutes=5)
+    await town.hear(town.phone.taps())
+    assert town.phone.texts[2:] == ["news"]
+
+
 async def test_before_any_template_is_approved_the_news_waits_and_none_is_lost(town: Town) -> None:
     await town.hear(town.phone.writes("/bantuan"))
     await town.passes(days=3)

@@ -123,14 +123,25 @@ async def test_a_person_who_cannot_be_reached_is_known_as_such(program: Program)
     assert await state(program) == ("unreachable", "no account")
 
 
-async def test_a_shut_window_holds_the_message_until_the_person_writes(program: Program) -> None:
+async def test_a_shut_window_holds_the_message_until_the_person_writes(program: Program, asked: int) -> None:
+    await program.receive({"id": 8, "who": "asep", "nothing": True, "at": program.time.isoformat()})
+    await sent(program)
+    await comes(program, "failed", failure=WindowShut("131047"))
+    assert (await state(program))[0] == "held"
+    program.pass_time(minutes=1)
+    await program.receive({"id": 9, "who": "asep", "nothing": True, "at": program.time.isoformat()})
+    await program.work.rest()
+    assert await state(program) == ("sent", "")
+    assert program.platform.texts == ["news", "news"]
+
+
+async def test_a_person_whose_time_of_writing_is_not_known_is_waited_for(program: Program) -> None:
     await sent(program)
     await comes(program, "failed", failure=WindowShut("131047"))
     assert await state(program) == ("held", "131047")
     await program.receive({"id": 9, "who": "asep", "nothing": True})
     await program.work.rest()
     assert await state(program) == ("sent", "")
-    assert program.platform.texts == ["news", "news"]
 
 
 async def test_a_form_that_was_not_taken_is_followed_by_words_alone(program: Program) -> None:
