@@ -39,8 +39,8 @@ _OTHERS = frozenset(
 _BEFORE = 5
 _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
-_ENOUGH_WITH_CUE = 0.20
-_ENOUGH_WITHOUT_CUE = 0.37
+_ENOUGH_WITH_CUE = 0.15
+_ENOUGH_WITHOUT_CUE = 0.31
 _ENOUGH_IF_DOUBTED = 0.60
 _ENOUGH_WITHOUT_CUE_IF_DOUBTED = 0.60
 _ENOUGH_IF_NO_REPORT = 0.85

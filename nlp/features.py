@@ -1,4 +1,4 @@
-"""A normalised message as four bags of hashed features: words (1-2, with Indonesian glosses of Sundanese words), characters (2-5),
+"""A normalised message as four bags of hashed features: words (1-2, with Indonesian glosses of foreign ones), characters (2-5),
 clusters of words that say much the same (nlp/lexicon/clusters.txt), alone and in pairs, and what the message does (speech_acts.py)."""
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from nlp.lexicon import clusters_of_words, word_table
+from nlp.lexicon import clusters_of_words, glosses
 from nlp.speech_acts import acts
 
 WORD_BUCKETS = 1 << 16
@@ -65,8 +65,8 @@ def _shape(token: str) -> str:
 
 
 def _word_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
-    glosses = word_table("sundanese")
-    glossed = [glosses.get(token, token) for token in tokens]
+    indonesian = glosses()
+    glossed = [indonesian.get(token, token) for token in tokens]
     grams = _grams(tokens)
     if glossed != tokens:
         said = set(grams)
@@ -120,4 +120,5 @@ def _clusters(token: str) -> tuple[str, ...]:
     if token in known:
         return known[token]
     stems = (token.removesuffix(suffix) for suffix in _SUFFIXES if token.endswith(suffix))
-    return next((known[stem] for stem in stems if len(stem) >= _SHORTEST_STEM and stem in known), ())
+    found = next((known[stem] for stem in stems if len(stem) >= _SHORTEST_STEM and stem in known), ())
+    return found or known.get(glosses().get(token, ""), ())

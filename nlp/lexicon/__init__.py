@@ -15,6 +15,12 @@ def word_table(name: str) -> Mapping[str, str]:
 
 
 @cache
+def glosses() -> Mapping[str, str]:
+    """Words of other languages, Sundanese before English: the nearest Indonesian word."""
+    return MappingProxyType({**word_table("english"), **word_table("sundanese")})
+
+
+@cache
 def clusters_of_words() -> Mapping[str, tuple[str, ...]]:
     """For each word of clusters.txt, the names of its clusters in alphabetical order."""
     found: dict[str, set[str]] = {}

@@ -52,7 +52,7 @@ class Recipe:
 
 RECIPES = {
     "category": Recipe((Ridge(3.0),), copies=2, least_doubt=0.08),
-    "kind": Recipe((Svm(0.1),), copies=1, least_doubt=0.05, reads=BUCKETS, rare_weigh_more=False),
+    "kind": Recipe((Svm(0.1),), copies=1, reads=BUCKETS, rare_weigh_more=False),
     "urgency": Recipe((Svm(0.05),), copies=1),
     "language": Recipe((Svm(0.2),), copies=1),
     "emergency": Recipe((Svm(0.2),), copies=2),

@@ -1,6 +1,7 @@
 """Messages as bags of hashed features."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,15 @@ def test_a_sundanese_word_shares_features_with_its_indonesian_gloss() -> None:
         np.isin(bag_of("runtah").ids, bag_of("sampah").ids).sum()
         > np.isin(bag_of("xyzqw").ids, bag_of("sampah").ids).sum()
     )
+
+
+@pytest.mark.parametrize(
+    ("english", "indonesian"), [("pothole", "lubang"), ("garbage", "sampah"), ("drains", "selokan")]
+)
+def test_an_english_word_shares_a_word_and_a_cluster_with_its_gloss(english: str, indonesian: str) -> None:
+    shared = np.intersect1d(bag_of(english).ids, bag_of(indonesian).ids)
+    assert (shared < BLOCKS[1]).any()
+    assert ((shared >= BLOCKS[2]) & (shared < TOPIC_BUCKETS)).any()
 
 
 def test_words_of_one_cluster_share_a_feature_whatever_their_spelling() -> None:

@@ -68,3 +68,11 @@ def test_a_word_may_stand_in_several_clusters() -> None:
 
 def test_plain_leaves_out_commas_and_full_stops() -> None:
     assert plain(words("satu, dua. tiga; empat: lima\nenam?")) == "satu dua tiga empat lima enam ?"
+
+
+def test_english_glosses_are_for_words_that_are_english_only() -> None:
+    english = set(word_table("english"))
+    assert not english & (
+        set(word_table("sundanese")) | set(word_table("informal")) | set(word_table("english").values())
+    )
+    assert not {word for word in english if word_table("markers").get(word, "en") != "en"}

@@ -15,7 +15,7 @@ from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
 from bot.dialogue.turn import Scene
 
 CHATTER_AT = 0.6  # confidence from which a message among neighbours is taken as no report
-SURELY_CHATTER = 0.9  # the same for one that surely names a kind of problem, as announcements do
+SURELY_CHATTER = 0.7  # the same for one that surely names a kind of problem, as announcements do
 CLEARLY = 0.85  # confidence of a kind of problem that is named without doubt
 VAGUE_BELOW = 0.35  # confidence of the likeliest category below which words tell no problem of their own
 QUESTION = "permintaan_informasi"
