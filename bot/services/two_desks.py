@@ -44,8 +44,10 @@ def is_for_staff(
     """Whether an event belongs to the back office."""
     if address.channel not in SHARED or address.bot in STAFF_BOTS:
         return False
+    if isinstance(event, CommandGiven) and event.name == "start" and event.argument:
+        return _is_of_staff(tx, address.contact_id, event.argument, now)
     if not people.staff_roles(tx, address.contact_id, now):
-        return _joins(tx, address.contact_id, event, now)
+        return False
     staff = session_of_staff(session)
     match event:
         case CommandGiven(name):
@@ -63,9 +65,7 @@ def is_for_staff(
     return False
 
 
-def _joins(tx: Tx, contact_id: int, event: Event, now: datetime) -> bool:
-    """Whether somebody who is no staff yet brings a one-time code that makes them so."""
-    if not isinstance(event, CommandGiven) or event.name != "start" or not event.argument:
-        return False
-    state, _, _ = people.look_at_invitation(tx, staffing.normal(event.argument), contact_id, now)
-    return state == "open"
+def _is_of_staff(tx: Tx, contact_id: int, code: str, now: datetime) -> bool:
+    """Whether what stands behind ``/start`` is a one-time code for staff, be it good or too late; a poster's link is none."""
+    state, _, _ = people.look_at_invitation(tx, staffing.normal(code), contact_id, now)
+    return state != "unknown"

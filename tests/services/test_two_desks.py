@@ -133,6 +133,20 @@ def test_a_code_that_is_none_is_a_citizens_start(town: Town) -> None:
     assert town.run(people.staff_roles, citizen.contact_id, town.now) == []
 
 
+def test_a_link_of_a_poster_is_a_citizens_also_for_staff(town: Town) -> None:
+    owner = on_whatsapp(town)
+    says(owner, CommandGiven("start", "di_kel-3273091001"))
+    assert owner.session().at_desk is False
+
+
+def test_a_code_that_comes_too_late_is_told_so(town: Town) -> None:
+    citizen = town.citizen("ucup", channel="whatsapp")
+    code = town.run(staffing.invite, town.office.city, "narahubung", "dishub", town.now)
+    town.pass_time(days=60)
+    assert "kedaluwarsa" in says(citizen, CommandGiven("start", code)).text
+    assert town.run(people.staff_roles, citizen.contact_id, town.now) == []
+
+
 def test_on_telegram_the_citizens_bot_knows_no_staff(town: Town, number: str) -> None:
     owner = town.citizen("wa narahubung dishub")
     code = town.run(staffing.invite, town.office.city, "narahubung", "dishub", town.now)
