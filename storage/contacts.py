@@ -56,9 +56,9 @@ def conversations_of(tx: Tx, contact_id: int) -> list[Conversation]:
 
 
 def keep_name(tx: Tx, contact_id: int, name: str) -> None:
-    """From now on this person is called `name`."""
+    """From now on this person is called `name`; nobody who was erased, and has told us nothing since, is called anything."""
     contact = contact_by_id(tx, contact_id)
-    if name_of(tx, contact) != name:
+    if contact.erased_at is None and name_of(tx, contact) != name:
         tx.change(Contact, col(Contact.id) == contact_id, name_sealed=tx.vault.seal(name))
 
 

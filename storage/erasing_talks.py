@@ -79,6 +79,11 @@ def forget_name(tx: Tx, contact_ids: Collection[int], now: datetime) -> None:
     tx.change(DataLink, col(DataLink.contact_id).in_(contact_ids), expires_at=now)
 
 
+def came_back(tx: Tx, contact_id: int) -> None:
+    """Somebody who was erased tells us something new: they are a reporter again."""
+    tx.change(Contact, col(Contact.id) == contact_id, erased_at=None)
+
+
 def contacts_to_forget(tx: Tx, before: datetime, limit: int = 50) -> list[int]:
     """Contacts who wished to be forgotten before then, were silent since, and have no report any more."""
     busy = select(Report.contact_id)

@@ -7,7 +7,7 @@ from bot.dialogue.session import Draft
 from bot.services import clocks, notifications
 from bot.services.office import Office
 from bot.services.places import columns_of
-from storage import Tx, audit, media, numbers, people
+from storage import Tx, audit, erasing_talks, media, numbers, people
 from storage import reports as kept
 from storage.tables import Conversation, Report
 
@@ -86,6 +86,7 @@ def _open(
     if drawn != number:
         raise LookupError(f"the number {number} was not fresh any more: {drawn} is")
     address = people.address_of(tx, conversation)
+    erasing_talks.came_back(tx, address.contact_id)
     report = kept.open_report(
         tx,
         actor=actor,

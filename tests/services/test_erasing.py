@@ -251,3 +251,15 @@ def test_a_supporters_words_go_when_the_report_they_support_is_closed(ganda: Tal
     town.pass_time(days=2)
     town.run(erasing.finish_due, town.office, town.now)
     assert traces(town, "gang mawar", NAME) == []
+
+
+def test_a_name_that_the_platform_tells_again_is_not_kept_before_something_new_is_reported(town: Town) -> None:
+    citizen = town.citizen("x-42", shown_name=NAME)
+    citizen.files()
+    citizen.writes("hapus data saya")
+    citizen.taps("erase:follow")
+    again = town.citizen("x-42", shown_name=NAME)
+    assert traces(town, NAME) == []
+    again.files()
+    town.citizen("x-42", shown_name=NAME)
+    assert traces(town, NAME)
