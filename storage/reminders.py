@@ -46,6 +46,17 @@ def take(tx: Tx, conversation_id: int, now: datetime) -> list[tuple[Reminder, De
     return [(row, deadline) for row, deadline in tx.session.exec(waiting).all() if _settle(tx, row, TOLD, now)]
 
 
+def put_off(tx: Tx, conversation_id: int, now: datetime, until: datetime) -> int:
+    """What may be told to this person now waits until then, but for what was urgent when it was raised; how many."""
+    waiting = (
+        Reminder.conversation_id == conversation_id,
+        col(Reminder.settled_at).is_(None),
+        col(Reminder.due_at) <= now,
+        col(Reminder.due_at) > col(Reminder.raised_at),
+    )
+    return tx.change(Reminder, *waiting, due_at=until)
+
+
 def set_moot(tx: Tx, reminder: Reminder) -> None:
     """What it was about is over: it is not told any more."""
     tx.change(Reminder, col(Reminder.id) == reminder.id, outcome=MOOT)

@@ -1,7 +1,7 @@
 """One message about everything that a member of staff is to be reminded of."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import summary
@@ -11,6 +11,7 @@ from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.promises import remaining
+from bot.services.quiet import not_quiet
 from bot.services.reminding import BROKEN
 from storage import Tx, conversations, deadlines, outbox, people, reminders, reports
 from storage.tables import Deadline, Reminder, Report
@@ -28,8 +29,16 @@ def tell_due(tx: Tx, office: Office, now: datetime) -> int:
     """Tell everybody for whom something waits; how many people were dealt with."""
     waiting = reminders.conversations_due(tx, now, BATCH)
     for conversation_id in waiting:
+        _leave_in_peace(tx, office, conversation_id, now)
         _tell(tx, office, conversation_id, now)
     return len(waiting)
+
+
+def _leave_in_peace(tx: Tx, office: Office, conversation_id: int, now: datetime) -> None:
+    """Who was told something urgent meanwhile hears of the rest only when their pause is over."""
+    last = reminders.last_told_at(tx, conversation_id)
+    if last is not None and now < (again := last + timedelta(minutes=office.city.reminding.digest_minutes)):
+        reminders.put_off(tx, conversation_id, now, not_quiet(office, again))
 
 
 def _tell(tx: Tx, office: Office, conversation_id: int, now: datetime) -> None:

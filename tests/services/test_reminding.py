@@ -176,6 +176,21 @@ def test_an_emergency_waits_for_nothing(town: Town) -> None:
     assert number in last(admin)
 
 
+def test_what_waits_behind_an_emergency_waits_for_the_whole_pause_and_comes_as_one_message(town: Town) -> None:
+    admin = town.administrator()
+    filed = {0: LAMP, 20: LAMP, 50: LAMP, 135: replace(LAMP, category="kedaruratan", priority="darurat")}
+    told = []
+    for minute in range(0, 240, 5):  # a check has four hours: half of them have passed after 120 minutes
+        if minute in filed:
+            town.citizen(f"warga {minute}").files(filed[minute], emergency=minute == 135)
+        before = reminded(admin)
+        tick(town)
+        if reminded(admin) != before:
+            told.append(minute)
+        town.pass_time(minutes=5)
+    assert told == [120, 150, 210]
+
+
 # ---------------------------------------------------------------- at night
 
 

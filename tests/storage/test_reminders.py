@@ -27,6 +27,14 @@ def test_what_is_raised_waits_for_its_hour_and_is_taken_once(database: Database)
     assert database.read_sync(reminders.conversations_due, later(hours=2), 5) == []
 
 
+def test_what_is_put_off_waits_and_what_was_urgent_does_not(database: Database) -> None:
+    deadline, talk = database.run_sync(raised, 50)
+    database.run_sync(reminders.remind, deadline, 100, talk, later(hours=1), later(hours=1))
+    assert database.run_sync(reminders.put_off, talk, later(hours=1), later(hours=2)) == 1
+    assert [row.percent for row, _ in database.run_sync(reminders.take, talk, later(hours=1))] == [100]
+    assert [row.percent for row, _ in database.run_sync(reminders.take, talk, later(hours=2))] == [50]
+
+
 def test_only_what_was_told_counts_as_the_last_time(database: Database) -> None:
     _, talk = database.run_sync(raised, 50)
     assert database.read_sync(reminders.last_told_at, talk) is None
