@@ -108,6 +108,17 @@ class CorrectReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectFacts:
+    """Staff set the kind, the place or the secrecy right."""
+
+    number: str
+    kind: str = ""
+    privacy: str = ""
+    place: PlaceFound | None = None
+    place_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveReport:
     """Staff move a report on; refused when the lifecycle or their rights do not allow it."""
 
@@ -441,7 +452,8 @@ class LeaveStaff:
 
 
 DeskMove: TypeAlias = (
-    ShareReport
+    CorrectFacts
+    | ShareReport
     | UndoStep
     | OpenAgain
     | CallEmergency

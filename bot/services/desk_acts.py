@@ -6,6 +6,7 @@ from bot.dialogue import effects
 from bot.services import (
     asking,
     closing,
+    correcting,
     desk_moves,
     referrals,
     remarks,
@@ -74,6 +75,10 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
 
 def _hand_on(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskMove, now: datetime) -> None:
     match effect:
+        case effects.CorrectFacts(number, kind, privacy, place, place_words):
+            correcting.correct(
+                tx, office, officer, number, kind=kind, privacy=privacy, place=place, place_words=place_words, now=now
+            )
         case effects.ShareReport(number, seen, agencies, why):
             sharing.share(tx, office, officer, number, seen=seen, agencies=agencies, why=why, now=now)
         case effects.UndoStep(number, seen):

@@ -269,6 +269,11 @@ def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now:
     agency_groups.tell(tx, office, report, text, key, now, due, words)
 
 
+def tell_administrators(tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime) -> None:
+    """Something that every administrator is to see."""
+    _tell_staff(tx, office, report, people.staff_for(tx, ADMINISTRATOR, None, now), text, key, now, now)
+
+
 def tell_deciders(
     tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = ""
 ) -> None:

@@ -90,6 +90,9 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
 
 def assign_again(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     """What was opened again goes to the agency that had it, which hears of it."""
+    if kept.supporters(tx, report.id) and report.agency:
+        key = f"disputed:{report.id}:{now.isoformat()}"
+        notifications.tell_administrators(tx, office, report, "staff_news_disputed", key, now)
     if parts.reopen(tx, office, report, now, make_step):
         make_step(
             tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True, reason=parts.SPLIT

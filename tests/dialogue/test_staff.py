@@ -155,7 +155,7 @@ def test_words_without_a_task_are_answered_with_a_way_on() -> None:
 
 def test_verifying_asks_whether_all_is_right() -> None:
     asked = play(session(), f"/verifikasi {NUMBER}", admin())
-    assert values(asked) == ("right", "category", "stop")
+    assert values(asked) == ("right", "category", "fix:place", "fix:kind", "fix:secrecy", "stop")
     turn = play(asked.session, "sudah benar", admin())
     assert done(turn) == (MoveReport(NUMBER, "terverifikasi", "diterima"),)
     assert values(turn) == (f"disposisi:{NUMBER}", f"urungkan:{NUMBER}", "queue:1")
@@ -168,7 +168,7 @@ def test_a_wrong_category_is_set_right_first() -> None:
     assert values(offered)[0] == "as:sampah"
     picked = play(offered.session, "1", admin())
     assert done(picked) == (CorrectReport(NUMBER, "sampah"),)
-    assert values(picked) == ("right", "category", "stop")
+    assert values(picked) == ("right", "category", "fix:place", "fix:kind", "fix:secrecy", "stop")
 
 
 def test_a_label_needs_no_choice_and_may_stand_in_the_command() -> None:

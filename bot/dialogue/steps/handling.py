@@ -9,6 +9,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps.card import card, move_choices
+from bot.dialogue.steps.correcting import take_place, verify_choices
 from bot.dialogue.steps.reading import category_named
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
@@ -25,11 +26,7 @@ def _verify(scene: Scene, report: ReportFacts) -> Turn:
         return _move(scene, report.number, "terverifikasi")
     if note := _task(scene).note:
         return _take_category_words(scene, note)
-    offered = (
-        Choice("right", scene.say("staff_right")),
-        Choice("category", scene.say("staff_wrong_category")),
-        Choice("stop", scene.say("choice.cancel")),
-    )
+    offered = verify_choices(scene)
     return scene.reply(
         f"{card(scene, report)}\n\n{scene.say('staff_ask_right')}",
         offered,
@@ -60,11 +57,7 @@ def _take_category_words(scene: Scene, text: str) -> Turn:
 def _correct(scene: Scene, category: str) -> Turn:
     task = _task(scene)
     text = scene.say("staff_corrected", nomor=task.number, kategori=scene.speech.category(category))
-    offered = (
-        Choice("right", scene.say("staff_right")),
-        Choice("category", scene.say("staff_wrong_category")),
-        Choice("stop", scene.say("choice.cancel")),
-    )
+    offered = verify_choices(scene)
     return scene.reply(
         f"{text}\n\n{scene.say('staff_ask_right')}",
         offered,
@@ -195,6 +188,8 @@ def take_words(scene: Scene, text: str) -> Turn:
     if report is None:
         return scene.reply(scene.say("staff_unknown_report", nomor=_task(scene).number), task=None, step="idle")
     match scene.session.step:
+        case "verify_place":
+            return take_place(scene, text)
         case "verify_category" | "verifikasi":
             return _take_category_words(scene, text)
         case "disposisi":

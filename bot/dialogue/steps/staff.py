@@ -26,6 +26,7 @@ from bot.dialogue.steps import (
     broadcasting,
     closing,
     closures,
+    correcting,
     desk_lists,
     exchange,
     figures,
@@ -302,6 +303,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
     return (
         broadcasting.take_choice(scene, kind, what)
         or asking.take_choice(scene, kind, what)
+        or correcting.take_choice(scene, kind, what)
         or masking.take_choice(scene, kind, what)
         or moving.take_choice(scene, kind, what)
         or referring.take_choice(scene, kind, what)
