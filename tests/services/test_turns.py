@@ -198,19 +198,18 @@ def test_an_illegal_command_says_which_moves_are_possible(town: Town) -> None:
     assert town.report(number).status == "diterima"
 
 
-def test_handing_a_report_to_an_agency_without_a_contact_person_is_allowed_and_told(town: Town) -> None:
+def test_a_report_is_not_handed_to_an_agency_without_a_contact_person_and_the_remedy_is_told(town: Town) -> None:
     number = town.citizen().files()
     admin = town.administrator()
     town.narahubung("dishub")
     town.move(admin, number, "terverifikasi")
-    *news, unmanned = admin.hears_about(CommandGiven("disposisi", f"{number} dlh"))
+    (unmanned,) = admin.hears_about(CommandGiven("disposisi", f"{number} dlh"))
     assert "belum punya narahubung" in unmanned.text
-    assert [number in each.text for each in news] == [True]  # nobody else is there to hear of it
-    assert town.report(number).agency == "dlh"
-    other = town.citizen("ucup").files()
-    town.move(admin, other, "terverifikasi")
-    (manned,) = admin.hears_about(CommandGiven("disposisi", f"{other} dishub"))
+    assert "/undang narahubung dlh" in unmanned.text
+    assert (town.report(number).agency, town.report(number).status) == ("", "terverifikasi")
+    (manned,) = admin.hears_about(CommandGiven("disposisi", f"{number} dishub"))
     assert "belum punya narahubung" not in manned.text
+    assert town.report(number).agency == "dishub"
 
 
 def test_every_refusal_has_words_for_citizens_and_for_staff(town: Town) -> None:
