@@ -40,9 +40,9 @@ def model_in(folder: Path) -> LinearModel:
 
 
 class Classifier:
-    """Writes `doc._.message`, `.words`, `.normalised`, and guesses, best first, to `.categories`, `.kinds`, `.urgencies`,
-    `.languages`, `.dangers` (kinds of emergency, "" for none), and the best of each category's sub-categories to
-    `.sub_categories`. A message without words reads as no report about anything."""
+    """Writes `doc._.message` (where nobody has), `.words` and `.normalised`; guesses, best first, to `.categories`, `.kinds`,
+    `.urgencies`, `.languages`, `.dangers` (kinds of emergency, "" for none); and the best of each category's sub-categories
+    to `.sub_categories`. A message without words reads as no report about anything."""
 
     def __init__(self, model: LinearModel, categories: Mapping[str, Iterable[str]]) -> None:
         self._model = model
@@ -50,7 +50,8 @@ class Classifier:
         self._subs = {category: frozenset(subs) for category, subs in categories.items()}
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.message = doc.text  # spaCy joins its tokens anew each time that it is asked
+        if doc._.message is None:
+            doc._.message = doc.text
         doc._.words = words(doc._.message)
         doc._.normalised = plain(doc._.words)
         scores = self._model.scores(bag_of(doc._.normalised))

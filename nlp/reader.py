@@ -44,7 +44,9 @@ class Reader:
 
     def understand(self, text: str) -> Understanding:
         """What `text` means; any text at all, even none, has an answer."""
-        seen = self._pipeline(text)._
+        doc = self._pipeline.make_doc(text)
+        doc._.message = text  # spaCy would join its tokens anew
+        seen = self._pipeline(doc)._
         return Understanding(
             text=text,
             language=seen.language,
