@@ -30,6 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("KENTONGAN_")}
     folder = tmp_path_factory.mktemp("program")
     settings = {"KENTONGAN_DATA_DIR": str(folder / "data"), "KENTONGAN_PORT": str(port), "KENTONGAN_DEMO": "true"}
+    settings["KENTONGAN_UNDO_SECONDS"] = "0"  # nobody waits a minute for news here
     log = (folder / "log").open("wb")
     program = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"], cwd=Path(__file__).parents[2], env=ours | settings, stdout=log, stderr=log
