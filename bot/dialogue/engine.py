@@ -44,8 +44,8 @@ from bot.dialogue.steps import (
     group_talk,
     linking,
     membership,
-    my_data,
     neighbours,
+    own_records,
     patience,
     person,
     placing,
@@ -80,7 +80,7 @@ def _report(scene: Scene, argument: str) -> Turn:
 
 def _cancel(scene: Scene, argument: str) -> Turn:
     """``/batal``: nothing is erased where that was asked, and else the draft goes."""
-    return my_data.keep(scene) if my_data.is_asked(scene) else filing.cancel(scene, argument)
+    return own_records.keep(scene) if own_records.is_asked(scene) else filing.cancel(scene, argument)
 
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
@@ -92,9 +92,9 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "bantuan": small_talk.help_,
     "help": small_talk.help_,
     "bahasa": small_talk.language,
-    "privasi": my_data.overview,
-    "data": my_data.copy,
-    "hapus": my_data.ask_to_erase,
+    "privasi": own_records.overview,
+    "data": own_records.copy,
+    "hapus": own_records.ask_to_erase,
     "petugas": person.ask,
     "buka": feedback.reopen,
     "ubah": tracking.correct,
@@ -322,7 +322,7 @@ def _told(scene: Scene, text: str) -> Turn:
 def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
     """Words that answer what was asked about a filed report, a membership or one's own data; None for any others."""
     return (
-        my_data.take_words(scene, text)
+        own_records.take_words(scene, text)
         or feedback.take_words(scene, text)
         or witnessing.take_words(scene, text)
         or membership.take_words(scene, text)
@@ -350,7 +350,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or completing.take_choice(scene, value)
         or tracking.take_choice(scene, value)
         or small_talk.take_choice(scene, value)
-        or my_data.take_choice(scene, value)
+        or own_records.take_choice(scene, value)
         or adding.take_choice(scene, value)
         or taking_over.take_choice(scene, value)
         or area.take_choice(scene, value)

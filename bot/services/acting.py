@@ -34,7 +34,7 @@ from bot.services import (
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
-from storage import Tx, data_links, outbox, people
+from storage import Tx, outbox, people, record_links
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
@@ -173,7 +173,7 @@ def _with_a_batch(tx: Tx, stage: Stage, effect: Any) -> None:
 def _with_own_data(tx: Tx, stage: Stage, effect: effects.OwnData) -> None:
     match effect:
         case effects.MakeDataLink(token):
-            data_links.make(tx, stage.contact_id, token, stage.now, stage.now + LINK_LASTS)
+            record_links.make(tx, stage.contact_id, token, stage.now, stage.now + LINK_LASTS)
         case effects.EraseMe(follow):
             erasing.erase(tx, stage.office, stage.conversation, follow=follow, now=stage.now)
 

@@ -11,7 +11,7 @@ import structlog
 from bot.dialogue.kim_words import LINK
 from bot.dialogue.steps.membership import start_link
 from bot.dialogue.texts import speech_for
-from bot.services import area_news, letters, my_data, public_photos, sp4n
+from bot.services import area_news, letters, own_records, public_photos, sp4n
 from bot.services.letter_pdf import letter_pdf
 from bot.services.map_picture import map_picture
 from bot.services.office import Office
@@ -109,7 +109,7 @@ def _sheet(exported: sp4n.Exported, _: Path) -> bytes:
 def _own_data(tx: Tx, office: Office, kind: str, conversation_id: int, language: str, now: datetime) -> Enclosure:
     """A copy of what is kept about the person of this talk, as it is when the message is sent."""
     conversation = conversations.load(tx, conversation_id).conversation
-    facts = my_data.facts_about(tx, people.address_of(tx, conversation).contact_id, now)
+    facts = own_records.facts_about(tx, people.address_of(tx, conversation).contact_id, now)
     if kind == "data_json":
-        return Enclosure(lambda _: my_data.as_json(facts), PLAIN, f"{my_data.FILE}.json")
-    return Enclosure(lambda _: my_data.as_text(office, facts, language), PLAIN, f"{my_data.FILE}.txt")
+        return Enclosure(lambda _: own_records.as_json(facts), PLAIN, f"{own_records.FILE}.json")
+    return Enclosure(lambda _: own_records.as_text(office, facts, language), PLAIN, f"{own_records.FILE}.txt")

@@ -29,7 +29,7 @@ from bot.services import (
     identity,
     likeness,
     linking,
-    my_data,
+    own_records,
     posters,
     rights,
     sp4n_answers,
@@ -210,7 +210,7 @@ def _turn(
         linked = linking.facts_of(tx, contact, event, now)
         know = replace(know, opened=posters.opened(office.city, event), linking=linked)
         channel = people.address_of(tx, conversation).channel
-        files, links = my_data.ways(office, conversation.id, channel)
+        files, links = own_records.ways(office, conversation.id, channel)
         know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)
         know = replace(know, fresh_token=secrets.token_urlsafe(facts.TOKEN_BYTES))
         know = group_cards.known(tx, office, conversation, event, know, now)

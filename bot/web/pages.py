@@ -8,7 +8,7 @@ from bot.web.chat import chat_router
 from bot.web.dashboard import dashboard_router
 from bot.web.door import Door
 from bot.web.files import files_router
-from bot.web.my_data import my_data_router
+from bot.web.own_records import own_records_router
 from bot.web.public_photos import public_photos_router
 from bot.web.referral import referral_router
 from bot.web.tracking import tracking_router
@@ -28,7 +28,7 @@ def pages_for(door: Door) -> APIRouter:
         tracking_router(door),
         dashboard_router(door),
         referral_router(door),
-        my_data_router(door),
+        own_records_router(door),
         public_photos_router(door),
         files_router(),
     ):

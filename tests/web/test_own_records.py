@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.my_data import BURST
-from storage import Tx, data_links, erasing_talks, people, reports
+from bot.web.own_records import BURST
+from storage import Tx, erasing_talks, people, record_links, reports
 from tests.storage.makers import new_report
 from tests.web.small_door import NOON, SmallDoor, browser
 
@@ -22,7 +22,7 @@ def number(door: SmallDoor) -> str:
 
     def told(tx: Tx) -> str:
         made = new_report(tx, description="lampu mati di gang mawar")
-        data_links.make(tx, made.contact_id, TOKEN, NOON, NOON + timedelta(hours=24))
+        record_links.make(tx, made.contact_id, TOKEN, NOON, NOON + timedelta(hours=24))
         return made.number
 
     return door.db.run_sync(told)
@@ -50,7 +50,7 @@ def test_the_link_ends_and_a_newer_one_takes_its_place(door: SmallDoor, number: 
     def renew(tx: Tx) -> None:
         report = reports.by_number(tx, number)
         assert report is not None
-        data_links.make(tx, report.contact_id, "another", NOON, NOON - timedelta(seconds=1))
+        record_links.make(tx, report.contact_id, "another", NOON, NOON - timedelta(seconds=1))
 
     door.db.run_sync(renew)
     assert browser(door).get(PAGE).status_code == 404
