@@ -24,8 +24,10 @@ run: .venv/$(RUN).stamp  ## start the bot; without any token as a demo, with the
 chat: .venv/$(RUN).stamp  ## talk to the bot in this terminal
 	@exec $(PY) -m bot chat
 
-test: .venv/dev.stamp  ## run the tests; make test ARGS='-k luhn' for some of them
-	@$(PY) -m pytest $(ARGS)
+WORKERS ?= 3  # more than two cores' worth: many tests wait for a process or a clock
+
+test: .venv/dev.stamp  ## run the tests; make test ARGS='-k luhn' for some of them, WORKERS=0 for one after the other
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp  ## style, types and import rules
 	@$(PY) -m ruff check --quiet --output-format concise .
