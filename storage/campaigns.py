@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 
 from storage.contacts import conversations_of
 from storage.tables import Address, Campaign, Contact, Conversation, Group, KimMember, OutboxMessage, Report
@@ -88,7 +88,8 @@ def members(tx: Tx, kelurahan: str = "") -> frozenset[int]:
     ]
     if kelurahan:
         active.append(col(Group.kelurahan) == kelurahan)
-    found = select(KimMember.contact_id).join(Group, col(Group.id) == KimMember.group_id).where(*active)
+    theirs = select(_root()).join(KimMember, col(KimMember.contact_id) == Contact.id)
+    found = theirs.join(Group, col(Group.id) == KimMember.group_id).where(*active)
     return frozenset(tx.session.exec(found))
 
 
@@ -100,24 +101,28 @@ def _persons(audience: Audience) -> tuple[ColumnElement[bool], ...]:
     persons = (wanted, col(Contact.merged_into).is_(None), _has_chat(audience.not_bots))
     if not audience.kelurahan:
         return persons
-    return (*persons, col(Contact.id).in_(select(Report.contact_id).where(Report.kelurahan == audience.kelurahan)))
+    linked = aliased(Contact)
+    there = select(func.coalesce(linked.merged_into, linked.id)).join(Report, col(Report.contact_id) == linked.id)
+    return (*persons, col(Contact.id).in_(there.where(Report.kelurahan == audience.kelurahan)))
+
+
+def _root() -> ColumnElement[int]:
+    """The record that stands for the whole person."""
+    return func.coalesce(Contact.merged_into, Contact.id)
 
 
 def _has_chat(not_bots: Collection[str]) -> ColumnElement[bool]:
     """They, or a record of the same person, have a chat with another bot than these."""
     linked = aliased(Contact)
-    return (
-        select(Address.id)
+    return col(Contact.id).in_(
+        select(func.coalesce(linked.merged_into, linked.id))
+        .join(Address, col(Address.contact_id) == linked.id)
         .join(Conversation, col(Conversation.address_id) == Address.id)
-        .join(linked, col(linked.id) == Address.contact_id)
         .where(
-            or_(col(linked.id) == col(Contact.id), col(linked.merged_into) == col(Contact.id)),
             col(Address.bot).not_in(not_bots),
             col(Address.unreachable_since).is_(None),
             col(Conversation.in_group).is_(False),
         )
-        .correlate(Contact)
-        .exists()
     )
 
 

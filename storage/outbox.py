@@ -88,13 +88,13 @@ def next_due(tx: Tx, conversation_id: int, now: datetime) -> OutboxMessage | Non
 CAMPAIGNS_AT_ONCE = 20  # a second, as this is asked; of about 30 that the Bot API allows
 
 
-def conversations_due(tx: Tx, now: datetime) -> list[int]:
-    """The conversations for which `next_due` has something; where that is a campaign, a few of them at a time."""
+def conversations_due(tx: Tx, now: datetime, *, campaigns: bool = True) -> list[int]:
+    """The conversations for which `next_due` has something; where that is a campaign, a few of them at a time, or none."""
     due = select(OutboxMessage.conversation_id).where(col(OutboxMessage.due_at) <= now, _free())
     of_campaign = col(OutboxMessage.campaign_id).is_not(None)
     few = due.where(of_campaign).order_by(col(OutboxMessage.due_at)).limit(CAMPAIGNS_AT_ONCE)
     personal = tx.session.exec(due.where(~of_campaign).distinct())
-    return list(dict.fromkeys((*personal, *tx.session.exec(few))))
+    return list(dict.fromkeys((*personal, *(tx.session.exec(few) if campaigns else ()))))
 
 
 def next_due_at(tx: Tx) -> datetime | None:
@@ -171,7 +171,8 @@ def hold(tx: Tx, message_id: int, reason: str) -> bool:
 def release(tx: Tx, conversation_id: int, now: datetime) -> int:
     """The person wrote: everything that was held there is due again, in its order; how many."""
     held = (col(OutboxMessage.conversation_id) == conversation_id, col(OutboxMessage.state) == "held")
-    released = tx.change(OutboxMessage, *held, state="due", due_at=now, attempts=0)
+    # as if it had never waited: a question that was put off for the next message is known by a later due time
+    released = tx.change(OutboxMessage, *held, state="due", due_at=OutboxMessage.created_at, attempts=0)
     if released:
         tx.wake(f"delivery:{conversation_id}")
     return released
@@ -188,7 +189,7 @@ def release_unnudged(tx: Tx, channel: str, now: datetime) -> int:
         col(OutboxMessage.state) == "held",
         col(OutboxMessage.conversation_id).in_(talks.where(Address.channel == channel, ~nudged)),
     )
-    return tx.change(OutboxMessage, *waiting, state="due", due_at=now, attempts=0)
+    return tx.change(OutboxMessage, *waiting, state="due", due_at=OutboxMessage.created_at, attempts=0)
 
 
 def pass_on(tx: Tx, message_id: int, reason: str, now: datetime) -> None:

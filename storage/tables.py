@@ -55,7 +55,7 @@ class Contact(SQLModel, table=True):
     id: int = _id()
     name_sealed: str = _text()
     language: str = ""  # "" until we know it
-    merged_into: int | None = _maybe_ref("contact.id", index=False)
+    merged_into: int | None = _maybe_ref("contact.id")
     linked_at: datetime | None = (
         None  # when they linked themselves to `merged_into` with a code; None where we found out
     )

@@ -154,7 +154,7 @@ async def _send(tools: Tools, owed: Owed) -> Delivery | Partly | ChatMoved:
     if owed.fault:
         return Refused(owed.fault)
     try:
-        shown = replace(await _rendered(tools, channel, owed), done=owed.message.parts_sent)
+        shown = replace(await _rendered(tools, channel, owed), done=0 if owed.template else owed.message.parts_sent)
         return await channel.deliver(owed.chat_id, shown)
     except Exception as error:  # a channel promises not to raise: our own fault must not block the talk behind it
         log.exception("a channel failed while sending", source=owed.source, message=owed.message.id)

@@ -64,6 +64,8 @@ def _due_often(tx: Tx, now: datetime) -> tuple[bool, bool, list[int]]:
 def _waiting(tx: Tx, now: datetime) -> list[str]:
     return [
         *(f"conversation:{id_}" for id_ in inbox.unfinished(tx)),
-        *(f"delivery:{id_}" for id_ in outbox.conversations_due(tx, now)),
+        *(
+            f"delivery:{id_}" for id_ in outbox.conversations_due(tx, now, campaigns=False)
+        ),  # the often tick keeps their pace
         *(f"media:{row.id}" for row in media.awaited(tx, now)),
     ]

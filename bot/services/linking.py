@@ -15,7 +15,7 @@ from bot.dialogue.texts import speech_for
 from bot.services.office import Office
 from bot.services.reaching import talks_of
 from bot.services.refusals import Refusal
-from storage import Tx, audit, linking, outbox, people
+from storage import Tx, audit, campaigns, linking, outbox, people
 from storage.linking import LinkCodeUnusable
 from storage.tables import Contact, Conversation
 
@@ -62,6 +62,7 @@ def act(
                 used = linking.redeem(tx, code, contact_id, now)
             except LinkCodeUnusable as error:
                 raise Refusal(f"link_code_{error.state}") from error
+            _join_wishes(tx, contact_id, now)
             audit.note(tx, contact_id=contact_id, act="link", detail=str(used.contact_id), now=now)
             _tell(tx, office, used.conversation_id, "link_news", _channel(tx, conversation), f"link:{used.id}", now)
         case effects.UnlinkChannels():
@@ -72,6 +73,14 @@ def act(
             for each in others:
                 key = f"unlink:{conversation.id}:{each.id}:{now.isoformat()}"
                 _tell(tx, office, each.id or 0, "link_undone_news", here, key, now)
+
+
+def _join_wishes(tx: Tx, contact_id: int, now: datetime) -> None:
+    """Who wanted no campaigns on one of their channels wants none on the other."""
+    theirs = people.same_person(tx, contact_id)
+    said = {people.contact_by_id(tx, each).campaigns for each in theirs} - {""}
+    if said:
+        campaigns.choose(tx, theirs, campaigns.OFF if campaigns.OFF in said else campaigns.ON, now)
 
 
 def _others(tx: Tx, contact_id: int) -> list[Conversation]:

@@ -459,6 +459,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("campaigns_since", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sqlmodel.UTCDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_contact_campaigns"), ["campaigns"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_merged_into"), ["merged_into"], unique=False)
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("in_group", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -531,6 +532,7 @@ def downgrade() -> None:
         batch_op.drop_column("in_group")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_merged_into"))
         batch_op.drop_index(batch_op.f("ix_contact_campaigns"))
         batch_op.drop_column("erased_at")
         batch_op.drop_column("campaigns_since")
