@@ -46,7 +46,9 @@ class Week:
 
 def any_due(tx: Tx, office: Office, now: datetime) -> bool:
     """Whether a digest or thanks wait to be written."""
-    return any(not cron.claimed(tx, job, slot.isoformat()) for job, slot in _slots(office, now))
+    return bool(groups.open_groups(tx)) and any(
+        not cron.claimed(tx, job, slot.isoformat()) for job, slot in _slots(office, now)
+    )
 
 
 def tell_due(tx: Tx, office: Office, now: datetime) -> int:
