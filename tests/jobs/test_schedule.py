@@ -51,6 +51,8 @@ async def test_the_often_tick_reads_the_shift_of_the_clock(program: Program, tmp
 
 async def test_the_seldom_tick_reminds_and_closes_and_the_reporter_reads_both(program: Program) -> None:
     report = await waiting_report(program)
+    program.pass_time(minutes=2)  # until the news of steps can no longer be taken back
+    await tick(program)
     before = len(program.platform.sent)
     program.pass_time(days=3)
     await tick(program, "seldom")

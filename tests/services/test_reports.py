@@ -231,7 +231,7 @@ def test_each_status_runs_the_clock_that_the_city_says(town: Town) -> None:
     town.move(owner, number, "diproses", note="berangkat")
     assert set(open_kinds(town, number)) == {"resolution"}
     town.move(owner, number, "menunggu_konfirmasi", note="beres")
-    assert set(open_kinds(town, number)) == {"reporter_reply", "reporter_reminder"}
+    assert set(open_kinds(town, number)) == {"reporter_reply", "reporter_reminder", "witness"}
     asep.answers(number, solved=True)
     assert open_kinds(town, number) == {}
 
