@@ -74,7 +74,7 @@ def parts_of(scene: Scene, items: Sequence[Item]) -> list[Part]:
     """The parts of a batch, in the order in which they began."""
     found: list[list[tuple[int, Item]]] = []
     albums: dict[str, list[tuple[int, Item]]] = {}
-    seen: set[str] = set()
+    fresh = _fresh(items)
     for position, item in enumerate(items):
         if item.album and item.album in albums:
             albums[item.album].append((position, item))
@@ -83,17 +83,22 @@ def parts_of(scene: Scene, items: Sequence[Item]) -> list[Part]:
         found.append(together)
         if item.album:
             albums[item.album] = together
-    return list(_runs(_part(scene, together, seen) for together in found))
+    return list(_runs(_part(scene, together, fresh) for together in found))
 
 
-def _part(scene: Scene, together: Sequence[tuple[int, Item]], seen: set[str]) -> Part:
-    """``seen`` are the contents of earlier files: the same bytes once more are no further evidence."""
-    items = [item for _, item in together]
+def _fresh(items: Sequence[Item]) -> frozenset[int]:
+    """The evidence to keep: the same bytes once more, in whichever album they come, are no further evidence."""
+    seen: set[str] = set()
     fresh = []
     for item in items:
         if item.evidence and item.content not in seen:
             fresh.append(item.evidence)
         seen |= {item.content} - {""}
+    return frozenset(fresh)
+
+
+def _part(scene: Scene, together: Sequence[tuple[int, Item]], fresh: frozenset[int]) -> Part:
+    items = [item for _, item in together]
     told = next((item for item in items if item.words), items[0])
     said = "\n".join(dict.fromkeys(item.words for item in items if item.words))
     return Part(
@@ -104,7 +109,7 @@ def _part(scene: Scene, together: Sequence[tuple[int, Item]], seen: set[str]) ->
         words=said,
         heard=told.heard,
         place=told.place,
-        evidence=tuple(fresh),
+        evidence=tuple(item.evidence for item in items if item.evidence in fresh),
         contents=frozenset(item.content for item in items if item.content),
         author=told.author,
         at=told.at,

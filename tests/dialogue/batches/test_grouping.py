@@ -250,3 +250,12 @@ def test_nothing_is_lost_when_some_come_after_the_list_was_made(items: tuple[Ite
 @settings(max_examples=50, deadline=None)
 def test_the_same_batch_is_always_sorted_in_the_same_way(items: tuple[Item, ...]) -> None:
     assert found(*items) == found(*items)
+
+
+def test_of_the_same_bytes_the_first_that_was_sent_is_kept_whatever_album_the_other_is_in() -> None:
+    first = Item(1, "photo", evidence=101, album="y")
+    alone = Item(2, "photo", evidence=102, content="same")
+    again = Item(4, "photo", evidence=104, album="y", content="same")
+    (line,) = found(first, alone, said(3, "lampu jalan mati di cikutra"), again).lines
+    assert set(line.draft.evidence) == {101, 102}
+    assert set(line.items) == {1, 2, 3, 4}
