@@ -50,6 +50,16 @@ def forget_talk(tx: Tx, conversation: Conversation, spared: int, reports_kept: C
         tx.change(Conversation, col(Conversation.id) == here, session_sealed="", version=version, wake_at=None)
 
 
+def forget_in_groups(tx: Tx, contact_ids: Collection[int]) -> None:
+    """Erase what these people wrote to us in groups. The cards that we put up there name nobody and stay."""
+    talks = select(Conversation.id).join(Address, col(Address.id) == Conversation.address_id)
+    theirs = talks.where(col(Address.contact_id).in_(contact_ids), col(Conversation.in_group).is_(True))
+    heard = (col(InboxEvent.conversation_id).in_(theirs), InboxEvent.state != "pending")
+    tx.change(InboxEvent, *heard, payload_sealed=tx.vault.seal(HEARD))
+    version = Conversation.version + 1
+    tx.change(Conversation, col(Conversation.id).in_(theirs), session_sealed="", version=version, wake_at=None)
+
+
 def blank_where(tx: Tx, tells: Callable[[str], bool], since: datetime) -> None:
     """In the chats of staff, erase every message since then that tells of the person."""
     staff = select(Conversation.id).join(Address, col(Address.id) == Conversation.address_id)

@@ -328,6 +328,12 @@ class Report(SQLModel, table=True):
         Index("ix_report_nearby", "category", "status", "lat", "lon"),
         Index("ix_report_in_place", "category", "kelurahan", "created_at"),
         Index("ix_report_queue", "agency", "status"),
+        Index(
+            "ix_report_to_erase",
+            "id",
+            sqlite_where=text("erase_when_closed IS 1"),
+            postgresql_where=text("erase_when_closed IS true"),
+        ),
     )
 
     id: int = _id()

@@ -40,6 +40,7 @@ def erase(tx: Tx, office: Office, conversation: Conversation, *, follow: bool, n
             erasing.give_away(tx, report, ids, nobody)
     followed = [report.id for report in running] if follow else []
     _forget_talks(tx, talks, conversation, [report.id for report in running], followed, now)
+    erasing_talks.forget_in_groups(tx, ids)
     erasing_talks.blank_where(tx, tells, min((report.created_at for report in reports), default=now))
     erasing_talks.forget_name(tx, ids, now)
     erasing_kim.forget(tx, ids, [talk.id or 0 for talk in talks], now)
@@ -54,7 +55,9 @@ def finish_due(tx: Tx, office: Office, now: datetime) -> int:
         ids = people.same_person(tx, report.contact_id)
         erasing.forget_words(tx, report, ids, lambda words: words)
         erasing.give_away(tx, report, ids, erasing.nobody(tx, now))
-        erasing_talks.blank_where(tx, partial(_names, report.number), report.created_at)
+    if due:  # all at once: the mail of staff is opened message by message
+        numbers = frozenset(report.number for report in due)
+        erasing_talks.blank_where(tx, partial(_names, numbers), min(report.created_at for report in due))
     silent = erasing_talks.contacts_to_forget(tx, now - LEAVES_TIME)
     for contact_id in silent:
         erasing_talks.forget_addresses(tx, contact_id, now)
@@ -105,8 +108,8 @@ def _scrubber(tx: Tx, ids: Collection[int], talks: Collection[Conversation]) -> 
     return (lambda words: pattern.sub(GONE, words)) if pattern else (lambda words: words)
 
 
-def _names(number: str, body: str) -> bool:
-    return number in body
+def _names(numbers: Collection[str], body: str) -> bool:
+    return any(number in body for number in numbers)
 
 
 def _teller(

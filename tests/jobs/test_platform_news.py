@@ -26,7 +26,7 @@ from bot.jobs.progress import read, written
 from bot.jobs.receiving import receive
 from bot.services.intake import Arrived
 from storage import Tx, outbox, parcels, people, templates
-from storage.tables import AuditEntry
+from storage.tables import AuditEntry, OutboxMessage
 from tests.jobs.program import Program
 from tests.services.town import NOW
 
@@ -245,6 +245,18 @@ async def test_a_template_asks_once_to_write_and_the_news_follows_when_they_do(p
     await program.owe(asked, "news 3")
     await program.work.rest()
     assert sum(shown.template is not None for _, shown in program.platform.sent) == 2
+
+
+async def test_a_template_is_sent_whole_though_a_part_of_the_news_had_gone_out(program: Program, asked: int) -> None:
+    await told(program, approved("ada_pesan"))
+    program.db.on_wake = lambda key: None
+    await program.owe(asked, "news of two parts")
+    await program.db.run(lambda tx: tx.change(OutboxMessage, OutboxMessage.attempts == 0, parts_sent=1))
+    program.db.on_wake = program.work.wake
+    program.work.wake(f"delivery:{asked}")
+    await program.work.rest()
+    (shown,) = [shown for _, shown in program.platform.sent if shown.template]
+    assert shown.done == 0
 
 
 async def test_without_a_template_the_news_waits_for_one_or_for_the_person(program: Program, asked: int) -> None:

@@ -8,9 +8,10 @@ from sqlmodel import SQLModel, select
 
 from bot.dialogue.events import CommandGiven, MediaShared, TextSent
 from bot.services import erasing, reports
-from storage import Tx, conversations, media, people
+from bot.services.intake import Arrived, take_in
+from storage import Tx, conversations, erasing_talks, media, people
 from storage import erasing as storing
-from storage.tables import Contact, Conversation, Evidence, OutboxMessage
+from storage.tables import Contact, Conversation, Evidence, InboxEvent, OutboxMessage, Report
 from storage.vault import SealBroken
 from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
@@ -263,3 +264,36 @@ def test_a_name_that_the_platform_tells_again_is_not_kept_before_something_new_i
     again.files()
     town.citizen("x-42", shown_name=NAME)
     assert traces(town, NAME)
+
+
+def test_what_was_written_to_us_in_a_group_goes_too_and_the_card_there_names_nobody(town: Town) -> None:
+    talk = town.citizen("asep")
+    arrived = Arrived(
+        source="telegram:citizen", channel="telegram", bot="citizen", payload='{"text": "rahasia grup"}',
+        unique_key="g1", external_id="asep", chat_id="-100", in_group=True,
+    )  # fmt: skip
+    town.run(take_in, town.office.city, arrived, town.now)
+    town.run(lambda tx: tx.change(InboxEvent, InboxEvent.unique_key == "g1", state="handled"))
+    assert traces(town, "rahasia grup")
+    talk.writes("hapus data saya")
+    talk.writes("ya")
+    assert not traces(town, "rahasia grup")
+
+
+def test_the_mail_of_staff_is_looked_through_once_for_all_reports_that_are_due(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asep, looked = town.citizen("asep"), list[int]()
+    numbers = [asep.files() for _ in range(3)]
+    for number in numbers:
+        town.run(lambda tx, number=number: tx.change(Report, Report.number == number, erase_when_closed=True))
+        town.resolved(number)
+        asep.answers(number, solved=True)
+    town.pass_time(days=2)
+    look = erasing_talks.blank_where
+    monkeypatch.setattr(erasing_talks, "blank_where", lambda *given: (looked.append(1), look(*given))[1])
+    assert town.run(erasing.finish_due, town.office, town.now) >= len(numbers)
+    assert len(looked) == 1
+    assert not any(
+        f"outbox_message.body_sealed: {number}" in each for number in numbers for each in traces(town, number)
+    )

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.events import ChoicePicked, CommandGiven
-from bot.services import linking
+from bot.services import campaigns, linking, rights, staffing
 from storage import people
 from storage.linking import LinkCodeUnusable, make, part, redeem
 from tests.services.town import Talk, Town, heard
@@ -215,3 +215,35 @@ def test_nonsense_is_no_code(town: Town, wrong: str) -> None:
     asep = town.citizen()
     asep.hears_about(CommandGiven("hubungkan", wrong))
     assert town.db.read_sync(people.same_person, asep.contact_id) == [asep.contact_id]
+
+
+# ---------------------------------------------------------------- what a link brings along, and what not
+
+
+@pytest.mark.parametrize("made_by_staff", [False, True], ids=["staff types the code", "staff made the code"])
+def test_a_link_brings_no_rights_of_staff_along(town: Town, made_by_staff: bool) -> None:
+    officer, other = town.citizen("petugas wa", channel="whatsapp"), town.citizen("orang lain", channel="whatsapp")
+    code = town.run(staffing.invite, town.office.city, "administrator", "", town.now)
+    town.run(staffing.join, code, officer.contact_id, town.now)
+    maker, typing = (officer, other) if made_by_staff else (other, officer)
+    typing.writes(f"hubungkan {_code(maker)}")
+    typing.taps(typing.news()[-1].reply.choices[0].value)
+    assert len(town.db.read_sync(people.same_person, other.contact_id)) == 2
+    assert town.run(rights.officer, other.contact_id, town.now) is None
+    assert town.run(rights.officer, officer.contact_id, town.now) is not None
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "both"),
+    [(False, True, "off"), (True, False, "off"), (True, None, "on"), (None, True, "on"), (None, None, "")],
+)
+def test_who_wanted_no_campaigns_on_one_channel_gets_none_on_the_other(
+    town: Town, here: bool | None, there: bool | None, both: str
+) -> None:
+    phone, other = town.citizen("asep"), town.citizen("asep wa", channel="whatsapp")
+    for talk, wish in ((phone, here), (other, there)):
+        if wish is not None:
+            town.run(campaigns.choose, talk.contact_id, wanted=wish, now=town.now)
+    other.writes(f"hubungkan {_code(phone)}")
+    other.taps(other.news()[-1].reply.choices[0].value)
+    assert {town.run(people.contact_by_id, talk.contact_id).campaigns for talk in (phone, other)} == {both}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import Database, LostRace, Tx, campaigns, outbox, people
+from storage import Database, LostRace, Tx, campaigns, groups, outbox, people
 from storage.campaigns import Audience, Figures
 from storage.tables import Address, Campaign, OutboxMessage
 from tests.storage.makers import NOW, later, new_report, new_talk
@@ -234,3 +234,21 @@ def test_only_so_many_messages_of_campaigns_are_due_at_a_time_and_news_never_wai
         return len(due), talk.id in due
 
     assert database.run_sync(look) == (outbox.CAMPAIGNS_AT_ONCE + 1, True)
+
+
+def test_a_member_or_a_reporter_counts_by_whichever_record_stands_for_them(database: Database) -> None:
+    def look(tx: Tx) -> tuple[int, list[int], list[int]]:
+        member = people.address_of(tx, new_talk(tx, "asep")).contact_id
+        new_report(tx, new_talk(tx, "asep"), kelurahan="Dago")
+        group = groups.found(
+            tx, "KIM Dago", kelurahan="Dago", kecamatan="Coblong", term_from=NOW.date(), term_until=NOW.date(), now=NOW
+        )
+        groups.join(tx, group.id or 0, member, new_talk(tx, "asep").id or 0, groups.MEMBER, NOW, NOW)
+        root = wants(tx, "asep on another phone")
+        people.link(tx, member, root)
+        of_group = Audience(EVERYBODY.not_bots, contacts=campaigns.members(tx, "Dago"))
+        there = Audience(EVERYBODY.not_bots, kelurahan="Dago")
+        return root, *(campaigns.contacts_in(tx, each, after=0, limit=9) for each in (of_group, there))
+
+    root, of_group, there = database.run_sync(look)
+    assert of_group == there == [root]

@@ -492,6 +492,13 @@ def upgrade() -> None:
             sa.Column("kim_member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.create_index(batch_op.f("ix_report_kim_member_id"), ["kim_member_id"], unique=False)
+        batch_op.create_index(
+            "ix_report_to_erase",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("erase_when_closed IS 1"),
+            postgresql_where=sa.text("erase_when_closed IS true"),
+        )
         batch_op.create_foreign_key(batch_op.f("fk_report_kim_member_id"), "kim_member", ["kim_member_id"], ["id"])
 
     with op.batch_alter_table("status_change", schema=None) as batch_op:
@@ -504,6 +511,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_report_kim_member_id"), type_="foreignkey")
+        batch_op.drop_index(
+            "ix_report_to_erase",
+            sqlite_where=sa.text("erase_when_closed IS 1"),
+            postgresql_where=sa.text("erase_when_closed IS true"),
+        )
         batch_op.drop_index(batch_op.f("ix_report_kim_member_id"))
         batch_op.drop_column("kim_member_id")
         batch_op.drop_column("erase_when_closed")
