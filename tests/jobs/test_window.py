@@ -146,12 +146,3 @@ async def test_news_that_was_kept_can_still_be_withdrawn(program: Program) -> No
 
 def _withdraw(tx: Tx, key: str, now: datetime) -> bool:
     return outbox.withdraw(tx, key, "undone", now)
-
-
-async def test_an_answer_that_was_kept_is_not_taken_back_by_the_message_that_releases_it(program: Program) -> None:
-    await writes(program, 1, "/bantuan", program.time - timedelta(hours=25))
-    assert [owed.state for owed in await program.owed()] == ["held"]
-    await writes(program, 2, "/bahasa", program.time)
-    kept, answer = await program.owed()
-    assert (kept.state, answer.state) == ("sent", "sent")
-    assert len(program.platform.texts) == 2

@@ -444,3 +444,13 @@ def test_the_places_of_earlier_reports_are_offered(either_town: Town) -> None:
     question = asep.writes("sampah menumpuk bau sekali di sana", heard("sampah", place=None))
     assert [choice.label for choice in question.choices] == ["Jl. Cisitu Lama"]
     assert either_town.citizen("budi").writes("sampah menumpuk bau sekali", heard("sampah", place=None)).choices == ()
+
+
+def test_an_answer_that_was_held_is_not_taken_back_by_the_message_that_releases_it(town: Town) -> None:
+    asep = town.citizen()
+    asep.writes("halo")
+    held = asep.news()[0].key
+    town.run(lambda tx: tx.change(OutboxMessage, OutboxMessage.key == held, state="held"))
+    town.pass_time(days=2)
+    asep.writes("halo")
+    assert {each.key: each.state for each in asep.news()}[held] == "due"
