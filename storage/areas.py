@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.secrecy import SECRET
-from storage.tables import Conversation, Group, KimMember, Report, StatusChange
+from storage.tables import Conversation, Group, Report, StatusChange
 from storage.transaction import Tx
 
 CLOSED, INCOMPLETE, REPORTER = "ditutup", "perlu_dilengkapi", "pelapor"
@@ -105,9 +105,3 @@ def chat_of_group(tx: Tx, group: Group) -> int | None:
     chat = tx.vault.fingerprint(tx.vault.open(group.chat_sealed))
     there = select(Conversation.id).where(Conversation.chat_hash == chat, col(Conversation.in_group).is_(True))
     return tx.session.exec(there.order_by(col(Conversation.last_heard_at).desc().nulls_last())).first()
-
-
-def active_members(tx: Tx, group_id: int) -> list[KimMember]:
-    """Those whose rights hold now."""
-    awake = (KimMember.group_id == group_id, col(KimMember.until).is_(None), col(KimMember.asleep_at).is_(None))
-    return list(tx.session.exec(select(KimMember).where(*awake).order_by(col(KimMember.id))))

@@ -81,7 +81,7 @@ def _weekly(tx: Tx, office: Office, group: Group, monday: date, now: datetime) -
     week = week_of(tx, office, group, monday)
     if not (week.received or week.solved or week.open_total):
         return 0
-    coordinators = [member for member in areas.active_members(tx, group.id or 0) if member.role == groups.COORDINATOR]
+    coordinators = [member for member in _active(tx, group) if member.role == groups.COORDINATOR]
     chats = {member.conversation_id: people.language_of(tx, member.contact_id) for member in coordinators}
     if (own := areas.chat_of_group(tx, group)) is not None:
         chats[own] = ""
@@ -102,7 +102,7 @@ def _monthly(tx: Tx, office: Office, group: Group, first: date, now: datetime) -
     before = (first - timedelta(days=1)).replace(day=1)
     since, until = (datetime.combine(day, time.min, tzinfo=zone) for day in (before, first))
     thanked = 0
-    for member in areas.active_members(tx, group.id or 0):
+    for member in _active(tx, group):
         complete, solved = areas.brought_by(tx, member.id or 0, since, until)
         if not (complete or solved):
             continue
@@ -111,6 +111,10 @@ def _monthly(tx: Tx, office: Office, group: Group, first: date, now: datetime) -
         _owe(tx, member.conversation_id, Reply(text), f"{MONTHLY}:{member.id}:{first}", now)
         thanked += 1
     return thanked
+
+
+def _active(tx: Tx, group: Group) -> list[KimMember]:
+    return [member for member in groups.members_of(tx, group.id or 0) if member.asleep_at is None]
 
 
 def _owe(tx: Tx, conversation_id: int, reply: Reply, key: str, now: datetime) -> None:
