@@ -10,17 +10,12 @@ from bot.dialogue.knowledge import (
     Heard,
     InvitationFacts,
     Knowledge,
-    PartFacts,
     PlaceFound,
     QueuePage,
-    ReferralFacts,
     ReportFacts,
     StaffFacts,
-    TimelineStep,
-    UsualPlace,
 )
 from bot.dialogue.session import Draft, Session
-from bot.dialogue.steps.read_back import summary, where
 from bot.services import (
     area_news,
     campaigns,
@@ -31,29 +26,23 @@ from bot.services import (
     figure_facts,
     gathering,
     group_facts,
-    guards,
     likeness,
     message_facts,
-    parts,
-    routing,
+    report_facts,
     saved_answers,
     staffing,
-    time_facts,
     undoing,
     witnessing,
 )
 from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
-from bot.services.places import place_of
-from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
-from bot.services.secrecy import is_hidden
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
-from storage import Tx, deadlines, media, notes, numbers, people, public_photos, referrals
+from storage import Tx, numbers, people
 from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
-from storage.tables import Contact, Conversation, Referral, ReferralAnswer, Report, StatusChange
+from storage.tables import Contact, Conversation
 
 BEFORE_AN_OWNER = frozenset({"diterima", "terverifikasi", "dialihkan_darurat"})
 """Statuses in which an administrator decides whether it is another report's problem."""
@@ -88,11 +77,11 @@ def for_citizen(
         located=located,
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
         answer_by=clocks.answer_by(tx, office, now) if may_file else {},
-        own=tuple(_own_facts(tx, office, report) for report in earlier),
-        usual_places=_usual_places(earlier),
+        own=tuple(report_facts.own(tx, office, report) for report in earlier),
+        usual_places=report_facts.usual_places(earlier),
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
-        named=_citizen_facts(tx, office, found, mine) if found else None,
+        named=report_facts.for_citizen(tx, office, found, mine) if found else None,
         citizen_channel=office.citizen_channel,
         kim=group_facts.of_citizen(tx, office, contact.id, event, now),
         witness_questions=witnessing.open_facts(tx, contact.id),
@@ -132,7 +121,7 @@ def for_staff(
     visible = report if report is not None and (left or officer.may_see(office.city, report)) else None
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     owners, behind = owners_in(_words_after_number(event, mention), office.city)
-    named = staff_facts(tx, office, officer, visible, session.language, now) if visible else None
+    named = report_facts.for_staff(tx, office, officer, visible, session.language, now) if visible else None
     if named and visible and named.status in BEFORE_AN_OWNER:
         alike = likeness.beside(tx, office, visible, now)
         named = replace(named, similar=tuple(each.number for each in alike if officer.may_see(office.city, each)))
@@ -193,7 +182,7 @@ def _asks_to_undo(event: CommandGiven | ChoicePicked) -> bool:
 
 def similar(tx: Tx, office: Office, contact_id: int, draft: Draft, now: datetime) -> tuple[ReportFacts, ...]:
     """Open reports of other people that may be the same problem, most alike first."""
-    return tuple(_public_facts(report) for report in likeness.most_alike(tx, office, contact_id, draft, now))
+    return tuple(report_facts.in_public(report) for report in likeness.most_alike(tx, office, contact_id, draft, now))
 
 
 def number_in(event: Event, office: Office) -> NumberMention | None:
@@ -210,147 +199,6 @@ def number_in(event: Event, office: Office) -> NumberMention | None:
         case MediaShared(caption=caption):
             return parse_number(caption, office.city.number_prefix)
     return None
-
-
-# ---------------------------------------------------------------- reports as somebody may see them
-
-
-def _public_facts(report: Report) -> ReportFacts:
-    place = place_of(report)
-    return ReportFacts(report.number, report.status, report.category, place=summary(place) if place else "")
-
-
-def _citizen_facts(tx: Tx, office: Office, report: Report, mine: frozenset[int]) -> ReportFacts:
-    if report.contact_id in mine:
-        return _own_facts(tx, office, report)
-    return ReportFacts(report.number, report.status, report.category)
-
-
-def _own_facts(tx: Tx, office: Office, report: Report) -> ReportFacts:
-    """One's own report; one that was joined to another stands where that one stands."""
-    stands = kept.by_id(tx, report.parent_id) if report.status == "digabung" and report.parent_id else report
-    assert report.id is not None
-    assert stands.id is not None
-    place = place_of(report)
-    steps = _timeline(tx, report.id) + (_timeline(tx, stands.id) if stands is not report else ())
-    shared = parts.of(tx, stands)
-    for part in shared:
-        steps += tuple(step for step in _timeline(tx, part.id) if step.status not in ("diterima", "terverifikasi"))
-    asked = any(part.status == "perlu_dilengkapi" for part in shared)
-    return ReportFacts(
-        number=report.number,
-        status="perlu_dilengkapi" if asked else stands.status,
-        parts=tuple(PartFacts("", part.agency, part.status, _next_due(tx, part.id)) for part in shared),
-        category=report.category,
-        kind=report.kind,
-        priority=report.priority,
-        privacy=report.privacy,
-        mine=True,
-        rated=kept.rating_of(tx, report.id, report.contact_id) is not None,
-        place=where(place, kept.place_words_of(tx, report)),
-        agency=stands.agency,
-        created_at=report.created_at,
-        timeline=tuple(sorted(steps, key=lambda step: step.at)),
-        due_at=min(filter(None, (_next_due(tx, each.id) for each in (stands, *shared))), default=None),
-        needs_check=report.needs_check,
-        joined_to=stands.number if stands is not report else "",
-    )
-
-
-def staff_facts(tx: Tx, office: Office, officer: Officer, report: Report, language: str, now: datetime) -> ReportFacts:
-    """A report as this member of staff may see it."""
-    assert report.id is not None
-    place, files = place_of(report), media.of_report(tx, report.id)
-    files += media.of_report(tx, parts.whole(tx, report).id) if report.is_part else []
-    proposal = routing.propose(office.city, report, language)
-    contact = people.contact_by_id(tx, report.contact_id)
-    pictures = [row for row in files if row.kind == "photo" and row.state != "failed"]
-    return ReportFacts(
-        number=report.number,
-        status=report.status,
-        category=report.category,
-        kind=report.kind,
-        priority=report.priority,
-        privacy=report.privacy,
-        description=kept.description_of(tx, report),
-        place=where(place, kept.place_words_of(tx, report)),
-        agency=report.agency,
-        created_at=report.created_at,
-        timeline=_timeline(tx, report.id),
-        due_at=_next_due(tx, report.id),
-        time=time_facts.of_report(tx, office, report, now),
-        needs_check=report.needs_check,
-        photos=tuple(row.id for row in pictures if row.purpose == "problem" and row.id),
-        public_photos=tuple(shown.evidence_id for shown in public_photos.of_report(tx, report.id)),
-        may_be_public=not is_hidden(report, office.city),
-        proofs=tuple(row.id for row in pictures if row.purpose == "result" and row.id),
-        parts=tuple(
-            PartFacts(part.number, part.agency, part.status, _next_due(tx, part.id)) for part in parts.of(tx, report)
-        ),
-        part_of=parts.whole(tx, report).number if report.is_part else "",
-        notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
-        supporters=kept.supporters(tx, report.id),
-        reporter_name=people.name_of(tx, contact) if officer.may_know_reporter(report) else "",
-        moves=guards.possible(office, report, office.lifecycle.moves(report.status, officer.acts_as(report))),
-        proposed_agency=proposal.agency if not report.agency else "",
-        proposed_because=proposal.because,
-        proposal_sure=proposal.sure,
-        category_confidence=report.category_confidence,
-        referral=_referral(tx, office, report),
-        on_map=report.lat is not None and report.lon is not None,
-    )
-
-
-def _usual_places(earlier: list[Report]) -> tuple[UsualPlace, ...]:
-    """Where a person's earlier reports were, as far as that has a name; each place once."""
-    found: dict[str, UsualPlace] = {}
-    for report in earlier:
-        if (place := place_of(report)) and place.name:
-            found.setdefault(summary(place), UsualPlace(report.number, place))
-    return tuple(found.values())
-
-
-def _timeline(tx: Tx, report_id: int) -> tuple[TimelineStep, ...]:
-    """Every step, and between them what outside agencies answered."""
-    hops = referrals.of_report(tx, kept.by_id(tx, report_id))
-    by_change = {hop.change_id: hop for hop in hops}
-    steps = [_step(tx, change, by_change.get(change.id)) for change in kept.history(tx, report_id)]
-    steps += [_answer(tx, hop, said) for hop in hops for said in referrals.answers_of(tx, hop)]
-    return tuple(sorted(steps, key=lambda step: step.at))
-
-
-def _step(tx: Tx, change: StatusChange, hop: Referral | None) -> TimelineStep:
-    note, agency = kept.note_of(tx, change), hop.agency if hop else change.agency
-    receiver, reference = (hop.receiver, hop.reference) if hop else ("", "")
-    return TimelineStep(change.to_status, change.at, note, agency, change.reason, receiver, reference)
-
-
-def _answer(tx: Tx, hop: Referral, said: ReferralAnswer) -> TimelineStep:
-    text = referrals.text_of(tx, said)
-    return TimelineStep("diteruskan", said.at, text, hop.agency, "", hop.receiver, hop.reference, answer=True)
-
-
-def _referral(tx: Tx, office: Office, report: Report) -> ReferralFacts | None:
-    hop = referrals.open_of(tx, report)
-    if hop is None:
-        return None
-    said = referrals.answers_of(tx, hop)
-    return ReferralFacts(
-        receiver=hop.receiver or office.city.agencies[hop.agency].short,
-        since=hop.since,
-        chases=hop.chases,
-        link_until=hop.token_expires_at if hop.token_hash else None,
-        last_answer=referrals.text_of(tx, said[-1]) if said else "",
-    )
-
-
-def _next_due(tx: Tx, report_id: int) -> datetime | None:
-    shown = [
-        each.due_at
-        for each in deadlines.open_deadlines(tx, report_id)
-        if each.kind not in (REMINDER, witnessing.WITNESS)
-    ]
-    return min(shown, default=None)
 
 
 # ---------------------------------------------------------------- the back office
@@ -377,7 +225,7 @@ def _queue(
 def _page(
     tx: Tx, office: Office, officer: Officer, session: Session, listed: desk_lists.Listed, now: datetime
 ) -> QueuePage:
-    seen = tuple(staff_facts(tx, office, officer, report, session.language, now) for report in listed.rows)
+    seen = tuple(report_facts.for_staff(tx, office, officer, report, session.language, now) for report in listed.rows)
     asked = listed.asked
     return QueuePage(seen, listed.page, listed.pages, listed.total, asked.kind, asked.which, asked.words)
 
