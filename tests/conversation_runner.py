@@ -40,6 +40,7 @@ from bot.services.gathering import let_batches_be_read
 from bot.services.intake import Arrived, take_in
 from bot.services.office import open_office
 from bot.services.staffing import invite
+from bot.services.told import Told
 from cities.city import City
 from nlp import Reader
 from storage import Database, Tx, Vault, conversations, inbox, outbox, people
@@ -223,7 +224,7 @@ class Town:
     # ---------------------------------------------------------------- what happens by itself
 
     def _play(self, conversation_id: int, event: Event) -> None:
-        told = (turns.Told(event, clauses.hear(self.reader, self.city, event), hearing.locate(self.reader, event)),)
+        told = (Told(event, clauses.hear(self.reader, self.city, event), hearing.locate(self.reader, event)),)
         for row in self.db.read_sync(inbox.pending, conversation_id):
             self.db.run_sync(turns.play, self.office, row, told, self.now)
         self._play_what_is_ours()
@@ -233,7 +234,7 @@ class Town:
         while waiting := self.db.read_sync(inbox.unfinished):
             for conversation_id in waiting:
                 for row in self.db.read_sync(inbox.pending, conversation_id):
-                    told = (turns.Told(_our_event(json.loads(self.db.read_sync(inbox.payload_of, row)))),)
+                    told = (Told(_our_event(json.loads(self.db.read_sync(inbox.payload_of, row)))),)
                     self.db.run_sync(turns.play, self.office, row, told, self.now)
 
     def _deliver(self) -> None:

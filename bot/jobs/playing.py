@@ -15,6 +15,7 @@ from bot.jobs.reading_sheets import sheet_in
 from bot.jobs.receiving import let_arrive
 from bot.jobs.tools import Tools
 from bot.services import clauses, hearing, turns
+from bot.services.told import Told
 from storage import LostRace, Tx, conversations, inbox
 from storage.inbox import OURS
 from storage.tables import InboxEvent
@@ -95,7 +96,7 @@ async def _failed(tools: Tools, event: InboxEvent, error: Exception) -> bool:
 
 async def _park(tools: Tools, event: InboxEvent, reason: str, *, answered: bool) -> bool:
     """A person will read it. Whoever sent it hears that we cannot, once for all that came together."""
-    told = [turns.Told(UnreadableSent("unknown"))] if answered else []
+    told = [Told(UnreadableSent("unknown"))] if answered else []
     try:
         await tools.db.run(turns.play, tools.office, event, told, tools.clock.now(), parked=reason)
     except LostRace:
@@ -106,14 +107,14 @@ async def _park(tools: Tools, event: InboxEvent, reason: str, *, answered: bool)
     return True
 
 
-async def _read(tools: Tools, event: Event) -> turns.Told:
+async def _read(tools: Tools, event: Event) -> Told:
     """What the words and the point of an event mean; on a thread, since it costs milliseconds of pure computing."""
     try:
         heard = await asyncio.to_thread(clauses.hear, tools.reader, tools.office.city, event)
     except Exception:
         log.exception("words could not be read; the talk goes on and asks")
         heard = hearing.nothing_understood(tools.office.city)
-    return turns.Told(event, heard, hearing.locate(tools.reader, event), await sheet_in(tools, event))
+    return Told(event, heard, hearing.locate(tools.reader, event), await sheet_in(tools, event))
 
 
 def _parse(tools: Tools, source: str, raw: Raw) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from bot.dialogue.knowledge import SheetAnswer, SheetFault
 from bot.jobs.tools import Tools
 from bot.services import sp4n
 from bot.services.sheets import LARGEST, SheetUnreadable, read_sheet
-from bot.services.turns import Sheet
+from bot.services.told import Sheet
 from storage import media
 from storage.tables import Evidence
 

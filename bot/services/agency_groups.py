@@ -77,11 +77,32 @@ def facts_of(
     )
 
 
+def is_about_the_group(event: Event, know: Knowledge) -> bool:
+    """Whether somebody binds this group or lets it go, for which all their rights count."""
+    return know.agency_group is not None and isinstance(event, CommandGiven) and event.name == COMMAND
+
+
 def _may_bind(officer: Officer | None, agency: str) -> bool:
     return officer is not None and (ADMINISTRATOR in officer.roles or agency in officer.agencies)
 
 
 # ---------------------------------------------------------------- what is shown
+
+
+def known(
+    tx: Tx,
+    office: Office,
+    whole: Officer | None,
+    conversation: Conversation,
+    event: Event,
+    know: Knowledge,
+    now: datetime,
+) -> Knowledge:
+    """What a turn of staff knows where it happens in a group; anywhere else as it is."""
+    if not conversation.in_group:
+        return know
+    shown = without_identity(tx, office, know)
+    return replace(shown, agency_group=facts_of(tx, whole, conversation, event, now))
 
 
 def without_identity(tx: Tx, office: Office, know: Knowledge) -> Knowledge:

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, InGroup, MediaShared, TextSent
+from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, Forwarded, InGroup, MediaShared, TextSent
 from bot.dialogue.knowledge import (
-    Heard,
     InvitationFacts,
     Knowledge,
-    PlaceFound,
     QueuePage,
     ReportFacts,
     StaffFacts,
 )
 from bot.dialogue.session import Draft, Session
+from bot.dialogue.steps.person import CLAIM
 from bot.services import (
+    agency_groups,
     area_news,
     campaigns,
     clocks,
@@ -25,11 +25,18 @@ from bot.services import (
     desk_lists,
     figure_facts,
     gathering,
+    group_cards,
     group_facts,
+    handovers,
+    identity,
     likeness,
+    linking,
     message_facts,
+    own_records,
+    posters,
     report_facts,
     saved_answers,
+    sp4n_answers,
     staffing,
     undoing,
     witnessing,
@@ -37,6 +44,7 @@ from bot.services import (
 from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
 from bot.services.rights import Officer
+from bot.services.told import Told
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
 from storage import Tx, numbers, people
@@ -48,6 +56,8 @@ BEFORE_AN_OWNER = frozenset({"diterima", "terverifikasi", "dialihkan_darurat"})
 """Statuses in which an administrator decides whether it is another report's problem."""
 OWN = 10  # of the citizen's own reports that a turn may know
 TOKEN_BYTES = 24
+TALKS_SHOWN = frozenset({"balas", "tugas"})
+"""Commands that show the talks which wait for a person."""
 
 
 def for_citizen(
@@ -56,25 +66,27 @@ def for_citizen(
     conversation: Conversation,
     contact: Contact,
     session: Session,
-    event: Event,
-    heard: Heard | None,
-    located: PlaceFound | None,
+    told: Told,
     now: datetime,
 ) -> Knowledge:
     """What a citizen's turn may know."""
     assert contact.id is not None
+    assert conversation.id is not None
+    event, heard = told.event, told.heard
     mine = frozenset(people.same_person(tx, contact.id))
     mention = number_in(event, office)
     found = kept.by_number(tx, mention.number) if mention and mention.valid else None
     may_file = session.draft is not None or bool(heard and heard.danger)
     earlier = kept.of_contact(tx, contact.id, OWN)
     listed = session.batch.lines + session.batch.left if session.batch and not session.batch.filed else ()
-    return Knowledge(
+    channel = people.address_of(tx, conversation).channel
+    files, links = own_records.ways(office, conversation.id, channel)
+    know = Knowledge(
         city=office.city,
         now=now,
         language_hint=contact.language,
         heard=heard,
-        located=located,
+        located=told.located,
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
         answer_by=clocks.answer_by(tx, office, now) if may_file else {},
         own=tuple(report_facts.own(tx, office, report) for report in earlier),
@@ -87,32 +99,60 @@ def for_citizen(
         witness_questions=witnessing.open_facts(tx, contact.id),
         follow=consenting.follow_facts(tx, event),
         follow_code=consenting.fresh_code(),
-        batch=gathering.facts_of(tx, conversation.id or 0, with_items=bool(listed) or isinstance(event, BatchReady)),
+        batch=gathering.facts_of(tx, conversation.id, with_items=bool(listed) or isinstance(event, BatchReady)),
         fresh_numbers=numbers.next_numbers(tx, office.city.number_prefix, office.today(now), len(listed)),
         alike=office.alike,
         campaign_wish=contact.campaigns,
         area=area_news.asked_for(tx, office, contact.id, event, now),
+        opened=posters.opened(office.city, event),
+        linking=linking.facts_of(tx, contact, event, now),
+        handover=handovers.facts_of_citizen(tx, conversation.id),
+        opens_at=handovers.opens_at(tx, office, now) if _may_ask_for_person(event) else None,
+        data_files=files,
+        links=links,
+        fresh_token=_fresh_token(),
     )
+    return group_cards.known(tx, office, conversation, event, know, now)
 
 
 def for_staff(
     tx: Tx,
     office: Office,
-    officer: Officer | None,
+    conversation: Conversation,
     contact: Contact,
+    officer: Officer | None,
+    whole: Officer | None,
     session: Session,
-    event: Event,
-    heard: Heard | None,
+    told: Told,
     now: datetime,
 ) -> Knowledge:
-    """What a turn in the staff talk may know: nothing for somebody who is no staff but what their code is good for."""
+    """What a turn in the staff talk may know: nothing for somebody who is no staff but what their code is good for.
+
+    ``officer`` is the person as who they are here, ``whole`` with all their rights.
+    """
     assert contact.id is not None
-    invitation = _invitation(tx, event, contact.id, now)
-    if officer is None:
-        return Knowledge(
-            city=office.city, now=now, language_hint=contact.language, heard=heard, invitation=invitation,
-            citizen_channel=office.citizen_channel,
-        )  # fmt: skip
+    know = Knowledge(
+        city=office.city, now=now, language_hint=contact.language, heard=told.heard,
+        invitation=_invitation(tx, told.event, contact.id, now), citizen_channel=office.citizen_channel,
+    )  # fmt: skip
+    if officer is not None:
+        know = _of_the_desk(tx, office, conversation, officer, session, told, know, now)
+    return agency_groups.known(tx, office, whole, conversation, told.event, know, now)
+
+
+def _of_the_desk(
+    tx: Tx,
+    office: Office,
+    conversation: Conversation,
+    officer: Officer,
+    session: Session,
+    told: Told,
+    know: Knowledge,
+    now: datetime,
+) -> Knowledge:
+    """What a member of staff knows beside what anybody would who writes to the back office."""
+    assert conversation.id is not None
+    event = told.event
     mention = number_in(event, office)
     number = mention.number if mention else session.task.number if session.task else session.about
     report = kept.by_number(tx, number) if number and (mention is None or mention.valid) else None
@@ -127,11 +167,8 @@ def for_staff(
         named = replace(named, similar=tuple(each.number for each in alike if officer.may_see(office.city, each)))
     queue, day = _queue(tx, office, officer, session, event, now)
     broadcast = campaigns.known(tx, officer, session, event)
-    return Knowledge(
-        city=office.city,
-        now=now,
-        language_hint=contact.language,
-        heard=heard,
+    return replace(
+        know,
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
         named=named,
@@ -141,23 +178,45 @@ def for_staff(
         figures=figure_facts.figures_for(tx, office, officer, event, now),
         messages=message_facts.asked_for(tx, event, visible),
         week=desk_lists.week_of(tx, office, officer, now) if desk_lists.asks_for_week(event) else None,
-        invitation=invitation,
         saved=saved_answers.for_officer(tx, officer) if _may_use_saved(event) else (),
         owners_heard=owners,
         behind_owners=behind,
         agencies_heard=heard_agencies,
         outside_heard=agencies_in(_words_after_number(event, mention), office.city, outside=True),
         fresh_code=staffing.new_code(),
-        fresh_token=secrets.token_urlsafe(TOKEN_BYTES),
+        fresh_token=_fresh_token(),
         links=f"{office.pages}/rujukan/" if office.pages else "",
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
         group_desk=group_facts.of_desk(tx, office, officer, event, now),
-        citizen_channel=office.citizen_channel,
         campaigns=broadcast.newest,
         campaign=broadcast.named,
         audience_size=broadcast.size,
         closures=closures.known(tx, office, event, now) if ADMINISTRATOR in officer.roles else (),
+        handover=handovers.claimed_by(tx, officer, conversation.id),
+        waiting=handovers.waiting_for(tx, officer) if _may_take_a_talk(event) else (),
+        views=identity.views_asked(tx, event, named),
+        sheet=sp4n_answers.facts_of(tx, office, *told.sheet) if told.sheet is not None else None,
     )
+
+
+def _fresh_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def _may_ask_for_person(event: Event) -> bool:
+    """Whether the event has words, which alone can ask for a person."""
+    said = event.content if isinstance(event, Forwarded) else event
+    return isinstance(said, TextSent | CommandGiven)
+
+
+def _may_take_a_talk(event: Event) -> bool:
+    """Whether the event shows the talks that wait for a person, or takes one."""
+    match event:
+        case CommandGiven(name, _):
+            return name in TALKS_SHOWN
+        case ChoicePicked(value, _):
+            return value.startswith(f"{CLAIM}:")
+    return False
 
 
 def _may_use_saved(event: Event) -> bool:

@@ -50,14 +50,16 @@ def facts_of_citizen(tx: Tx, conversation_id: int) -> HandoverFacts | None:
     return _facts(tx, found) if found else None
 
 
-def facts_of_staff(
-    tx: Tx, officer: Officer, conversation_id: int
-) -> tuple[HandoverFacts | None, tuple[HandoverFacts, ...]]:
-    """The talk that an administrator is in, and those that wait; nothing for other roles."""
-    if ADMINISTRATOR not in officer.roles:
-        return None, ()
-    found = handovers.of_claimer(tx, conversation_id)
-    return _facts(tx, found) if found else None, tuple(_facts(tx, each) for each in handovers.waiting(tx, MOST_LISTED))
+def claimed_by(tx: Tx, officer: Officer, conversation_id: int) -> HandoverFacts | None:
+    """The talk that an administrator is in here; none for other roles."""
+    found = handovers.of_claimer(tx, conversation_id) if ADMINISTRATOR in officer.roles else None
+    return _facts(tx, found) if found else None
+
+
+def waiting_for(tx: Tx, officer: Officer) -> tuple[HandoverFacts, ...]:
+    """The talks that an administrator may take, the longest waiting first; none for other roles."""
+    found = handovers.waiting(tx, MOST_LISTED) if ADMINISTRATOR in officer.roles else []
+    return tuple(_facts(tx, each) for each in found)
 
 
 def opens_at(tx: Tx, office: Office, now: datetime) -> datetime | None:

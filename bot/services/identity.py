@@ -38,10 +38,10 @@ def note_shown(tx: Tx, contact_id: int, know: Knowledge, turn: Turn, now: dateti
             note_view(tx, contact_id, number.partition(":")[0], LETTER, now)
 
 
-def views_asked(tx: Tx, event: Event, know: Knowledge) -> tuple[IdentitySeen, ...]:
+def views_asked(tx: Tx, event: Event, named: ReportFacts | None) -> tuple[IdentitySeen, ...]:
     """Who saw the reporter of the report that ``/akses`` is about, the newest first."""
-    asked = isinstance(event, CommandGiven) and event.name == ASKS and know.named
-    report = reports.by_number(tx, know.named.number) if asked and know.named else None
+    asked = isinstance(event, CommandGiven) and event.name == ASKS
+    report = reports.by_number(tx, named.number) if asked and named else None
     if report is None:
         return ()
     views = identity_views.of_report(tx, report.id)

@@ -4,17 +4,15 @@ Nothing of it is kept unless all of it is. Lost a race? `storage.LostRace` is ra
 """
 
 import json
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
 
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
-from bot.dialogue.events import BatchCompared, CommandGiven, Event, Forwarded, MediaShared, SimilarFound
+from bot.dialogue.events import BatchCompared, Event, Forwarded, MediaShared, SimilarFound
 from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
-from bot.dialogue.knowledge import Heard, Knowledge, PlaceFound, SheetAnswer, SheetFault
+from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Reply
 from bot.dialogue.session import Draft, Session, SessionUnreadable
 from bot.dialogue.steps.read_back import clipped
@@ -24,36 +22,20 @@ from bot.services import (
     acting,
     agency_groups,
     facts,
-    group_cards,
     handovers,
     identity,
     likeness,
-    linking,
-    own_records,
     posters,
     rights,
-    sp4n_answers,
     two_desks,
 )
 from bot.services.office import Office
+from bot.services.rights import Officer
+from bot.services.told import Told
 from storage import Tx, conversations, inbox, media, people
 from storage.tables import Contact, Conversation, InboxEvent
 
 MOST_LINES, LONGEST_LINE = 8, 160  # of a talk, for a person who may take it over; characters of a line
-
-
-Sheet: TypeAlias = tuple[tuple[SheetAnswer, ...], tuple[SheetFault, ...]]
-"""A sheet of answers that staff sent: its lines, or what is wrong with it as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that an inbox event tells, with what its words and its point mean."""
-
-    event: Event
-    heard: Heard | None = None
-    located: PlaceFound | None = None
-    sheet: Sheet | None = None
 
 
 def play(tx: Tx, office: Office, event: InboxEvent, told: Sequence[Told], now: datetime, *, parked: str = "") -> None:
@@ -186,49 +168,54 @@ def _turn(
     event_id: int,
     now: datetime,
 ) -> tuple[Session, datetime | None]:
+    """Play one thing that was told: the session after it, and when the talk wants to be woken."""
     assert contact.id is not None
-    officer = rights.officer(tx, contact.id, now) if desk == "staff" else None
-    whole = officer
-    assert conversation.id is not None
-    to_a_person = desk == "citizen" and handovers.is_claimed(tx, conversation.id)
-    event = told.event if to_a_person else posters.followed(tx, desk, meant(session, told.event, office.city))
+    officer, whole = _officers(tx, desk, conversation, contact.id, now)
+    event = _as_meant(tx, office, desk, conversation, session, told.event)
+    told = replace(told, event=event)
     if desk == "staff":
-        # In a group a person is no more than one of its agency; only binding it asks for all their rights.
-        officer = agency_groups.narrowed(tx, officer, conversation) if conversation.in_group else officer
-        know = facts.for_staff(tx, office, officer, contact, session, event, told.heard, now)
-        if conversation.in_group:
-            know = agency_groups.without_identity(tx, office, know)
-            know = replace(know, agency_group=agency_groups.facts_of(tx, whole, conversation, event, now))
-        if officer is not None:
-            own, waiting = handovers.facts_of_staff(tx, officer, conversation.id)
-            know = replace(know, handover=own, waiting=waiting, views=identity.views_asked(tx, event, know))
-        if officer is not None and told.sheet is not None:
-            know = replace(know, sheet=sp4n_answers.facts_of(tx, office, *told.sheet))
+        know = facts.for_staff(tx, office, conversation, contact, officer, whole, session, told, now)
     else:
-        know = facts.for_citizen(tx, office, conversation, contact, session, event, told.heard, told.located, now)
-        talk, opens = handovers.facts_of_citizen(tx, conversation.id), handovers.opens_at(tx, office, now)
-        linked = linking.facts_of(tx, contact, event, now)
-        know = replace(know, opened=posters.opened(office.city, event), linking=linked)
-        channel = people.address_of(tx, conversation).channel
-        files, links = own_records.ways(office, conversation.id, channel)
-        know = replace(know, handover=talk, opens_at=opens, data_files=files, links=links)
-        know = replace(know, fresh_token=secrets.token_urlsafe(facts.TOKEN_BYTES))
-        know = group_cards.known(tx, office, conversation, event, know, now)
-    binds = (
-        desk == "staff" and know.agency_group is not None and isinstance(event, CommandGiven) and event.name == "grup"
-    )
-    stage = acting.Stage(office, conversation, contact.id, whole if binds else officer, event_id, now)
-    turn = _complete(tx, office, contact.id, advance(session, event, know, desk=desk), know, now)
-    try:
-        with tx.savepoint():
-            wake_at = acting.act(tx, stage, turn.session, turn.effects)
-    except acting.Refused as refused:
-        turn = advance(session, refused.refusal, know, desk=desk)
-        wake_at = acting.act(tx, stage, turn.session, turn.effects)
+        know = facts.for_citizen(tx, office, conversation, contact, session, told, now)
+    acts_as = whole if agency_groups.is_about_the_group(event, know) else officer
+    stage = acting.Stage(office, conversation, contact.id, acts_as, event_id, now)
+    turn, wake_at = _done(tx, stage, desk, session, event, know, now)
     if officer is not None:
         identity.note_shown(tx, contact.id, know, turn, now)
-    session = turn.session if desk == "staff" else _remembering(office, turn, event)
-    return session, wake_at
+    return turn.session if desk == "staff" else _remembering(office, turn, event), wake_at
+
+
+def _officers(
+    tx: Tx, desk: str, conversation: Conversation, contact_id: int, now: datetime
+) -> tuple[Officer | None, Officer | None]:
+    """The person as who they are here, and with all their rights.
+
+    In a group nobody is more than one of its agency; only binding it asks for all their rights.
+    """
+    whole = rights.officer(tx, contact_id, now) if desk == "staff" else None
+    narrow = desk == "staff" and conversation.in_group
+    return agency_groups.narrowed(tx, whole, conversation) if narrow else whole, whole
+
+
+def _as_meant(tx: Tx, office: Office, desk: str, conversation: Conversation, session: Session, event: Event) -> Event:
+    """The event as it was meant; what a citizen says to a person is theirs, word for word."""
+    assert conversation.id is not None
+    if desk == "citizen" and handovers.is_claimed(tx, conversation.id):
+        return event
+    return posters.followed(tx, desk, meant(session, event, office.city))
+
+
+def _done(
+    tx: Tx, stage: acting.Stage, desk: str, session: Session, event: Event, know: Knowledge, now: datetime
+) -> tuple[Turn, datetime | None]:
+    """Decide, and do what was decided; where that is refused, nothing of it is kept and the refusal is played instead."""
+    turn = _complete(tx, stage.office, stage.contact_id, advance(session, event, know, desk=desk), know, now)
+    try:
+        with tx.savepoint():
+            return turn, acting.act(tx, stage, turn.session, turn.effects)
+    except acting.Refused as refused:
+        turn = advance(session, refused.refusal, know, desk=desk)
+        return turn, acting.act(tx, stage, turn.session, turn.effects)
 
 
 def _remembering(office: Office, turn: Turn, event: Event) -> Session:

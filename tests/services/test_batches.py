@@ -21,6 +21,7 @@ from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from bot.dialogue.replies import Reply
 from bot.services import erasing, groups, turns
 from bot.services.gathering import PAUSE, let_batches_be_read
+from bot.services.told import Told
 from storage import LostRace, Tx, batches, consents, conversations, inbox
 from storage import reports as kept
 from storage.tables import Consent, InboxEvent
@@ -50,13 +51,13 @@ def forwards(
 
 def played(talk: Talk, event: Event, understood: Heard | None = None, located: PlaceFound | None = None) -> list[Reply]:
     before = len(talk.news())
-    told = turns.Told(event, understood, located)
+    told = Told(event, understood, located)
     event_id = talk.arrives()
     play(talk, event_id, told)
     return [each.reply for each in talk.news()[before:]]
 
 
-def play(talk: Talk, event_id: int, told: turns.Told) -> None:
+def play(talk: Talk, event_id: int, told: Told) -> None:
     town = talk.town
 
     def act(tx: Tx) -> None:
@@ -80,7 +81,7 @@ def read(talk: Talk) -> list[Reply]:
     before = len(talk.news())
     for row in talk.town.db.read_sync(inbox.pending, talk.conversation_id):
         assert row.id is not None
-        play(talk, row.id, turns.Told(BatchReady(1)))
+        play(talk, row.id, Told(BatchReady(1)))
     return [each.reply for each in talk.news()[before:]]
 
 
@@ -126,7 +127,7 @@ def test_what_was_gathered_is_sealed_and_survives_whatever_dies_before_it_is_rea
 
 
 def test_a_message_that_is_played_twice_is_kept_once(town: Town, euis: Talk) -> None:
-    told = turns.Told(Forwarded(TextSent("lampu mati di cisitu"), WHATSAPP), heard())
+    told = Told(Forwarded(TextSent("lampu mati di cisitu"), WHATSAPP), heard())
     event_id = euis.arrives()
     play(euis, event_id, told)
     with pytest.raises(LostRace):
@@ -205,7 +206,7 @@ def test_a_tap_that_comes_twice_files_nothing_twice(town: Town, euis: Talk) -> N
 def test_a_turn_that_dies_before_its_commit_files_nothing_and_can_be_played_again(town: Town, euis: Talk) -> None:
     reply = two_problems(euis)
     event_id = euis.arrives()
-    told = turns.Told(ChoicePicked("batch:mine", reply.turn))
+    told = Told(ChoicePicked("batch:mine", reply.turn))
 
     def dies(tx: Tx) -> None:
         turns.play(tx, town.office, tx.session.get_one(InboxEvent, event_id), (told,), town.now)
@@ -350,7 +351,7 @@ def test_a_message_that_nobody_has_read_when_the_list_is_filed_is_not_lost(town:
 def test_messages_are_read_in_the_order_in_which_they_were_sent(town: Town, euis: Talk) -> None:
     events = [(euis.arrives(), "lampu mati di cisitu", heard()), (euis.arrives(), "sampah di cihapit", SAMPAH)]
     for event_id, words, understood in reversed(events):
-        play(euis, event_id, turns.Told(Forwarded(TextSent(words), WHATSAPP), understood))
+        play(euis, event_id, Told(Forwarded(TextSent(words), WHATSAPP), understood))
     text = listed(euis).text
     assert text.index("lampu mati") < text.index("sampah di cihapit")
 

@@ -10,6 +10,7 @@ from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.replies import Reply
 from bot.services import turns
 from bot.services.intake import Arrived, take_in
+from bot.services.told import Told
 from storage import areas, audit, groups, inbox, media, people
 from tests.services.town import CISITU, Talk, Town, heard
 
@@ -43,9 +44,7 @@ def says(talk: Talk, said: Any, of: Quoted | None = None, understood: Heard | No
 
     def act(tx: Any) -> None:
         (row,) = inbox.pending(tx, talk.conversation_id)
-        turns.play(
-            tx, town.office, row, [turns.Told(InGroup(said, of, "77"), understood, more.get("located"))], town.now
-        )
+        turns.play(tx, town.office, row, [Told(InGroup(said, of, "77"), understood, more.get("located"))], town.now)
 
     town.run(act)
     return [each.reply for each in talk.news()[before:]]

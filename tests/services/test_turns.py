@@ -23,7 +23,7 @@ from bot.dialogue.knowledge import Danger
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Session
 from bot.services import acting, turns
-from bot.services.turns import Told
+from bot.services.told import Told
 from storage import LostRace, Tx, audit, conversations, inbox, media, outbox, people
 from storage import reports as kept
 from storage.tables import Evidence, OutboxMessage

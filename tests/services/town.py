@@ -14,6 +14,7 @@ from bot.dialogue.session import Draft, Session
 from bot.services import filing, reports, rights, staffing, turns
 from bot.services.intake import Arrived, take_in
 from bot.services.office import Office
+from bot.services.told import Told
 from storage import Database, Tx, conversations, inbox, media, numbers, people
 from storage import reports as kept
 from storage.tables import OutboxMessage, Report
@@ -237,7 +238,7 @@ class Talk:
         town = self.town
         before = len(self.news())
         event_id = self.arrives()
-        told = [turns.Told(event, heard if isinstance(event, TextSent) else None, located) for event in events]
+        told = [Told(event, heard if isinstance(event, TextSent) else None, located) for event in events]
 
         def act(tx: Tx) -> None:
             event = next(each for each in inbox.pending(tx, self.conversation_id) if each.id == event_id)
