@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogue.knowledge import PlaceFound
-from bot.services import notifications, parts
+from bot.services import parts, staff_news
 from bot.services.desk_moves import seen_by
 from bot.services.office import Office
 from bot.services.places import columns_of
@@ -79,7 +79,7 @@ def complete(
     key = f"photo:{evidence[-1]}" if evidence else f"note:{note.id}" if note else f"place:{report.id}:{now.isoformat()}"
     text = "staff_news_completed" if before != report.status else _text_of(evidence, note is not None)
     told = words or (place.name if place else "")
-    notifications.tell_owner(tx, office, report, text, key, now, words=told)
+    staff_news.tell_owner(tx, office, report, text, key, now, words=told)
 
 
 def _text_of(evidence: tuple[int, ...], words: bool) -> str:

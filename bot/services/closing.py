@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import notifications, referrals, reports
+from bot.services import referrals, reports, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -31,7 +31,7 @@ def _run_out(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     if timeout is None:
         return
     if report.priority in timeout.never_for:
-        notifications.tell_incomplete(tx, office, report, now)
+        staff_news.tell_incomplete(tx, office, report, now)
         return
     reports.make_step(tx, office, report, timeout.to, actor="sistem", contact_id=None, reason=timeout.reason, now=now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.services import notifications
+from bot.services import staff_news
 from bot.services.guards import MOST_RETURNS
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -59,13 +59,13 @@ def give_back(
     make_step(tx, office, report, CHECKED, actor=actor, contact_id=officer.contact_id, now=now, quiet=True)
     key = f"returned:{report.id}:{now.isoformat()}"
     if actor == ADMINISTRATOR and owner_before:
-        notifications.tell_owner(tx, office, report, "staff_news_taken", key, now, words=words)
+        staff_news.tell_owner(tx, office, report, "staff_news_taken", key, now, words=words)
     kept.release(tx, report, now)
     notes.add_note(tx, report.id, words, actor=actor, contact_id=officer.contact_id, now=now, internal=True)
     if actor == NARAHUBUNG and report.times_returned >= MOST_RETURNS:
-        notifications.tell_deciders(tx, office, report, "staff_news_setda", key, now, words=words)
+        staff_news.tell_deciders(tx, office, report, "staff_news_setda", key, now, words=words)
     elif actor == NARAHUBUNG:
-        notifications.tell_owner(tx, office, report, "staff_news_returned", key, now, words=words)
+        staff_news.tell_owner(tx, office, report, "staff_news_returned", key, now, words=words)
     audit.note(tx, contact_id=officer.contact_id, act="return", report_id=report.id, detail=words, now=now)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.session import Draft
-from bot.services import clocks, notifications
+from bot.services import clocks, staff_news
 from bot.services.office import Office
 from bot.services.places import columns_of
 from storage import Tx, audit, erasing_talks, media, numbers, people
@@ -43,7 +43,7 @@ def file(
     office.lifecycle.check(None, status, {actor})
     report = _open(tx, office, conversation, draft, number, language, status, actor, now, through)
     clocks.begin(tx, office, report, now)
-    notifications.tell_staff_of_new(tx, office, report, emergency=emergency, now=now)
+    staff_news.tell_of_new(tx, office, report, emergency=emergency, now=now)
     return report
 
 

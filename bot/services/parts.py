@@ -6,7 +6,7 @@ Its reporter knows one number. The report follows its parts: taken on with the f
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.services import clocks, notifications
+from bot.services import clocks, staff_news
 from bot.services.office import Office
 from storage import Tx, deadlines, media, numbers
 from storage import reports as kept
@@ -45,7 +45,7 @@ def begin(
         step(tx, office, part, CHECKED, actor="administrator", contact_id=by, now=now, quiet=True)
         kept.assign(tx, part, agency, by, why, now)
         step(tx, office, part, GIVEN, actor="administrator", contact_id=by, now=now, quiet=True, reason=SPLIT)
-        notifications.tell_owner(tx, office, part, "staff_news_assigned", f"assigned:{part.id}:{now.isoformat()}", now)
+        staff_news.tell_owner(tx, office, part, "staff_news_assigned", f"assigned:{part.id}:{now.isoformat()}", now)
         made.append(part)
     return made
 
@@ -109,7 +109,7 @@ def reopen(tx: Tx, office: Office, report: Report, now: datetime, step: Step) ->
         kept.correct(tx, part, now, priority=report.priority, times_reopened=part.times_reopened + 1)
         step(tx, office, part, GIVEN, actor="sistem", contact_id=None, now=now, quiet=True)
         key = f"reopened:{part.id}:{now.isoformat()}"
-        notifications.tell_owner(tx, office, part, "staff_news_reopened", key, now)
+        staff_news.tell_owner(tx, office, part, "staff_news_reopened", key, now)
     return bool(again)
 
 

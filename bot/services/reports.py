@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.services import area_news, clocks, guards, notifications, parts, witnessing
+from bot.services import area_news, clocks, guards, notifications, parts, staff_news, witnessing
 from bot.services.filing import JOINED, UnknownReport
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -43,9 +43,7 @@ def answer_closing(
         note_of_supporter(tx, answered, report, now)
     elif solved:
         make_step(tx, office, answered, CLOSED, actor="pelapor", contact_id=report.contact_id, now=now)
-        notifications.tell_owner(
-            tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now
-        )
+        staff_news.tell_owner(tx, office, answered, "staff_news_closed", f"closed:{answered.id}:{now.isoformat()}", now)
     else:
         reopen(tx, office, answered, contact_id=report.contact_id, now=now)
 
@@ -83,7 +81,7 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
     witnessing.ask_disputed(tx, office, report, now)
     if on_site:
         key = f"site_check:{report.id}:{now.isoformat()}"
-        notifications.tell_deciders(tx, office, report, "staff_news_site_check", key, now)
+        staff_news.tell_deciders(tx, office, report, "staff_news_site_check", key, now)
         return
     assign_again(tx, office, report, now)
 
@@ -92,7 +90,7 @@ def assign_again(tx: Tx, office: Office, report: Report, now: datetime) -> None:
     """What was opened again goes to the agency that had it, which hears of it."""
     if kept.supporters(tx, report.id) and report.agency:
         key = f"disputed:{report.id}:{now.isoformat()}"
-        notifications.tell_administrators(tx, office, report, "staff_news_disputed", key, now)
+        staff_news.tell_administrators(tx, office, report, "staff_news_disputed", key, now)
     if parts.reopen(tx, office, report, now, make_step):
         make_step(
             tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True, reason=parts.SPLIT
@@ -100,7 +98,7 @@ def assign_again(tx: Tx, office: Office, report: Report, now: datetime) -> None:
         return
     if report.agency:
         make_step(tx, office, report, ASSIGNED, actor="sistem", contact_id=None, now=now, quiet=True)
-    notifications.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
+    staff_news.tell_owner(tx, office, report, "staff_news_reopened", f"reopened:{report.id}:{now.isoformat()}", now)
 
 
 def _raised(office: Office, priority: str) -> str:
@@ -177,9 +175,7 @@ def move(
     make_step(tx, office, report, to, actor=actor, contact_id=officer.contact_id, note=told, now=now)
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
-        notifications.tell_owner(
-            tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now
-        )
+        staff_news.tell_owner(tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now)
 
 
 def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evidence: int) -> None:

@@ -10,7 +10,7 @@ from bot.dialogue.knowledge import WitnessFacts
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import summary
 from bot.dialogue.texts import speech_for
-from bot.services import notifications
+from bot.services import notifications, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -122,7 +122,7 @@ def act(tx: Tx, office: Office, effect: effects.WitnessEffect, contact_id: int, 
             media.attach(tx, (evidence,), report.id or 0)
             witnesses.add_photo(tx, asked.id or 0, evidence)
             key = f"witness_photo:{evidence}"
-            notifications.tell_owner(tx, office, report, "staff_news_witness_photo", key, now)
+            staff_news.tell_owner(tx, office, report, "staff_news_witness_photo", key, now)
 
 
 def _answered(
@@ -135,4 +135,4 @@ def _answered(
     said = f"{speech.say(key, kim=group.name if group else '')} {words}".strip()
     assert report.id is not None
     note = notes.add_note(tx, report.id, said, actor="kim", contact_id=contact_id, internal=True, now=now)
-    notifications.tell_owner(tx, office, report, "staff_news_note", f"witness:{note.id}", now, words=said)
+    staff_news.tell_owner(tx, office, report, "staff_news_note", f"witness:{note.id}", now, words=said)
