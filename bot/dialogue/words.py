@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from bot.dialogue.command_words import COMMANDS, LANGUAGES, NUMBER_ONLY, ONLY_ALONE, SPEAKING
 from bot.dialogue.replies import Choice
 from bot.dialogue.wishes import asks_for_person, bare
 from cities.city import City
@@ -17,80 +18,7 @@ COUNTING = {
     "tiga": 3, "tilu": 3, "ketiga": 3, "katilu": 3, "three": 3, "third": 3,
     "empat": 4, "opat": 4, "keempat": 4, "four": 4, "lima": 5, "five": 5, "enam": 6, "genep": 6, "six": 6,
 }  # fmt: skip
-SPELLINGS = {
-    "start": ("mulai",),
-    "lapor": ("lapor",),
-    "status": ("status", "lacak", "laporan saya", "laporan abdi", "cek laporan", "my reports"),
-    "batal": ("batal", "cancel"),
-    "kembali": (
-        "kembali",
-        "balik",
-        "balik lagi",
-        "mundur",
-        "sebelumnya",
-        "pertanyaan sebelumnya",
-        "ke pertanyaan sebelumnya",
-        "kembali ke pertanyaan sebelumnya",
-        "wangsul",
-        "wangsul deui",
-        "balik deui",
-        "mulang",
-        "mundur deui",
-        "sateuacanna",
-        "back",
-        "go back",
-        "previous",
-        "previous question",
-        "undo",
-    ),
-    "bantuan": ("bantuan", "help", "pitulung", "menu"),
-    "bahasa": ("bahasa", "basa", "language"),
-    "petugas": ("petugas", "admin", "orang", "manusia", "jalmi"),
-    "privasi": ("privasi", "privacy"),
-    "data": (
-        "data saya",
-        "data abdi",
-        "my data",
-        "salinan data",
-        "salinan data saya",
-        "unduh data saya",
-        "data pribadi saya",
-    ),
-    "hapus": (
-        "hapus",
-        "delete",
-        "hapus data",
-        "hapus data saya",
-        "hapus data abdi",
-        "hapus data pribadi saya",
-        "hapus semua data saya",
-        "hapus akun saya",
-        "delete my data",
-        "erase my data",
-        "lupakan saya",
-    ),
-    "buka": ("buka", "buka lagi", "buka deui", "reopen"),
-    "ubah": ("ubah", "robih", "change"),
-    "beda": ("beda", "benten", "different"),
-    "ombudsman": ("ombudsman",),
-    "wilayah": ("wilayah", "wilayah saya", "wilayah abdi", "laporan wilayah", "my area"),
-    "langganan": ("langganan", "berlangganan", "subscribe"),
-    "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
-    "jawab": ("jawab", "waler", "answer"),
-}
-COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
-"""What people type without a slash, and the command it is."""
-ONLY_ALONE = frozenset({"bantuan", "start", "lapor", "petugas"})
-"""Commands whose words mean something else among others: "tolong bantuan pak" may be a call for help."""
-LANGUAGES = {
-    "id": frozenset({"indonesia", "indonesian"}),
-    "su": frozenset({"sunda", "sundanese"}),
-    "en": frozenset({"english", "inggris"}),
-}
-SPEAKING = frozenset("bahasa basa language pakai pake nganggo ganti english inggris".split())
-"""Words that make the name of a language a wish, and not the name of a street."""
 PUNCTUATION = re.compile(r"[^\w\s]+")
-NUMBER_ONLY = re.compile(r"[a-z]{2,4}[\s\d]{6,}|[\d\s]{6,}")
 FILLERS = frozenset(
     "ya yah iya aja saja wae weh deh dong atuh euy kang teh pak bu min nya please mah kok sih kak bang mas mbak admin pisan"
     " terima kasih makasih nuhun hatur trims thanks punten mangga tolong tlg".split()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue import words
+from bot.dialogue.command_words import SPELLINGS
 from bot.dialogue.replies import Choice
 from tests.makers import CITY, NUMBER
 
@@ -66,7 +67,7 @@ def test_any_text_at_all_has_one_meaning_or_none(text: str) -> None:
     assert picked(text) in ("", "send", "change", "cancel")
     assert words.is_yes_or_no(text, CITY) in ("", "yes", "no")
     name, argument = words.command_in(text)
-    assert name in ("", *words.SPELLINGS)
+    assert name in ("", *SPELLINGS)
     assert isinstance(argument, str)
 
 

@@ -1,0 +1,78 @@
+"""The words that people type for a command without a slash, and the names of languages: a table, read by `words.command_in`."""
+
+import re
+
+SPELLINGS = {
+    "start": ("mulai",),
+    "lapor": ("lapor",),
+    "status": ("status", "lacak", "laporan saya", "laporan abdi", "cek laporan", "my reports"),
+    "batal": ("batal", "cancel"),
+    "kembali": (
+        "kembali",
+        "balik",
+        "balik lagi",
+        "mundur",
+        "sebelumnya",
+        "pertanyaan sebelumnya",
+        "ke pertanyaan sebelumnya",
+        "kembali ke pertanyaan sebelumnya",
+        "wangsul",
+        "wangsul deui",
+        "balik deui",
+        "mulang",
+        "mundur deui",
+        "sateuacanna",
+        "back",
+        "go back",
+        "previous",
+        "previous question",
+        "undo",
+    ),
+    "bantuan": ("bantuan", "help", "pitulung", "menu"),
+    "bahasa": ("bahasa", "basa", "language"),
+    "petugas": ("petugas", "admin", "orang", "manusia", "jalmi"),
+    "privasi": ("privasi", "privacy"),
+    "data": (
+        "data saya",
+        "data abdi",
+        "my data",
+        "salinan data",
+        "salinan data saya",
+        "unduh data saya",
+        "data pribadi saya",
+    ),
+    "hapus": (
+        "hapus",
+        "delete",
+        "hapus data",
+        "hapus data saya",
+        "hapus data abdi",
+        "hapus data pribadi saya",
+        "hapus semua data saya",
+        "hapus akun saya",
+        "delete my data",
+        "erase my data",
+        "lupakan saya",
+    ),
+    "buka": ("buka", "buka lagi", "buka deui", "reopen"),
+    "ubah": ("ubah", "robih", "change"),
+    "beda": ("beda", "benten", "different"),
+    "ombudsman": ("ombudsman",),
+    "wilayah": ("wilayah", "wilayah saya", "wilayah abdi", "laporan wilayah", "my area"),
+    "langganan": ("langganan", "berlangganan", "subscribe"),
+    "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
+    "jawab": ("jawab", "waler", "answer"),
+}
+COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
+"""What people type without a slash, and the command it is."""
+ONLY_ALONE = frozenset({"bantuan", "start", "lapor", "petugas"})
+"""Commands whose words mean something else among others: "tolong bantuan pak" may be a call for help."""
+LANGUAGES = {
+    "id": frozenset({"indonesia", "indonesian"}),
+    "su": frozenset({"sunda", "sundanese"}),
+    "en": frozenset({"english", "inggris"}),
+}
+SPEAKING = frozenset("bahasa basa language pakai pake nganggo ganti english inggris".split())
+"""Words that make the name of a language a wish, and not the name of a street."""
+NUMBER_ONLY = re.compile(r"[a-z]{2,4}[\s\d]{6,}|[\d\s]{6,}")
+"""A report number that stands behind a command's word, in plain words."""
