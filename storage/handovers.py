@@ -50,6 +50,12 @@ def lately(tx: Tx, handover: Handover) -> tuple[str, ...]:
     return tuple(json.loads(tx.vault.open(handover.lately_sealed)))
 
 
+def note(tx: Tx, handover: Handover, line: str) -> None:
+    """Another line for whoever takes the talk."""
+    sealed = tx.vault.seal(json.dumps([*lately(tx, handover), line], ensure_ascii=False))
+    tx.change(Handover, col(Handover.id) == handover.id, lately_sealed=sealed)
+
+
 def claim(tx: Tx, handover_id: int, contact_id: int, conversation_id: int, now: datetime) -> bool:
     """Take a waiting talk; False when somebody else has it or it ended."""
     free = (col(Handover.claimed_at).is_(None), col(Handover.ended_at).is_(None))

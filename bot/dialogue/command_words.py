@@ -74,5 +74,9 @@ LANGUAGES = {
 }
 SPEAKING = frozenset("bahasa basa language pakai pake nganggo ganti english inggris".split())
 """Words that make the name of a language a wish, and not the name of a street."""
+BY_NUMBER = frozenset({"status"})
+"""Commands behind whose words nothing but a number can stand."""
+LIKE_A_NUMBER = re.compile(r"(?:[a-z]{2,4} )?[olisbz]?\d[\dolisbzgq]*(?: [\dolisbzgq]*\d[\dolisbzgq]*| [olisbzgq])*")
+"""What may be a number, mistyped or not all of it, where one is asked for; in plain words."""
 NUMBER_ONLY = re.compile(r"[a-z]{2,4}[\s\d]{6,}|[\d\s]{6,}")
 """A report number that stands behind a command's word, in plain words."""

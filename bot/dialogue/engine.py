@@ -309,7 +309,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return tracking.status(scene, text)
     if not scene.session.draft and tracking.wants_news(scene, text):
         return tracking.status(scene, "")
-    return batch_events.take_rest(scene, text) or _told(scene, text)
+    return batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text) or _told(scene, text)
 
 
 def _told(scene: Scene, text: str) -> Turn:

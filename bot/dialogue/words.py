@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.command_words import COMMANDS, LANGUAGES, NUMBER_ONLY, ONLY_ALONE, SPEAKING
+from bot.dialogue.command_words import BY_NUMBER, COMMANDS, LANGUAGES, LIKE_A_NUMBER, NUMBER_ONLY, ONLY_ALONE, SPEAKING
 from bot.dialogue.replies import Choice
 from bot.dialogue.wishes import asks_for_person, bare
 from cities.city import City
@@ -27,8 +27,8 @@ FILLERS = frozenset(
 NUMBERING = frozenset("nomor no nomer number yang nu ka ke pilih pilihan opsi the".split())
 """Words around a number that picks a choice."""
 AGREED = {
-    "yes": frozenset({"send", "continue", "support", "done", "link_yes", "erase"}),
-    "no": frozenset({"change", "different", "not_done", "link_no", "keep_data"}),
+    "yes": frozenset({"send", "continue", "support", "done", "link_yes", "erase", "news_yes"}),
+    "no": frozenset({"change", "different", "not_done", "link_no", "keep_data", "news_no"}),
 }
 """What a plain yes or no means, by the choices that were offered."""
 RIGHT = frozenset(
@@ -222,7 +222,9 @@ def command_in(text: str) -> tuple[str, str]:
     if language := language_named(said):
         return "bahasa", language
     for words in sorted(COMMANDS, key=len, reverse=True):
-        if said.startswith(words + " ") and NUMBER_ONLY.fullmatch(said.removeprefix(words).strip()):
+        rest = said.removeprefix(f"{words} ")
+        shape = LIKE_A_NUMBER if COMMANDS[words] in BY_NUMBER else NUMBER_ONLY
+        if rest != said and (shape.fullmatch(rest) or NUMBER_ONLY.fullmatch(rest)):
             return COMMANDS[words], text.strip()[len(words) :].strip()
     return "", ""
 

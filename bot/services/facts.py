@@ -32,6 +32,7 @@ from bot.services import (
     likeness,
     linking,
     message_facts,
+    number_slips,
     own_records,
     posters,
     report_facts,
@@ -74,10 +75,16 @@ def for_citizen(
     assert conversation.id is not None
     event, heard = told.event, told.heard
     mine = frozenset(people.same_person(tx, contact.id))
-    mention = number_in(event, office)
-    found = kept.by_number(tx, mention.number) if mention and mention.valid else None
-    may_file = session.draft is not None or bool(heard and heard.danger)
     earlier = kept.of_contact(tx, contact.id, OWN)
+    mention = number_in(event, office)
+    slip = number_slips.heard(event, office.city.number_prefix, [report.number for report in earlier])
+    if slip and (mention is None or not mention.valid):
+        mention = NumberMention(slip.meant or slip.written, bool(slip.meant), slip.written)
+    else:
+        slip = None
+    found = kept.by_number(tx, mention.number) if mention and mention.valid else None
+    nearly = next((report for report in earlier if slip and not slip.meant and report.number == slip.near), None)
+    may_file = session.draft is not None or bool(heard and heard.danger)
     listed = session.batch.lines + session.batch.left if session.batch and not session.batch.filed else ()
     channel = people.address_of(tx, conversation).channel
     files, links = own_records.ways(office, conversation.id, channel)
@@ -93,6 +100,9 @@ def for_citizen(
         usual_places=report_facts.usual_places(earlier),
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
+        number_written=mention.written if mention and not mention.valid else "",
+        number_incomplete=slip is not None and not slip.meant and not slip.whole,
+        nearly_named=report_facts.own(tx, office, nearly) if nearly else None,
         named=report_facts.for_citizen(tx, office, found, mine) if found else None,
         citizen_channel=office.citizen_channel,
         kim=group_facts.of_citizen(tx, office, contact.id, event, now),

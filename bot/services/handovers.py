@@ -82,6 +82,8 @@ def act(
     match effect:
         case effects.AskForPerson(lately):
             _ask(tx, office, conversation.id, lately, now)
+        case effects.NoteForPerson(words):
+            handovers.note(tx, _talk(tx, conversation.id, None), f"> {words}")
         case effects.TakeTalk(id_):
             _take(tx, office, conversation.id, officer, id_, now)
         case effects.PassOn(words, evidence):

@@ -10,6 +10,7 @@ from bot.dialogue.texts import Speech, speech_for
 from bot.services.office import Office
 from storage import Tx, identity_views, inbox, media, notes, outbox, people
 from storage import reports as kept
+from storage.erasing_talks import HEARD, SAID
 from storage.tables import Conversation, Report
 
 MOST = 100_000  # rows of each kind
@@ -28,7 +29,7 @@ def ways(office: Office, conversation_id: int, channel: str) -> tuple[str, str]:
 
 
 def facts_about(tx: Tx, contact_id: int, now: datetime) -> dict[str, Any]:
-    """Everything, as it goes into JSON."""
+    """Everything, as it goes into JSON; of a talk that was erased nothing is left to show, and it is not counted."""
     contact = people.contact_by_id(tx, contact_id)
     talks = people.conversations_of(tx, contact_id)
     return {
@@ -134,7 +135,8 @@ def _report(tx: Tx, report: Report) -> dict[str, Any]:
 
 def _heard(tx: Tx, talk: Conversation) -> list[dict[str, Any]]:
     events = inbox.kept(tx, talk.id or 0, limit=MOST)
-    return [{"at": each.received_at.isoformat(), "as_received": _json(inbox.payload_of(tx, each))} for each in events]
+    told = [(each.received_at, inbox.payload_of(tx, each)) for each in events]
+    return [{"at": at.isoformat(), "as_received": _json(payload)} for at, payload in told if payload != HEARD]
 
 
 def _json(payload: str) -> Any:
@@ -145,7 +147,5 @@ def _json(payload: str) -> Any:
 
 
 def _said(tx: Tx, talk: Conversation) -> list[dict[str, Any]]:
-    told = outbox.talk(tx, talk.id or 0, limit=MOST)
-    return [
-        {"at": each.created_at.isoformat(), "words": Reply.from_json(outbox.body_of(tx, each)).text} for each in told
-    ]
+    told = [(each.created_at, outbox.body_of(tx, each)) for each in outbox.talk(tx, talk.id or 0, limit=MOST)]
+    return [{"at": at.isoformat(), "words": Reply.from_json(body).text} for at, body in told if body != SAID]

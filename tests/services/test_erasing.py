@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from bot.dialogue.events import CommandGiven, MediaShared, TextSent
-from bot.services import erasing, reports
+from bot.services import erasing, own_records, reports
 from bot.services.intake import Arrived, take_in
 from storage import Tx, conversations, erasing_talks, media, people
 from storage import erasing as storing
@@ -137,7 +137,8 @@ def _closed(town: Town, number: str) -> None:
 def test_a_yes_to_two_ways_of_erasing_is_asked_again(ganda: Talk, town: Town) -> None:
     _reported(ganda, town)
     ganda.writes("hapus data saya")
-    assert "Hapus sekarang?" in ganda.writes("ya").text
+    answer = ganda.writes("ya").text
+    assert "masih mau dikabari" in answer
     assert ganda.numbers()
 
 
@@ -297,3 +298,22 @@ def test_the_mail_of_staff_is_looked_through_once_for_all_reports_that_are_due(
     assert not any(
         f"outbox_message.body_sealed: {number}" in each for number in numbers for each in traces(town, number)
     )
+
+
+def test_messages_that_were_erased_are_not_counted_in_the_copy_any_more(ganda: Talk, town: Town) -> None:
+    _reported(ganda, town)
+    town.run(_all_sent)
+    before = town.db.read_sync(own_records.facts_about, ganda.contact_id, town.now)
+    assert len(before["messages_sent"]) > 2
+    ganda.writes("hapus data saya")
+    ganda.taps("erase:all")
+    ganda.writes("nuhun", heard("lainnya"))
+    town.run(_all_sent)
+    after = town.db.read_sync(own_records.facts_about, ganda.contact_id, town.now)
+    assert len(after["messages_sent"]) < len(before["messages_sent"])
+    assert all(each["words"] != "—" for each in after["messages_sent"])
+
+
+def _all_sent(tx: Tx) -> None:
+    """As if every message had gone out."""
+    tx.change(OutboxMessage, col(OutboxMessage.state) == "due", state="sent")

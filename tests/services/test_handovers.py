@@ -9,7 +9,7 @@ from bot.services.rights import NotAllowed
 from storage import handovers as kept
 from storage import people
 from storage.tables import AuditEntry
-from tests.services.town import Talk, Town
+from tests.services.town import Talk, Town, heard
 
 
 def _asked(town: Town) -> tuple[Talk, Talk, Talk]:
@@ -141,3 +141,12 @@ def test_a_picture_of_the_person_reaches_the_citizen_on_whatsapp_too(town: Town)
     told = citizen.news()[-1].reply
     assert told.text == "Petugas: contoh formulir"
     assert len(told.photos) == 1
+
+
+def test_what_was_written_while_waiting_is_read_by_whoever_takes_the_talk(town: Town) -> None:
+    citizen, first, _ = _asked(town)
+    lines = [f"pesan ke {n} untuk petugasnya" for n in range(12)]
+    for line in lines:
+        assert "Kami tambahkan untuk petugas" in citizen.writes(line, heard("lainnya", category_sure=False)).text
+    taken = first.hears_about(CommandGiven("balas", "1"))[-1]
+    assert all(taken.text.count(f"> {line}") == 1 for line in lines)

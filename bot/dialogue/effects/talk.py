@@ -113,9 +113,16 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteForPerson:
+    """Words for the person who is asked for and has not come yet."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndTalk:
     """No more talk with a person: the citizen is back with us."""
 
 
-PersonEffect: TypeAlias = AskForPerson | TakeTalk | PassOn | EndTalk
+PersonEffect: TypeAlias = AskForPerson | NoteForPerson | TakeTalk | PassOn | EndTalk
 """What happens between a citizen and a person."""

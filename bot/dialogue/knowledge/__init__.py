@@ -100,6 +100,9 @@ class Knowledge:
     own: tuple[ReportFacts, ...] = ()  # newest first
     number_heard: str = ""  # a report number in this event, in its usual form
     number_mistyped: bool = False  # its check digit does not hold
+    number_written: str = ""  # where it is mistyped or incomplete: as it was typed
+    number_incomplete: bool = False  # digits are missing
+    nearly_named: ReportFacts | None = None  # the person's only report whose number differs by one slip
     named: ReportFacts | None = None  # the report with that number
     usual_places: tuple[UsualPlace, ...] = ()  # newest first
     similar: tuple[ReportFacts, ...] = ()

@@ -8,6 +8,8 @@ from bot.dialogue.steps.questions import repeat
 from bot.dialogue.turn import Scene, Turn
 
 COPY, ASK, ERASE, FOLLOW, KEEP = "data:copy", "data:erase", "erase:all", "erase:follow", "keep_data"
+NEWS_YES, NEWS_NO = "news_yes", "news_no"
+"""The answers to what is left open when somebody says yes where there are two ways to erase."""
 ENCLOSED = ("data_txt", "data_json")
 """Kinds of enclosure: the copy to read, and the one for machines."""
 SHORT = 4  # words of an answer
@@ -44,17 +46,31 @@ def copy(scene: Scene, argument: str) -> Turn:
 def ask_to_erase(scene: Scene, argument: str) -> Turn:
     """Ask once, and say what happens to reports that are being worked on and what must stay."""
     running = open_numbers(scene)
-    lines = [scene.say("phrase.erase_confirm")]
+    sure = scene.say("phrase.erase_confirm")
+    lines = [sure if running else f"{sure} {scene.say('erase_yes_or_no')}"]
     offered = [Choice(ERASE, scene.say("choice_erase"))]
     if running:
-        named = ", ".join(running[:MOST_NAMED]) + (", …" if len(running) > MOST_NAMED else "")
-        lines.append(scene.say("erase_open_reports", daftar=named))
+        lines.append(scene.say("erase_open_reports", daftar=_named(running)))
         offered.append(Choice(FOLLOW, scene.say("choice_erase_follow")))
     if scene.session.draft or scene.session.later:
         lines.append(scene.say("erase_draft_too"))
     lines.append(scene.say("erase_what_stays"))
     offered.append(Choice(KEEP, scene.say("choice_keep_data")))
     return scene.reply("\n\n".join(lines), tuple(offered))
+
+
+def _ask_about_news(scene: Scene) -> Turn:
+    """They want to be erased: what is left to ask is whether news of the open reports shall still come."""
+    offered = (
+        Choice(NEWS_YES, scene.say("choice_news_yes")),
+        Choice(NEWS_NO, scene.say("choice_news_no")),
+        Choice(KEEP, scene.say("choice_keep_data")),
+    )
+    return scene.reply(scene.say("erase_news_left", daftar=_named(open_numbers(scene))), offered)
+
+
+def _named(numbers: list[str]) -> str:
+    return ", ".join(numbers[:MOST_NAMED]) + (", …" if len(numbers) > MOST_NAMED else "")
 
 
 def open_numbers(scene: Scene) -> list[str]:
@@ -64,8 +80,8 @@ def open_numbers(scene: Scene) -> list[str]:
 
 
 def is_asked(scene: Scene) -> bool:
-    """Whether "erase?" is the question that was asked last."""
-    return any(choice.value == ERASE for choice in scene.session.offered)
+    """Whether "erase?", or how, is the question that was asked last."""
+    return any(choice.value in (ERASE, NEWS_NO) for choice in scene.session.offered)
 
 
 def keep(scene: Scene) -> Turn:
@@ -74,20 +90,23 @@ def keep(scene: Scene) -> Turn:
 
 
 def take_words(scene: Scene, text: str) -> Turn | None:
-    """The answer to "erase?" in words. A yes where there are two ways to is asked once more, and never guessed.
+    """The answer to "erase?" in words. A yes where there are two ways to asks which one, and nothing else again.
 
     None for anything else.
     """
     offered, said = {choice.value for choice in scene.session.offered}, words.spelt(text).split()
     if not is_asked(scene) or len(said) > SHORT:
         return None
-    if words.is_yes_or_no(text, scene.know.city) == "no" or not CHANGED_MIND.isdisjoint(said):
+    answer = words.is_yes_or_no(text, scene.know.city)
+    if not CHANGED_MIND.isdisjoint(said) or (answer == "no" and NEWS_NO not in offered):
         return keep(scene)
+    if NEWS_NO in offered and answer:
+        return _erased(scene, follow=answer == "yes")
     if FOLLOW not in offered:
         return None
     if not NEWS.isdisjoint(said):
         return _erased(scene, follow=True)
-    return ask_to_erase(scene, "") if words.is_yes_or_no(text, scene.know.city) == "yes" else None
+    return _ask_about_news(scene) if answer == "yes" else None
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
@@ -99,8 +118,8 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
             return ask_to_erase(scene, "")
         case "keep_data":
             return keep(scene)
-        case "erase:all" | "erase:follow":
-            return _erased(scene, follow=value == FOLLOW)
+        case "erase:all" | "erase:follow" | "news_yes" | "news_no":
+            return _erased(scene, follow=value in (FOLLOW, NEWS_YES))
     return None
 
 

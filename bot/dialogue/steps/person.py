@@ -1,11 +1,11 @@
 """A citizen talks with a person: asking for one, the words that go to and fro, and back to us. Both sides."""
 
 from bot.dialogue import words
-from bot.dialogue.effects import AskForPerson, EndTalk, PassOn, TakeTalk
+from bot.dialogue.effects import AskForPerson, EndTalk, NoteForPerson, PassOn, TakeTalk
 from bot.dialogue.events import CommandGiven, Event, LocationShared, MediaShared, TextSent
 from bot.dialogue.knowledge import HandoverFacts
 from bot.dialogue.replies import Choice
-from bot.dialogue.steps import emergency
+from bot.dialogue.steps import emergency, small_talk, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.refusing_numbers import with_notice
@@ -59,6 +59,19 @@ def take(scene: Scene, event: Event) -> Turn | None:
     if (handover.claimed and _ends(event)) or (not handover.claimed and _withdraws(scene, event)):
         return _over(scene)
     return _passed_on(scene, event) if handover.claimed else None
+
+
+def take_meanwhile(scene: Scene, text: str) -> Turn | None:
+    """What is written while a person is awaited and tells no clear problem is for that person; None for anything else."""
+    heard, handover = scene.know.heard, scene.know.handover
+    waits = handover is not None and not handover.claimed
+    if not waits or scene.session.draft or scene.session.step == "describe" or heard is None:
+        return None
+    if small_talk.is_thanks(text) or (small_talk.tells_a_problem(scene, heard) and not tracking.speaks_of_own(text)):
+        return None
+    opens_at = scene.know.opens_at
+    when = scene.say("phrase.human", buka=scene.speech.moment(opens_at)) if opens_at else scene.say("person_soon")
+    return beside(scene, scene.say("person_noted", kapan=when), scene.session.offered, effects=(NoteForPerson(text),))
 
 
 def _over(scene: Scene) -> Turn:

@@ -10,7 +10,7 @@ from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.read_back import offer_to_resume
-from bot.dialogue.steps.reading import NO_REPORT
+from bot.dialogue.steps.reading import NO_REPORT, sure_category
 from bot.dialogue.turn import Scene, Turn
 
 GREETINGS = frozenset(
@@ -145,6 +145,12 @@ def _no_report(scene: Scene, heard: Heard) -> bool:
     about_something = heard.category_sure and category != scene.know.city.fallback_category
     chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
     return chatter and heard.place is None and not about_something
+
+
+def tells_a_problem(scene: Scene, heard: Heard) -> bool:
+    """Whether the words clearly tell something that an office can act on."""
+    chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
+    return not chatter and sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
 
 
 def _all_in(text: str, known: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
 from bot.dialogue.steps.reading import sure_category
+from bot.dialogue.steps.refusing_numbers import with_notice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import corrects, plain, puts_right
 
@@ -27,13 +28,23 @@ def status(scene: Scene, argument: str) -> Turn:
     know = scene.know
     if know.number_heard:
         if know.number_mistyped:
-            return beside(scene, scene.say("number_mistyped", nomor=know.number_heard))
+            return _mistyped(scene)
         if know.named is None:
             return beside(scene, scene.say("phrase.number_not_found", nomor=know.number_heard))
         return tell(scene, know.named)
     if argument.strip():
         return beside(scene, scene.say("phrase.ask_number"))
     return _list(scene)
+
+
+def _mistyped(scene: Scene) -> Turn:
+    """What was typed is no number; the person's own report is told where it is off by one slip."""
+    know = scene.know
+    key = "number_incomplete" if know.number_incomplete else "number_mistyped"
+    told = scene.say(key, nomor=know.number_written or know.number_heard)
+    if know.nearly_named is None:
+        return beside(scene, told)
+    return with_notice(tell(scene, know.nearly_named), f"{told} {scene.say('number_mistyped_maybe')}")
 
 
 def _list(scene: Scene) -> Turn:
@@ -169,8 +180,13 @@ def _own_report(scene: Scene) -> ReportFacts | None:
 
 def asks_for_news(text: str) -> bool:
     """Whether somebody asks in their own words how their report stands."""
-    said = plain(text)
-    return len(said.split()) <= MOST_WORDS and any(f" {words} " in f" {said} " for words in MY_REPORT)
+    return len(plain(text).split()) <= MOST_WORDS and speaks_of_own(text)
+
+
+def speaks_of_own(text: str) -> bool:
+    """Whether somebody speaks of a report that they made."""
+    said = f" {plain(text)} "
+    return any(f" {words} " in said for words in MY_REPORT)
 
 
 def wants_news(scene: Scene, text: str) -> bool:
