@@ -44,6 +44,8 @@ from bot.channels.telegram_parcels import (
     failure,
     fetch_failure,
     file_name,
+    is_film,
+    is_picture,
     out_of_reach,
     parcels,
     token_rejected,
@@ -189,8 +191,11 @@ class TelegramBot(abc.ABC):
         """What Telegram calls this file since we sent it; "" for one that must be uploaded."""
         return self._uploads.name_of(photo, time.monotonic())
 
-    def _remember(self, photo: Photo, name: str) -> None:
-        self._uploads.keep(photo, name, time.monotonic())
+    def _remember(self, photo: Photo, sent: Any) -> None:
+        """What Telegram calls this file in the message with which it was sent, in the same way as it was sent."""
+        largest, film, document = sent.photo[-1] if sent.photo else None, sent.video, sent.document
+        named = largest if is_picture(photo) else film if is_film(photo) else document
+        self._uploads.keep(photo, named.file_id if named else "", time.monotonic())
 
     @abc.abstractmethod
     async def close(self) -> None:

@@ -133,25 +133,25 @@ class TelegramStaff(TelegramBot):
             case Picture(photo, caption, buttons) if is_picture(photo):
                 known = self._known(photo) or file(photo)
                 sent = await bot.send_photo(chat, known, caption=caption or None, reply_markup=keyboard(buttons))
-                self._remember(photo, sent.photo[-1].file_id if sent.photo else "")
+                self._remember(photo, sent)
                 return str(sent.message_id)
             case Picture(photo, caption, buttons) if is_film(photo):
                 sent = await bot.send_video(
                     chat, self._known(photo) or file(photo), caption=caption or None, reply_markup=keyboard(buttons),
                     supports_streaming=True,
                 )  # fmt: skip
-                self._remember(photo, sent.video.file_id if sent.video else "")
+                self._remember(photo, sent)
                 return str(sent.message_id)
             case Picture(photo, caption, buttons):
                 known = self._known(photo) or file(photo)
                 sent = await bot.send_document(chat, known, caption=caption or None, reply_markup=keyboard(buttons))
-                self._remember(photo, sent.document.file_id if sent.document else "")
+                self._remember(photo, sent)
                 return str(sent.message_id)
             case Album(photos, caption):
                 media = [InputMediaPhoto(self._known(photo) or photo.content, filename=photo.name) for photo in photos]
                 album = await bot.send_media_group(chat, media, caption=caption or None)
                 for photo, one in zip(photos, album, strict=False):
-                    self._remember(photo, one.photo[-1].file_id if one.photo else "")
+                    self._remember(photo, one)
                 return str(album[0].message_id)
 
     async def _edit(self, chat: int | str, message: str, words: Words) -> None:

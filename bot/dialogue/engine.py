@@ -4,8 +4,9 @@ Every state answers every kind of event. In this order: an answer to what was of
 else; danger; an answer about a report; then the step that the talk is at decides.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 from bot.dialogue import words
 from bot.dialogue.events import (
@@ -105,6 +106,63 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "berhenti": subscribing.stop,
     "jawab": completing.take_draft,
 }
+Taker: TypeAlias = Callable[[Scene, str], Turn | None]
+"""Plays words or the value of a choice; None for what is not its own, which goes to the next."""
+TAKE_ANSWER: tuple[Taker, ...] = (
+    own_records.take_words,
+    feedback.take_words,
+    witnessing.take_words,
+    membership.take_words,
+    completing.take_words,
+    adding.take_words,
+)
+"""What takes words that answer a question of ours.
+
+Whoever was asked whether to erase answers that first. Then one's own "is it solved?" before a neighbour's, and these short answers
+before what takes whole sentences: what is missing in a report, and last what nobody asked for, more about one.
+"""
+TAKE_CHOICE: tuple[Taker, ...] = (
+    feedback.take_choice,
+    completing.take_choice,
+    tracking.take_choice,
+    small_talk.take_choice,
+    own_records.take_choice,
+    adding.take_choice,
+    taking_over.take_choice,
+    area.take_choice,
+    membership.take_choice,
+    neighbours.take_choice,
+    witnessing.take_choice,
+    subscribing.take_choice,
+)
+"""What takes a choice of this turn before the question of the draft, which takes everything.
+
+Each knows its own values, so that their order decides nothing; only "send" is the draft's too, and a neighbour's report before that.
+"""
+TAKE_NEWS_CHOICE: tuple[Taker, ...] = (
+    feedback.take_choice,
+    tracking.take_choice,
+    membership.take_choice,
+    witnessing.take_choice,
+    subscribing.take_choice,
+    completing.take_choice,
+)
+"""What takes a choice under news, whenever it is tapped; each knows its own values, so that the order decides nothing."""
+TAKE_FILE: tuple[Callable[[Scene, MediaShared], Turn | None], ...] = (
+    witnessing.take_file,
+    completing.take_file,
+    adding.take_file,
+)
+"""What takes a file before the draft, which takes everything.
+
+A witness who was asked for a picture just now, then a report that waits for one, then the report that the caption names.
+"""
+Given = TypeVar("Given")
+
+
+def _first(takers: Iterable[Callable[[Scene, Given], Turn | None]], scene: Scene, given: Given) -> Turn | None:
+    """The turn of the first that takes it."""
+    return next((turn for take in takers if (turn := take(scene, given))), None)
 
 
 def meant(session: Session, event: Event, city: City) -> Event:
@@ -264,12 +322,7 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case MediaShared():
             if event.caption and scene.know.heard and scene.know.heard.danger:
                 return emergency.begin(files.kept(scene, event), event.caption)
-            return (
-                witnessing.take_file(scene, event)
-                or completing.take_file(scene, event)
-                or adding.take_file(scene, event)
-                or files.take_media(scene, event)
-            )
+            return _first(TAKE_FILE, scene, event) or files.take_media(scene, event)
         case LocationShared():
             return completing.take_pin(scene) or placing.take_pin(scene)
         case UnreadableSent():
@@ -303,7 +356,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return added
     if emergency.is_heard(scene, text):
         return emergency.begin(scene, text)
-    if answered := _answer_about_a_report(scene, text):
+    if answered := _first(TAKE_ANSWER, scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
@@ -319,44 +372,10 @@ def _told(scene: Scene, text: str) -> Turn:
     return with_notice(turn, unsure) if unsure else turn
 
 
-def _answer_about_a_report(scene: Scene, text: str) -> Turn | None:
-    """Words that answer what was asked about a filed report, a membership or one's own data; None for any others."""
-    return (
-        own_records.take_words(scene, text)
-        or feedback.take_words(scene, text)
-        or witnessing.take_words(scene, text)
-        or membership.take_words(scene, text)
-        or completing.take_words(scene, text)
-        or adding.take_words(scene, text)
-    )
-
-
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
     """A choice of this turn goes to its step; one that belongs to news is always good; an older one repeats the question."""
     if turn == 0:
-        return (
-            feedback.take_choice(scene, value)
-            or tracking.take_choice(scene, value)
-            or membership.take_choice(scene, value)
-            or witnessing.take_choice(scene, value)
-            or subscribing.take_choice(scene, value)
-            or completing.take_choice(scene, value)
-            or repeat(scene)
-        )
+        return _first(TAKE_NEWS_CHOICE, scene, value) or repeat(scene)
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
         return repeat(scene, scene.say("stale_choice"))
-    return (
-        feedback.take_choice(scene, value)
-        or completing.take_choice(scene, value)
-        or tracking.take_choice(scene, value)
-        or small_talk.take_choice(scene, value)
-        or own_records.take_choice(scene, value)
-        or adding.take_choice(scene, value)
-        or taking_over.take_choice(scene, value)
-        or area.take_choice(scene, value)
-        or membership.take_choice(scene, value)
-        or neighbours.take_choice(scene, value)
-        or witnessing.take_choice(scene, value)
-        or subscribing.take_choice(scene, value)
-        or reporting.take_choice(scene, value)
-    )
+    return _first(TAKE_CHOICE, scene, value) or reporting.take_choice(scene, value)
