@@ -6,7 +6,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from bot.__main__ import LOG_PROCESSORS
+from bot.command_line import LOG_PROCESSORS
 from bot.services.office import Office, open_office
 from cities.city import City, load_city
 from tests.databases import database, database_url, postgres_server, sqlite_template
