@@ -55,6 +55,7 @@ from bot.dialogue.steps import (
     similar,
     small_talk,
     staff,
+    staff_refusals,
     subscribing,
     taking_over,
     tracking,
@@ -254,7 +255,7 @@ def _staff(scene: Scene, event: Event) -> Turn:
         case Forwarded(content, _):
             return _staff(scene, content)
         case ActRefused():
-            return staff.refused(scene, event)
+            return staff_refusals.refused(scene, event)
     return staff.advance(scene, event)
 
 

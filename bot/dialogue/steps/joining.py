@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.dialogue.effects import InviteStaff, LeaveStaff
+from bot.dialogue.effects import BecomeStaff, InviteStaff, LeaveStaff
 from bot.dialogue.replies import Choice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
@@ -20,6 +20,17 @@ ROLE_NAMED = {word: role for role, words in NAMES.items() for word in words.spli
 OF_AGENCY = frozenset({"narahubung", "wakil"})
 VALID = re.compile(r"(\d{1,3}) ?(jam|hours?|hari|dinten|days?)")
 USUAL, LONGEST = timedelta(days=7), timedelta(days=30)
+
+
+def join(scene: Scene, code: str) -> Turn:
+    """Somebody comes with a code: they become staff, or hear why it is good for nothing."""
+    invitation = scene.know.invitation
+    if invitation is None or invitation.state != "open":
+        state = invitation.state if invitation else "unknown"
+        return scene.reply(scene.say(f"staff_invitation_{state}"))
+    agency = scene.speech.agency(invitation.agency)
+    text = scene.say("staff_welcome", peran=scene.say(f"role_{invitation.role}"), opd=agency)
+    return scene.reply(text, (_queue(scene),), effects=(BecomeStaff(code),))
 
 
 def invite(scene: Scene, argument: str) -> Turn:

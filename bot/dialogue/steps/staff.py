@@ -1,17 +1,14 @@
 """The back office by chat: the queue, a report's card, and the moves that the person may make.
 
-Rights and the lifecycle are checked by the services; what is refused comes back as ``ActRefused`` and is told with what is possible.
+Rights and the lifecycle are checked by the services; what they refuse is told by `staff_refusals`.
 """
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue.effects import BecomeStaff
 from bot.dialogue.events import (
-    ActRefused,
     ChoicePicked,
     CommandGiven,
     Event,
-    LastStep,
     MediaShared,
     SilenceFell,
     TextSent,
@@ -44,20 +41,10 @@ from bot.dialogue.steps import (
     summary_of_week,
     undoing,
 )
-from bot.dialogue.steps.card import card, move_choices, usable
+from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.turn import Scene, Turn
 
 MOST_PICTURES = 3  # of the problem, and as many of the result
-FLAT_REFUSALS = {
-    "not_allowed": "staff_not_allowed",
-    "talk_over": "talk_over",
-    "unknown_report": "staff_unknown_report",
-    "invitation_unknown": "staff_invitation_unknown",
-    "invitation_expired": "staff_invitation_expired",
-    "invitation_used": "staff_invitation_used",
-}
-"""By code of a refusal: what is said when there is nothing else to do."""
-MOVES_REFUSED = frozenset({"illegal_move", "moved_meanwhile"})
 
 
 def advance(scene: Scene, event: Event) -> Turn:
@@ -68,7 +55,7 @@ def advance(scene: Scene, event: Event) -> Turn:
     if scene.know.agency_group is not None and (here := agency_group.guard(scene, event)):
         return here
     if isinstance(event, CommandGiven) and event.name == "start" and event.argument:
-        return _join(scene, event.argument)
+        return joining.join(scene, event.argument)
     if scene.know.staff is None:
         return scene.reply(scene.say("phrase.staff_refusal", kanal_warga=scene.know.citizen_channel))
     if passed := person.relay(scene, event):
@@ -84,49 +71,6 @@ def advance(scene: Scene, event: Event) -> Turn:
             return _file(scene, event)
         case _:
             return scene.reply(scene.say("staff_not_understood"), scene.session.offered)
-
-
-def refused(scene: Scene, event: ActRefused) -> Turn:
-    """Nothing of the turn was kept: say why, and what is possible."""
-    if key := FLAT_REFUSALS.get(event.code):
-        return scene.reply(scene.say(key, nomor=event.number), task=None, step="idle")
-    if scene.session.campaign is not None and event.code.startswith("campaign"):
-        return broadcasting.refused(scene, event)
-    if event.values or event.code not in MOVES_REFUSED:
-        return scene.reply(scene.say(event.code, **dict(event.values)), _queue_choice(scene), task=None, step="idle")
-    status = scene.speech.status(event.now_status)
-    key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
-    legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal, event.now_status))
-    if not legal:
-        key = f"{key}_and_none"
-    offered = move_choices(scene, event.number, event.legal, event.now_status)
-    said = scene.say(key, nomor=event.number, status=status, langkah=legal, siapa=_who(scene, event.last),
-                     kapan=scene.speech.short_moment(event.last.at) if event.last else "",
-                     catatan=f": {event.last.note}" if event.last and event.last.note else "")  # fmt: skip
-    seen = (Choice(f"see:{event.number}", event.number),) if event.last else ()
-    return scene.reply(said, (*offered, *seen), task=None, step="idle")
-
-
-def _who(scene: Scene, last: LastStep | None) -> str:
-    """Who was faster: by name where it is known, and always by what they are."""
-    if last is None:
-        return scene.say("actor_sistem")
-    office = f" {scene.speech.agency(last.agency)}" if last.agency else ""
-    role = f"{scene.say(f'actor_{last.actor}')}{office}"
-    return f"{last.name} ({role})" if last.name else role
-
-
-# ---------------------------------------------------------------- joining
-
-
-def _join(scene: Scene, code: str) -> Turn:
-    invitation = scene.know.invitation
-    if invitation is None or invitation.state != "open":
-        state = invitation.state if invitation else "unknown"
-        return scene.reply(scene.say(f"staff_invitation_{state}"))
-    agency = scene.speech.agency(invitation.agency)
-    text = scene.say("staff_welcome", peran=scene.say(f"role_{invitation.role}"), opd=agency)
-    return scene.reply(text, _queue_choice(scene), effects=(BecomeStaff(code),))
 
 
 # ---------------------------------------------------------------- commands
