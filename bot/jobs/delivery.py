@@ -71,7 +71,8 @@ async def deliver_conversation(tools: Tools, conversation_id: int) -> None:
         DELIVERIES.labels(owed.source, type(outcome).__name__.lower()).inc()
         await tools.db.run(settle, tools.office, owed, outcome, tools.clock.now())
         if isinstance(outcome, TryLater | NeedsOperator):
-            _wake_later(tools, conversation_id, pause(owed, outcome))
+            if owed.message.campaign_id is None:  # a campaign's second tries wait for the tick, which keeps its pace
+                _wake_later(tools, conversation_id, pause(owed, outcome))
             return
         tools.delivered(conversation_id)
 

@@ -55,8 +55,9 @@ def slip_in(text: str, prefix: str, own: Collection[str], *, alone: bool = False
     digits = _only(typed)
     said = parse_number(f"{prefix}{digits}", prefix)
     right = said.number if said and said.valid and len(digits) >= WHOLE else ""
-    unchecked = [number for number in own if _behind(number, prefix)[:-1] == digits]
-    near = [number for number in own if OSA.distance(digits, _behind(number, prefix)) == 1]
+    theirs = set(own)
+    unchecked = [number for number in theirs if _behind(number, prefix)[:-1] == digits]
+    near = [number for number in theirs if OSA.distance(digits, _behind(number, prefix)) == 1]
     meant = right or (unchecked[0] if len(unchecked) == 1 else "")
     return NumberSlip(written.strip(), meant, near[0] if len(near) == 1 and not meant else "", len(digits) >= WHOLE)
 
