@@ -6,8 +6,8 @@ _FIRST = frozenset("saya sy aku abdi kuring aing urang gue gua gw ane ak aq i im
 _PRONOUNS = frozenset("dia ia doi mereka manehna anjeunna he she they".split())
 _KIN = frozenset(
     "teman kawan sahabat babaturan rencang tetangga tatangga adik adek adi kaka lanceuk anak budak putra putri cucu incu ponakan "
-    "sepupu saudara dulur suami salaki istri pamajikan pacar kabogoh mantan pasangan mertua murid siswa siswi mahasiswa santri "
-    "karyawan rekan penghuni orang jalma jelema cowok cewek pria wanita lelaki laki perempuan awewe lalaki pemuda pemudi remaja "
+    "sepupu saudara dulur suami salaki istri pamajikan pacar kabogoh mantan pasangan mertua murid siswa siswi mahasiswa mahasiswi santri "
+    "santriwati karyawan rekan penghuni orang jalma jelema cowok cewek pria wanita lelaki laki perempuan awewe lalaki pemuda pemudi remaja "
     "seseorang bocah nenek kakek aki nini om tante paman bibi mamang friend brother sister son daughter husband wife neighbor "
     "neighbour man woman boy girl someone somebody guy student".split()
 )
@@ -23,6 +23,8 @@ _NO_SUBJECT_BEHIND = frozenset(
     "sama ke ka kepada buat untuk dari ti dengan jeung sareng bareng demi kanggo bilangin titip jaga jagain gara karena oleh ku "
     "for to with of because".split()
 )
+_TOWARDS = frozenset("ke ka kepada to".split())
+"""Behind these the writer is who was told ("pamit ke saya"), and no subject."""
 _POINTS = frozenset("ada aya seorang si pun itu this a the".split())
 _NOBODY = frozenset("tidak moal teu tak euweuh belum".split())
 _SEES = frozenset(
@@ -53,7 +55,7 @@ def _people(texts: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Where somebody stands who does or feels something, and whether it is the writer."""
     others = any(word in _PRONOUNS or _kin(word) for word in texts)
     for at, word in enumerate(texts):
-        if word in _FIRST and not _owns(texts, at):
+        if word in _FIRST and not _owns(texts, at) and not (at and texts[at - 1] in _TOWARDS):
             sees = others and not _SEES.isdisjoint(texts[at + 1 : at + 1 + _NEAR])
             yield at, not sees
         elif _is_other(texts, at) and not (at and texts[at - 1] in _NO_SUBJECT_BEHIND):

@@ -25,6 +25,11 @@ _MISTAKEN = frozenset(
     "kirain ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
 )
 _OVER = frozenset("padam dipadamkan pareum ditangkap ketangkep diamankan aman beres salamet hoax hoaks".split())
+_ALREADY = frozenset("sudah telah tos parantos enggeus geus atos already".split())
+_GOES_ON = frozenset(
+    "tapi tetapi namun masih belum lagi keneh acan korban korbannya terjebak kejebak luka terluka berdarah getihan pingsan kapiuhan sesak "
+    "sebagian but still".split()
+)
 _TOLD = frozenset(
     "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
     "lol mantan drill".split()
@@ -92,6 +97,8 @@ class EmergencyFinder:
             return harm
         cue, doubted = self._cue(texts)
         kind = _kind([guess for guess in danger if guess.id != SELF_HARM] if about_a_matter else danger, cue)
+        if kind != SELF_HARM and cue and _has_ended(texts):
+            return None
         if kind == SELF_HARM:
             needed = 1.0 if self._denied_harm(texts) else _needed(cue is not None, doubted and cue is not None, False)
         else:
@@ -141,6 +148,12 @@ def _in_doubt(texts: Sequence[str]) -> bool:
     """Whether the message as a whole tells of the past, of what is over, of a film or a joke, or asks."""
     said = set(texts)
     return "?" in said or not said.isdisjoint(_PAST | _ASKED | _NOT_NOW)
+
+
+def _has_ended(texts: Sequence[str]) -> bool:
+    """Whether the message says in so many words that it is over, and nothing of what goes on."""
+    over = (at for at, text in enumerate(texts) if text in _OVER)
+    return _GOES_ON.isdisjoint(texts) and any(not _ALREADY.isdisjoint(texts[max(at - 2, 0) : at]) for at in over)
 
 
 def _needed(cued: bool, doubted: bool, no_report: bool) -> float:

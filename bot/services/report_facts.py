@@ -103,11 +103,11 @@ def for_staff(tx: Tx, office: Office, officer: Officer, report: Report, language
     )
 
 
-def usual_places(earlier: list[Report]) -> tuple[UsualPlace, ...]:
-    """Where a person's earlier reports were, as far as that has a name; each place once."""
+def usual_places(office: Office, earlier: list[Report]) -> tuple[UsualPlace, ...]:
+    """Where a person's earlier reports were, as far as that has a name; each place once. Where somebody was in danger is none."""
     found: dict[str, UsualPlace] = {}
     for report in earlier:
-        if (place := place_of(report)) and place.name:
+        if report.category != office.city.emergency.category and (place := place_of(report)) and place.name:
             found.setdefault(summary(place), UsualPlace(report.number, place))
     return tuple(found.values())
 
