@@ -7,6 +7,7 @@ from bot.dialogue.steps.read_back import summary, where
 from bot.services import guards, parts, routing, time_facts, witnessing
 from bot.services.office import Office
 from bot.services.places import place_of
+from bot.services.promises import PROMISED_DAY
 from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
 from bot.services.secrecy import is_hidden
@@ -150,6 +151,6 @@ def _next_due(tx: Tx, report_id: int) -> datetime | None:
     shown = [
         each.due_at
         for each in deadlines.open_deadlines(tx, report_id)
-        if each.kind not in (REMINDER, witnessing.WITNESS)
+        if each.kind not in (REMINDER, PROMISED_DAY, witnessing.WITNESS)
     ]
     return min(shown, default=None)
