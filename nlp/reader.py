@@ -9,7 +9,8 @@ from spacy.lang.id import Indonesian, IndonesianDefaults
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
 from nlp.emergency import EmergencyFinder

@@ -6,7 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 
 Tables = dict[str, Any]
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cities.city import City, CityError, load_city
+from cities.city import City
+from cities.loading import CityError, load_city
 from tests.cities.small_city import Tables, load, small_city, write
 
 
