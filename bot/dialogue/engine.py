@@ -32,7 +32,6 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
     adding,
-    aftermath,
     area,
     batch_events,
     completing,
@@ -83,7 +82,9 @@ def _report(scene: Scene, argument: str) -> Turn:
 
 def _cancel(scene: Scene, argument: str) -> Turn:
     """``/batal``: nothing is erased where that was asked, and else the draft goes."""
-    return own_records.keep(scene) if own_records.is_asked(scene) else filing.cancel(scene, argument)
+    if own_records.is_asked(scene):
+        return own_records.keep(scene)
+    return tracking.keep_as_filed(scene) if tracking.is_correcting(scene) else filing.cancel(scene, argument)
 
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
@@ -205,6 +206,7 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
     long = isinstance(event, TextSent) and len(event.text.split()) >= TELLING
     spoken = session.language
     first = not spoken
+    long = long and not (spoken and session.step == "location")  # the name of a place tells no language
     tells = first and long if desk == "staff" else first or long
     if tells and heard in know.city.languages and not session.language_chosen:
         spoken = heard
@@ -286,7 +288,7 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
 
 def _note_file(scene: Scene, event: MediaFailed) -> Turn:
     """A file that cannot be fetched is asked for again, but never of somebody who may be in danger."""
-    if scene.session.step in ("emergency", *aftermath.CARING):
+    if scene.session.step in ("emergency", "care"):
         return scene.quietly()
     return beside(scene, scene.say("media_failed"))
 
@@ -346,24 +348,32 @@ def _command(scene: Scene, event: CommandGiven) -> Turn:
 
 def _text(scene: Scene, text: str) -> Turn:
     if not words.plain(text):
-        return repeat(scene, scene.say("phrase.unsupported_type"))
+        return small_talk.help_(scene, "") if "?" in text else repeat(scene, scene.say("phrase.unsupported_type"))
     if about_group := membership.take(scene, TextSent(text)):
         return about_group
-    name, argument = ("wilayah", text) if scene.know.area else words.command_in(text)
+    name, argument = _command_in(scene, text)
     if name:
         return COMMANDS[name](scene, argument)
     if two_reports.wants_one(scene, text):
         return two_reports.as_one(scene)
-    if in_danger := aftermath.take_words(scene, text) or emergency.take_first_words(scene, text):
-        return in_danger
+    if added := emergency.more(scene, text):
+        return added
+    if emergency.is_heard(scene, text):
+        return emergency.begin(scene, text)
     if answered := _first(TAKE_ANSWER, scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
     if not scene.session.draft and tracking.wants_news(scene, text):
         return tracking.status(scene, "")
-    taken = batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text)
-    return taken or emergency.take_what_is_over(scene, text) or _told(scene, text)
+    return batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text) or _told(scene, text)
+
+
+def _command_in(scene: Scene, text: str) -> tuple[str, str]:
+    """The command that a text is, with what follows it; ("", "") when it is none."""
+    name, argument = ("wilayah", text) if scene.know.area else words.command_in(text)
+    unknown = "" if name else area.named_in(scene, text)
+    return ("wilayah", unknown) if unknown else (name, argument)
 
 
 def _told(scene: Scene, text: str) -> Turn:

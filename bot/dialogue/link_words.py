@@ -11,6 +11,9 @@ YES, NO = "link_yes", "link_no"
 LINK = "(?:hubungkan|hubungkeun|sambungkan|sambungkeun|link)"
 BESIDE = "(?: (?:akun|kanal|chat|channel|channels|saya|abdi|my|whatsapp|wa|telegram|web|kode|code))*"
 CODE = r"(?P<code>[a-z]{4}[ -]?\d{4})"
+NO_CODE = r"(?P<code>(?=[a-z0-9 -]*\d)[a-z0-9]{2,10}(?:[ -][a-z0-9]{1,6})?)"
+"""What stands where a code should: with a digit in it, and not as one is made."""
+MISTYPED = re.compile(rf"{LINK}{BESIDE} {NO_CODE}")
 ASKED = re.compile(rf"{LINK}{BESIDE}(?: {CODE})?")
 ONLY_CODE = re.compile(r"[A-Za-z]{4}-\d{4}")
 PARTING = re.compile(r"(?:putuskan|putuskeun|pegatkeun|unlink)(?: (?:kanal|akun|chat|sambungan|channel|channels))*")
@@ -52,4 +55,6 @@ def _in_words(text: str) -> LinkAsked | None:
         return LinkAsked(PART)
     if found := ASKED.fullmatch(said):
         return LinkAsked(REDEEM, normal(found["code"])) if found["code"] else LinkAsked(MAKE)
+    if found := MISTYPED.fullmatch(said):
+        return LinkAsked(REDEEM, normal(found["code"]))
     return None

@@ -32,7 +32,7 @@ AGREED = {
 }
 """What a plain yes or no means, by the choices that were offered."""
 RIGHT = frozenset(
-    "benar betul bener leres sudah parantos pas sip siap gas lanjut setuju cocok correct right fine".split()
+    "benar betul bener leres sudah parantos pas sip siap gas lanjut setuju cocok lanjutkan teruskan correct right fine".split()
 )
 """Words that say that a read-back is right."""
 SPELT = {
@@ -125,6 +125,11 @@ def picked(text: str, offered: Iterable[Choice], city: City) -> Choice | None:
         return choices[number - 1]
     meant = [choice for choice in choices if _means(said, choice, city)]
     return meant[0] if len(meant) == 1 else None if meant else _mistyped(said, choices)
+
+
+def named(text: str, choices: Iterable[Choice], city: City) -> Choice | None:
+    """The choice that is meant by its words where none was offered, so that a number means nothing."""
+    return None if number_in(text) else picked(text, choices, city)
 
 
 def _mistyped(said: str, choices: tuple[Choice, ...]) -> Choice | None:
@@ -278,6 +283,11 @@ def corrects(text: str) -> bool:
     return any(
         word in CORRECTING and NOT_WRONG.isdisjoint(said[place + 1 : place + 2]) for place, word in enumerate(said[:3])
     )
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a word in it, and not only a number or a letter."""
+    return any(len(word) > 1 and not word.isdecimal() for word in plain(text).split())
 
 
 def puts_right(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.texts import Speech, speech_for
 from bot.dialogue.words import command_in, plain
 from bot.services import groups as memberships
-from bot.services.group_facts import kelurahan_named
+from bot.services.group_facts import kecamatan_named, kelurahan_named
 from bot.services.office import Office
 from bot.services.places import place_of
 from cities.city import City
@@ -192,16 +192,24 @@ def asked_for(tx: Tx, office: Office, contact_id: int, event: Event, now: dateti
             return None
     if named.strip():
         found = kelurahan_named(office.city, named)
-        return open_reports(tx, office, *found[0], page) if len(found) == 1 else None
+        if len(found) == 1 and not _says_kecamatan(named):
+            return open_reports(tx, office, *found[0], page)
+        kecamatan, inside = kecamatan_named(office.city, named)
+        return AreaFacts("", kecamatan, (), 1, 1, 0, inside, "" if inside or found else named.strip())
     mine = memberships.membership(tx, contact_id, office.today(now))
     return open_reports(tx, office, mine[1].kelurahan, mine[1].kecamatan, page) if mine else None
 
 
 def _names_area(city: City, text: str) -> bool:
-    """Whether a message is no more than "wilayah" and a kelurahan."""
+    """Whether a message is no more than "wilayah" and a kelurahan or kecamatan."""
     said = plain(text)
     rest = said.removeprefix("wilayah ")
-    return said != rest and len(kelurahan_named(city, rest)) == 1 and len(rest.split()) <= LONGEST_NAME
+    known = len(kelurahan_named(city, rest)) == 1 or kecamatan_named(city, rest)[1]
+    return said != rest and bool(known) and len(rest.split()) <= LONGEST_NAME
+
+
+def _says_kecamatan(named: str) -> bool:
+    return plain(named).startswith(("kec ", "kecamatan "))
 
 
 def open_reports(tx: Tx, office: Office, kelurahan: str, kecamatan: str, page: int) -> AreaFacts:

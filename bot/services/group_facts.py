@@ -14,8 +14,7 @@ from bot.services.rights import Officer
 from bot.services.staffing import ALPHABET, normal
 from bot.staff.commands import ADMINISTRATOR
 from bot.staff.group_orders import NEW, order_in
-from cities.city import City
-from cities.loading import load_city
+from cities.city import City, load_city
 from cities.places import load_gazetteer
 from storage import Tx, groups, people
 from storage.tables import Group, KimMember
@@ -70,8 +69,20 @@ def kelurahan_named(city: City, words: str) -> tuple[tuple[str, str], ...]:
     """The kelurahan (with its kecamatan) that the words name; several where a name is not enough, none where nobody knows it."""
     said = " ".join(word for word in plain(words).split() if word not in ("kel", "kelurahan", "kec", "kecamatan"))
     known = _kelurahan(str(city.folder))
-    exact = tuple(each for each in known if said in (plain(each[0]), plain(" ".join(each))))
+    exact = tuple(each for each in known if _joined(said) in (_joined(each[0]), _joined(" ".join(each))))
     return exact or tuple(each for each in known if f" {plain(each[0])} " in f" {said} " and plain(each[1]) in said)
+
+
+def kecamatan_named(city: City, words: str) -> tuple[str, tuple[str, ...]]:
+    """The kecamatan that the words name, with its kelurahan; ("", ()) where they name none."""
+    said = _joined(" ".join(word for word in plain(words).split() if word not in ("kec", "kecamatan")))
+    inside = tuple(each for each in _kelurahan(str(city.folder)) if said and _joined(each[1]) == said)
+    return (inside[0][1], tuple(sorted(name for name, _ in inside))) if inside else ("", ())
+
+
+def _joined(name: str) -> str:
+    """A name as it may be written in one word."""
+    return plain(name).replace(" ", "")
 
 
 @cache

@@ -5,8 +5,7 @@ from collections import Counter
 
 import pytest
 
-from cities.city import City
-from cities.loading import load_city
+from cities.city import City, load_city
 from cities.wording import BUTTON, PLACEHOLDER
 
 COMMANDS = re.compile(

@@ -92,6 +92,8 @@ def test_no_is_no() -> None:
         ("HUBUNGKEUN", LinkAsked(link_words.MAKE)),
         ("link", LinkAsked(link_words.MAKE)),
         ("hubungkan kode abcd 1234", LinkAsked(link_words.REDEEM, "ABCD-1234")),
+        ("hubungkan 123456", LinkAsked(link_words.REDEEM, link_words.normal("123456"))),
+        ("hubungkan jalan itu dengan jembatan", None),
         ("ABCD-1234", LinkAsked(link_words.REDEEM, "ABCD-1234")),
         ("putuskan", LinkAsked(link_words.PART)),
         ("hubungkan kabel listrik yang putus", None),

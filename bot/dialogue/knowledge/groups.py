@@ -120,6 +120,8 @@ class AreaFacts:
     page: int  # from 1
     pages: int
     total: int
+    inside: tuple[str, ...] = ()  # where a kecamatan was named and no kelurahan: those in it
+    unknown: str = ""  # a name that is none of the city's
 
     @property
     def code(self) -> str:

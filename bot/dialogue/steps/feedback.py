@@ -39,7 +39,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
         case "rating_word":
             return _rating_word(scene, text)
         case "correction":
-            return tracking.take_correction(scene, text)
+            return tracking.take_correction(scene, text) if words.says_something(text) else tracking.correct(scene, "")
     return _rating_typed(scene, text)
 
 

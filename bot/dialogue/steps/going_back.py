@@ -12,8 +12,10 @@ from bot.dialogue.turn import Scene, Turn
 
 MOST_REMEMBERED = 12  # questions
 FIRST = "describe"
-ASKED_AS = {"idle": FIRST, "care": FIRST, "bystander": FIRST, "aftermath": FIRST, "describe": FIRST}
+ASKED_AS = {"idle": FIRST, "care": FIRST, "aftermath": FIRST, "describe": FIRST}
 """By step before a draft was begun: the question that its first words answered."""
+READ_BACK = ("confirm", "change")
+"""The questions from which one part of a draft is asked anew."""
 PARTS = {FIRST: "description", "category": "category", "location": "location"}
 
 
@@ -27,6 +29,9 @@ def back(scene: Scene, argument: str) -> Turn:
         anew = scene.say("ask_description_anew" if scene.draft.description else "phrase.ask_what")
         return scene.reply(f"{scene.say('first_question')} {anew}", hope="words")
     there = scene.with_session(past=tuple(earlier), tries=0)
+    if last in READ_BACK and session.undone:
+        kept = replace(session.undone, evidence=scene.draft.evidence)
+        return next_question(there.with_session(draft=kept, undone=None))
     if last in PARTS:
         return change(there, PARTS[last])
     if last == "similar":

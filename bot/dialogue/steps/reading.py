@@ -100,6 +100,18 @@ def another_problem(scene: Scene, text: str, heard: Heard) -> bool:
     )
 
 
+def elsewhere(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether the words tell a problem, and that at a place which is surely not the draft's: another street, or one far from it."""
+    here, there = scene.draft.place, heard.place
+    if here is None or there is None or not scene.draft.description or words.says_wrong(text) or words.corrects(text):
+        return False
+    tells = sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    fine = here.kind not in WIDE and there.kind not in WIDE and here.kind != "pin"
+    streets = (here.kind, there.kind) == ("street", "street")
+    apart = here.name != there.name if streets else disagree(here, there)
+    return tells and fine and apart and len(words.plain(text).split()) >= LEAST_WORDS
+
+
 def kept_for_later(scene: Scene, text: str, heard: Heard) -> Scene:
     """The same draft, and the other problem as one that comes next."""
     other = read(scene.with_session(draft=None), text, heard).draft

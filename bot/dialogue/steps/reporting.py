@@ -1,6 +1,7 @@
 """Making a report: what the draft's questions accept. The questions themselves are in `questions`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard
@@ -14,11 +15,12 @@ from bot.dialogue.steps.questions import (
     repeat,
     torn,
 )
-from bot.dialogue.steps.read_back import offer_to_resume
+from bot.dialogue.steps.read_back import clipped, offer_to_resume
 from bot.dialogue.steps.reading import (
     another_problem,
     category_named,
     classified,
+    elsewhere,
     kept_for_later,
     options,
     read,
@@ -26,6 +28,7 @@ from bot.dialogue.steps.reading import (
     tells_nothing,
     too_short,
 )
+from bot.dialogue.steps.refusing_numbers import with_notice
 from bot.dialogue.turn import Scene, Turn
 
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
@@ -47,7 +50,9 @@ def take_words(scene: Scene, text: str) -> Turn:
     if small_talk.is_greeting(text):
         return offer_to_resume(scene)
     if small_talk.is_thanks(text):
-        return repeat(scene, scene.say("phrase.you_are_welcome"))
+        return repeat(scene, scene.say("thanks_unsent"))
+    if words.named(text, scene.choices("start_over"), scene.know.city):
+        return _start_over(scene, "")
     if part := _change_wanted(text):
         return change(scene, part)
     if scene.session.undone and words.is_sending(text, scene.know.city):
@@ -123,7 +128,7 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
             scene.with_draft(privacy=privacy, privacy_chosen=True),
             scene.say("phrase.changed"),
         )
-    if another_problem(scene, text, heard):
+    if another_problem(scene, text, heard) or elsewhere(scene, text, heard):
         return _later(scene, text, heard)
     if words.is_sending(text, scene.know.city):
         return not_understood(scene)
@@ -136,8 +141,12 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
 def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:
     """What is to be changed, in words; the new place or privacy may stand in the same sentence."""
     part = words.part_named(text)
+    if words.is_sending(text, scene.know.city):
+        return _as_it_was(scene)
     if privacy := _privacy_in(scene, text):
         return _shown_as(scene, privacy)
+    if not part and any(choice.value == "show_name" for choice in scene.session.offered):
+        return with_notice(change(scene, "privacy"), scene.say("name_is_not_typed"))
     if heard.place and part in ("", "location"):
         return _moved_to(scene, text, heard)
     return change(scene, part) if part else not_understood(scene)
@@ -163,9 +172,17 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
         return next_question(classified(scene, named), scene.say("phrase.changed"))
     if small_talk.is_plain_answer(scene, text):  # of another question, such as "lewati"
         return repeat(scene)
-    if heard.place and heard.place != scene.draft.place and another_problem(scene, text, heard):
+    if small_talk.is_chatter(scene, text, heard) or _says_too_little(scene, text, heard):
+        return repeat(scene, scene.say("not_added", kata=clipped(text)))
+    another = heard.place != scene.draft.place and another_problem(scene, text, heard)
+    if heard.place and (another or elsewhere(scene, text, heard)):
         return _later(scene, text, heard)
     return next_question(read(scene, text, heard), scene.say("added"))
+
+
+def _says_too_little(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether it is one word that tells neither a problem nor a place, such as a first name."""
+    return heard.place is None and tells_nothing(scene, text, heard)
 
 
 BY_STEP: Mapping[str, Callable[[Scene, str, Heard], Turn]] = {
@@ -199,8 +216,10 @@ def _guessed(scene: Scene) -> Scene:
 
 
 def _later(scene: Scene, text: str, heard: Heard) -> Turn:
-    """Another problem in the middle of this one: it waits, nothing is lost, and the question stands."""
-    return repeat(kept_for_later(scene, text, heard), scene.say("kept_for_later"))
+    """Another problem in the middle of this one: it waits, nothing is lost, and the question stands; it may be the same after all."""
+    same = replace(scene.draft, description=f"{scene.draft.description}\n{text}")
+    kept = kept_for_later(scene, text, heard).with_session(whole=same, whole_offered=False)
+    return repeat(kept, scene.say("kept_for_later", ringkasan=clipped(text)))
 
 
 # ---------------------------------------------------------------- choices
@@ -267,8 +286,8 @@ def _moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _privacy_in(scene: Scene, text: str) -> str:
     """How somebody wants their name shown; "" when they do not speak of it."""
-    choice = words.picked(text, scene.choices(*PRIVACY), scene.know.city)
-    return PRIVACY[choice.value] if choice and not words.plain(text).isdecimal() else ""
+    choice = words.named(text, scene.choices(*PRIVACY), scene.know.city)
+    return PRIVACY[choice.value] if choice else ""
 
 
 def _shown_as(scene: Scene, privacy: str) -> Turn:

@@ -37,6 +37,11 @@ CALLS = frozenset("tolong tlg tulung tulungan pak bu min please".split())
 """A call for help and no more: the answer names the number to call."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
+SAID_TO_US = frozenset(
+    "kalian kamu lu lo elu maneh sia bego goblok goblog tolol bodoh dongo belegug blegug gelo sinting edan kampret bangsat"
+    " brengsek babi bohong you stupid idiot fuck fucking shit damn".split()
+)
+"""Words that speak to us, or about us: with them chatter is no part of a report, whatever category it sounds like."""
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
 MOST_COURTESY = 8  # words
 
@@ -97,7 +102,7 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
     ``asked``: we had asked what is wrong, so only plain courtesies are taken as such.
     """
     if is_thanks(text):
-        return beside(scene, scene.say("phrase.you_are_welcome"))
+        return beside(scene, scene.say("phrase.you_are_welcome" if scene.know.own else "thanks_nothing_sent"))
     if is_greeting(text):
         return _greet(scene, text)
     if _all_in(text, ALL_RIGHT) and not asked:
@@ -108,9 +113,9 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return report(scene, "")
     if not asked and any(words.picked(text, scene.choices(value), scene.know.city) for value in STRAY):
         return beside(scene, scene.say("nothing_open"))
-    if not asked and _no_report(scene, heard) and tracking.asks_for_news(text):
+    if not asked and is_no_report(scene, heard) and tracking.asks_for_news(text):
         return tracking.status(scene, "")
-    if not asked and _no_report(scene, heard):
+    if not asked and is_no_report(scene, heard):
         return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None
 
@@ -139,12 +144,18 @@ def has_begun(scene: Scene) -> bool:
     return scene.session.draft is not None or bool(scene.session.later)
 
 
-def _no_report(scene: Scene, heard: Heard) -> bool:
+def is_no_report(scene: Scene, heard: Heard) -> bool:
     """Whether the words are surely no report: no place in them, and no category but the one for everything else."""
     category = heard.categories[0][0]
     about_something = heard.category_sure and category != scene.know.city.fallback_category
     chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
     return chatter and heard.place is None and not about_something
+
+
+def is_chatter(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether the words beside a draft that was read back are surely no part of it."""
+    to_us = heard.kind == NO_REPORT and heard.place is None and not SAID_TO_US.isdisjoint(words.plain(text).split())
+    return to_us or is_no_report(scene, heard)
 
 
 def tells_a_problem(scene: Scene, heard: Heard) -> bool:

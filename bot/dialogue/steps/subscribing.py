@@ -11,9 +11,7 @@ ON, OFF = "on", "off"
 def ask(scene: Scene, argument: str) -> Turn:
     """``/langganan``: whether campaigns are wanted, and the other choice."""
     if scene.know.campaign_wish == ON:
-        return beside(
-            scene, scene.say("campaigns_are_on"), (Choice("campaigns:off", scene.say("campaign_stop_button")),)
-        )
+        return beside(scene, scene.say("campaigns_are_on"), _offered(scene, "off"))
     return _turn(scene, wanted=True)
 
 
@@ -32,8 +30,13 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
 
 
 def _turn(scene: Scene, *, wanted: bool) -> Turn:
-    other = Choice("campaigns:off", scene.say("campaign_stop_button"))
-    if not wanted:
-        other = Choice("campaigns:on", scene.say("campaign_again_button"))
-    turn = beside(scene, scene.say("campaigns_on" if wanted else "campaigns_off"), (other,))
+    turn = beside(
+        scene, scene.say("campaigns_on" if wanted else "campaigns_off"), _offered(scene, "off" if wanted else "on")
+    )
     return Turn(turn.session, (WantCampaigns(wanted), *turn.effects))
+
+
+def _offered(scene: Scene, wish: str) -> tuple[Choice, ...]:
+    """The other wish as a button, but never among the answers to a question that is open: the words for it stand in the text."""
+    key = "campaign_stop_button" if wish == OFF else "campaign_again_button"
+    return () if scene.session.draft else (Choice(f"campaigns:{wish}", scene.say(key)),)

@@ -14,7 +14,7 @@ from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import corrects, plain, puts_right
 
 MOST_LISTED = 5
-ASKED, EMERGENCY = "perlu_dilengkapi", "dialihkan_darurat"
+ASKED = "perlu_dilengkapi"
 SOON = timedelta(hours=12)  # after filing
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
@@ -77,9 +77,7 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
             lines.append(f"   {step.note}")
     if report.parts:
         lines += ["", scene.say("parts_of_report"), *(part_line(scene, part) for part in report.parts)]
-    if report.status == EMERGENCY:
-        lines += ["", scene.say("sends_no_help", nomor=report.number)]
-    elif report.due_at and scene.know.city.statuses[report.status].open:
+    if report.due_at and scene.know.city.statuses[report.status].open:
         lines += ["", scene.say("next_news_by", tenggat=scene.speech.moment(report.due_at))]
     if report.status == "menunggu_konfirmasi":
         lines += ["", scene.say("phrase.ask_done", nomor=report.number)]
@@ -144,7 +142,7 @@ def correct(scene: Scene, argument: str) -> Turn:
     """
     if scene.session.draft and not scene.know.number_heard:
         return ask_what_to_change(scene) if scene.draft.description else repeat(scene)
-    report = _own_report(scene)
+    report = _own_report(scene) or _being_corrected(scene)
     if report is None:
         return beside(scene, scene.say("phrase.ask_number"))
     if scene.session.draft:
@@ -156,6 +154,22 @@ def correct(scene: Scene, argument: str) -> Turn:
         about=report.number,
         wants_photo=True,
     )
+
+
+def is_correcting(scene: Scene) -> bool:
+    """Whether we have just asked what is wrong in a filed report."""
+    return scene.session.step == "correction"
+
+
+def keep_as_filed(scene: Scene) -> Turn:
+    """Nothing was wrong after all."""
+    return scene.cleared().reply(scene.say("correction_dropped", nomor=scene.session.about))
+
+
+def _being_corrected(scene: Scene) -> ReportFacts | None:
+    if not is_correcting(scene) or scene.know.number_heard:
+        return None
+    return next((report for report in scene.know.own if report.number == scene.session.about), None)
 
 
 def take_correction(scene: Scene, text: str) -> Turn:
