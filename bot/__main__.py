@@ -74,7 +74,7 @@ def corrections() -> None:
     from bot.opening import open_database
     from bot.services.clock import Clock
     from bot.services.training_rows import training_rows
-    from cities.city import load_city
+    from cities.loading import load_city
 
     settings = read_settings()
     db = open_database(settings, Clock().now())
@@ -110,7 +110,7 @@ cli.command()(qr)
 @city.command()
 def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a path")] = "") -> None:
     """Check a city's data: every fault with its file, its key and the remedy."""
-    from cities.city import load_city
+    from cities.loading import load_city
 
     found = load_city(name or read_settings().city)
     typer.echo(

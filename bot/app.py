@@ -28,7 +28,8 @@ from bot.services.clock import OFFSET_FILE, Clock
 from bot.services.intake import Arrived
 from bot.services.office import open_office
 from bot.settings import Settings
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from nlp import load_reader
 from storage import Tx, inbox, outbox
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.opening import open_database
 from bot.settings import Settings
-from cities.city import load_city
+from cities.loading import load_city
 from storage import parcels
 
 

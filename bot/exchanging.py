@@ -9,7 +9,7 @@ from bot.services import sp4n, sp4n_answers
 from bot.services.office import open_office
 from bot.services.sheets import SheetUnreadable, read_sheet
 from bot.settings import Settings
-from cities.city import load_city
+from cities.loading import load_city
 
 SUFFIXES = (".csv", ".xlsx")
 

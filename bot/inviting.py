@@ -11,7 +11,7 @@ from bot.opening import open_database
 from bot.posters import Target, WrongPosters
 from bot.services.staffing import VALID_FOR, invite
 from bot.settings import Settings
-from cities.city import load_city
+from cities.loading import load_city
 from storage import Vault
 
 PATIENCE = 5.0  # seconds for Telegram to say what our bot is called

@@ -35,7 +35,7 @@ def qr(
     from bot.poster_sheet import PAPER
     from bot.posters import WAYS, Wanted, WrongPosters, links_for, rows_of, write
     from bot.posters import every as every_place
-    from cities.city import load_city
+    from cities.loading import load_city
 
     settings = read_settings()
     log_at("ERROR")

@@ -15,7 +15,7 @@ from bot.jobs.process_lock import AlreadyRunning
 from bot.opening import alone, channels_for
 from bot.settings import Settings
 from bot.web.server import web_app
-from cities.city import load_city
+from cities.loading import load_city
 
 FINISH_REQUESTS = 2  # seconds that a request under way may take at shutdown
 

@@ -8,7 +8,7 @@ from bot.channels.whatsapp_graph import Graph
 from bot.channels.whatsapp_templates import MISSING, Standing, push, standings
 from bot.opening import open_database
 from bot.settings import Settings
-from cities.city import load_city
+from cities.loading import load_city
 from cities.templates import Template
 from storage import Tx, outbox, templates
 

@@ -1,20 +1,16 @@
 """What no table can see alone: whether the names that tables use for each other exist, and whether the whole works."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cities.agencies import ROLES
+from cities.city import City
 from cities.deadlines import PRIORITIES
 from cities.page import Page
 from cities.routes import check_routes
 from cities.statuses import ACTORS
 from cities.wording import PLACEHOLDERS, check_button
-
-if TYPE_CHECKING:
-    from cities.city import City
 
 SOURCE = re.compile(r"S\d+\Z")
 PREFIX = 6  # letters; the number must stay short enough to say on the phone

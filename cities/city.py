@@ -1,39 +1,21 @@
-"""A whole city as one value, and `load_city`, which reads and checks it."""
+"""A whole city as one value. It is read and checked by `loading`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from cities.agencies import Agency, read_agencies
-from cities.categories import Category, read_categories
-from cities.checking import check_city
-from cities.deadlines import (
-    ArchiveReason,
-    Classification,
-    LegalMax,
-    Priority,
-    read_archive_reasons,
-    read_classifications,
-    read_legal_max,
-    read_priorities,
-)
-from cities.emergency import EmergencyRules, read_emergency
-from cities.faults import CityError, Fault, Faults
-from cities.hours import WorkingHours, read_hours
-from cities.letters import LetterWords, read_letter
-from cities.page import Page
-from cities.reading import read_tables, version_of
-from cities.reminding import Reminding, read_reminding
-from cities.roads import RoadAuthority, read_roads
-from cities.statuses import Status, Transition, read_statuses, read_transitions
-from cities.templates import Template, read_locales, read_templates
-from cities.wording import ChoiceWords, read_choices, read_texts
-
-__all__ = ["City", "CityError", "load_city"]
-
-CITIES = Path(__file__).parent
+from cities.agencies import Agency
+from cities.categories import Category
+from cities.deadlines import ArchiveReason, Classification, LegalMax, Priority
+from cities.emergency import EmergencyRules
+from cities.hours import WorkingHours
+from cities.letters import LetterWords
+from cities.reminding import Reminding
+from cities.roads import RoadAuthority
+from cities.statuses import Status, Transition
+from cities.templates import Template
+from cities.wording import ChoiceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,86 +61,3 @@ class City:
         """
         text = self.texts.get(key)
         return None if text is None else text.get(language, text[self.languages[0]])
-
-
-@cache
-def load_city(name: str) -> City:
-    """The city in the folder `name` beside this file, or at the path `name`.
-
-    Raises CityError, whose message names every fault with file, key and remedy.
-    """
-    folder = Path(name) if "/" in name or "\\" in name else CITIES / name
-    if not (folder / "city.yaml").is_file():
-        known = sorted(path.parent.name for path in CITIES.glob("*/city.yaml"))
-        missing = Fault(
-            str(folder / "city.yaml"),
-            "",
-            "is missing",
-            f"Known cities: {', '.join(known)}",
-        )
-        raise CityError(name, [missing])
-    faults = Faults()
-    tables = read_tables(folder, faults)
-    city = _city(tables, folder)
-    check_city(city, tables)
-    faults.raise_if_any(name)
-    return city
-
-
-def _city(tables: dict[str, Page], folder: Path) -> City:
-    page, categories, statuses = (
-        tables["city"],
-        tables["categories"],
-        tables["statuses"],
-    )
-    languages = page.words("languages") or ("id",)
-    agencies = read_agencies(tables["agencies"])
-    meta = categories.page("meta")
-    choices = read_choices(tables["phrases"], languages)
-    texts = read_texts(statuses, tables["phrases"], languages)
-    archive_reasons = read_archive_reasons(categories, languages)
-    locales = read_locales(tables["templates"], languages)
-    return City(
-        id=page.id(),
-        name=page.text("name"),
-        timezone=_timezone(page),
-        number_prefix=page.text("number_prefix"),
-        version=version_of(tables),
-        folder=folder,
-        languages=languages,
-        fallback_category=meta.text("fallback"),
-        categories=read_categories(categories, languages),
-        agencies=agencies,
-        statuses=read_statuses(statuses, languages),
-        transitions=read_transitions(statuses),
-        priorities=read_priorities(meta),
-        classifications=read_classifications(meta),
-        legal_max=read_legal_max(meta),
-        archive_reasons=archive_reasons,
-        choices=choices,
-        hours=read_hours(tables["working_hours"], page),
-        reminding=read_reminding(tables["working_hours"]),
-        roads=read_roads(tables["road_authority"]),
-        emergency=read_emergency(categories, agencies),
-        texts=texts
-        | {f"choice.{choice.value}": choice.label for choice in choices.values()}
-        | {f"reason.{reason.id}": reason.say for reason in archive_reasons.values()},
-        facts=_facts(page),
-        letter=read_letter(tables["phrases"]),
-        templates=read_templates(tables["templates"], locales),
-        locales=locales,
-    )
-
-
-def _timezone(page: Page) -> ZoneInfo:
-    name = page.text("timezone")
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        page.fault("timezone", f"{name!r} is no time zone", "Write for example Asia/Jakarta")
-        return ZoneInfo("UTC")
-
-
-def _facts(page: Page) -> Mapping[str, str]:
-    facts = page.optional_page("facts")
-    return {name: facts.text(name) for name in facts if name in facts} if facts else {}

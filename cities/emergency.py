@@ -31,6 +31,13 @@ class EmergencyRules:
     self_harm_rule: SelfHarmRule
     confirmed_numbers: tuple[Contact, ...]
     """Only these numbers may be shown to a citizen."""
+    services: tuple[str, ...] = ()
+    """What people call those who come in an emergency."""
+
+    @property
+    def dangers(self) -> tuple[str, ...]:
+        """The words and phrases of every kind of emergency."""
+        return tuple(phrase for phrases in self.triggers.values() for phrase in phrases)
 
 
 def read_emergency(categories: Page, agencies: Mapping[str, Agency]) -> EmergencyRules:
@@ -53,4 +60,5 @@ def read_emergency(categories: Page, agencies: Mapping[str, Agency]) -> Emergenc
         look_alikes=rule.words("look_alikes"),
         self_harm_rule=SelfHarmRule(self_harm.words("strong"), self_harm.words("weak")),
         confirmed_numbers=tuple(contact for contact in contacts if contact.confirmed),
+        services=rule.words("services"),
     )

@@ -27,7 +27,6 @@ class WorkingHours:
 
     office: Week
     ramadan: Week
-    six_day: Week
     ramadan_dates: tuple[tuple[date, date], ...]
     """First and last day, both included; approximate until the ministry has sat."""
     always_open: frozenset[str]
@@ -43,7 +42,6 @@ def read_hours(table: Page, city: Page) -> WorkingHours:
     return WorkingHours(
         office=_week(table.page("office")),
         ramadan=_week(table.page("ramadan")),
-        six_day=_week(table.page("six_day_units")),
         ramadan_dates=_ramadan_dates(table.page("ramadan").page("dates")),
         always_open=frozenset(table.page("always_open").words("agencies")),
         holiday_country=holidays.text("country"),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cities.city import load_city
+from cities.loading import load_city
 from nlp.categories import SHIPPED_MODEL
 from nlp.reader import load_reader
 

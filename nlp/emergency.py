@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from cities.emergency import EmergencyRules
+from nlp.about_whom import is_about_writer
 from nlp.normalise import Word, words
 from nlp.understanding import Emergency, Guess
 
@@ -24,6 +25,11 @@ _MISTAKEN = frozenset(
     "kirain ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
 )
 _OVER = frozenset("padam dipadamkan pareum ditangkap ketangkep diamankan aman beres salamet hoax hoaks".split())
+_ALREADY = frozenset("sudah telah tos parantos enggeus geus atos already".split())
+_GOES_ON = frozenset(
+    "tapi tetapi namun masih belum lagi keneh acan korban korbannya terjebak kejebak luka terluka berdarah getihan pingsan kapiuhan sesak "
+    "sebagian but still".split()
+)
 _TOLD = frozenset(
     "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
     "lol mantan drill".split()
@@ -32,10 +38,7 @@ _NOT_NOW = _MISTAKEN | _OVER | _TOLD
 _ASKED = frozenset(
     "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
 )
-_FIRST_PERSON = frozenset("saya abdi kuring aing urang".split())
-_OTHERS = frozenset(
-    "dia teman tetangga adik kakak anak ibu bapak suami istri orang ada aya manehna anjeunna babaturan".split()
-)
+_CALLED = frozenset({"bu", "pa", "pak", "kak"})
 _BEFORE = 5
 _SHORTEST_TYPO = 6
 # How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
@@ -74,25 +77,36 @@ class EmergencyFinder:
         self._nearest = lru_cache(maxsize=20_000)(_Nearest(vocabulary))
 
     def find(
-        self, message: str, spoken: Sequence[Word], danger: Sequence[Guess], reports: float, nothing: float = 0.0
+        self,
+        message: str,
+        spoken: Sequence[Word],
+        danger: Sequence[Guess],
+        reports: float,
+        nothing: float = 0.0,
+        *,
+        about_a_matter: bool = False,
     ) -> Emergency | None:
         """The emergency in `message`, whose normalised words are `spoken`. `danger` is the classifier's guess over the kinds
         of emergency and "" for none; `reports` its probability that the message reports a problem, `nothing` that it is no
-        report at all: thanks, talk, a joke."""
+        report at all: thanks, talk, a joke. `about_a_matter` says that the message is surely about something that the city looks after:
+        then no guess alone makes its writer somebody who may hurt themselves."""
         texts = [word.text if word.is_mark else self._nearest(word.text) for word in spoken]
         chance = 1 - sum(guess.confidence for guess in danger if not guess.id)
         harm = self._self_harm(message, spoken, texts, chance, reports)
         if harm:
             return harm
         cue, doubted = self._cue(texts)
-        kind = _kind(danger, cue)
+        kind = _kind([guess for guess in danger if guess.id != SELF_HARM] if about_a_matter else danger, cue)
+        if kind != SELF_HARM and cue and _has_ended(texts):
+            return None
         if kind == SELF_HARM:
             needed = 1.0 if self._denied_harm(texts) else _needed(cue is not None, doubted and cue is not None, False)
         else:
             needed = _needed(cue is not None, doubted, nothing >= _NO_REPORT_SURE)
         if chance < needed or (cue is None and sum(not word.is_mark for word in spoken) < _FEWEST_WORDS):
             return None
-        return Emergency(kind, _words_of(message, spoken, cue) if cue else _telling(message, spoken))
+        told = _words_of(message, spoken, cue) if cue else _telling(message, spoken)
+        return Emergency(kind, told, kind == SELF_HARM and is_about_writer(_as_called(message, spoken, texts)))
 
     def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
         """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether it is said to be over,
@@ -108,7 +122,7 @@ class EmergencyFinder:
         match = strong or weak
         if match is None or chance < _FIGURATIVE or _is_denied(texts, match):
             return None
-        about_self = bool(_FIRST_PERSON & set(texts)) or not _OTHERS & set(texts)
+        about_self = is_about_writer(_as_called(message, spoken, texts), match.first, match.last)
         return Emergency(SELF_HARM, _words_of(message, spoken, match), about_self)
 
     def _denied_harm(self, texts: Sequence[str]) -> bool:
@@ -136,6 +150,12 @@ def _in_doubt(texts: Sequence[str]) -> bool:
     return "?" in said or not said.isdisjoint(_PAST | _ASKED | _NOT_NOW)
 
 
+def _has_ended(texts: Sequence[str]) -> bool:
+    """Whether the message says in so many words that it is over, and nothing of what goes on."""
+    over = (at for at, text in enumerate(texts) if text in _OVER)
+    return _GOES_ON.isdisjoint(texts) and any(not _ALREADY.isdisjoint(texts[max(at - 2, 0) : at]) for at in over)
+
+
 def _needed(cued: bool, doubted: bool, no_report: bool) -> float:
     """How likely the classifier must find an emergency."""
     if no_report:
@@ -156,6 +176,12 @@ def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:
 
 def _words_of(message: str, spoken: Sequence[Word], match: _Match) -> str:
     return message[spoken[match.first].start : spoken[match.last].end]
+
+
+def _as_called(message: str, spoken: Sequence[Word], texts: Sequence[str]) -> list[str]:
+    """The texts with a short "bu" as it was written: so is somebody called, and "ibu saya" is told of."""
+    written = (message[word.start : word.end].lower() for word in spoken)
+    return [raw if raw in _CALLED else text for raw, text in zip(written, texts, strict=True)]
 
 
 def _telling(message: str, spoken: Sequence[Word], most: int = 6) -> str:

@@ -9,7 +9,8 @@ from spacy.lang.id import Indonesian, IndonesianDefaults
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
 from nlp.emergency import EmergencyFinder
@@ -18,6 +19,9 @@ from nlp.places import PlaceFinder
 from nlp.similarity import similarity
 from nlp.sub_categories import NONE
 from nlp.understanding import Guess, Place, Understanding
+
+_SURELY_ABOUT = 0.8
+"""How likely a category of the city must be for the message to be about it, and not about somebody's despair."""
 
 for _name in ("emergency", "urgency", "mentions", "place"):
     if not Doc.has_extension(_name):
@@ -92,16 +96,19 @@ class PlainIndonesian(Indonesian):  # type: ignore[no-untyped-call]  # spaCy lea
 class EmergencyComponent:
     """Writes `doc._.emergency` and `doc._.urgency`; comes after the classifier."""
 
-    def __init__(self, finder: EmergencyFinder) -> None:
+    def __init__(self, finder: EmergencyFinder, no_matter: frozenset[str]) -> None:
         self._finder = finder
+        self._no_matter = no_matter
 
     def __call__(self, doc: Doc) -> Doc:
+        likeliest = doc._.categories[0]
         doc._.emergency = self._finder.find(
             doc._.message,
             doc._.words,
             doc._.dangers,
             _confidence(doc._.kinds, "pengaduan"),
             _confidence(doc._.kinds, NO_REPORT),
+            about_a_matter=likeliest.id not in self._no_matter and likeliest.confidence >= _SURELY_ABOUT,
         )
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm
@@ -122,7 +129,10 @@ class PlaceComponent:
 
 @Language.factory("emergency_finder", default_config={"city": ""})
 def make_emergency_component(nlp: Language, name: str, city: str) -> EmergencyComponent:
-    return EmergencyComponent(EmergencyFinder(load_city(city).emergency))
+    rules = load_city(city)
+    return EmergencyComponent(
+        EmergencyFinder(rules.emergency), frozenset({rules.emergency.category, rules.fallback_category})
+    )
 
 
 @Language.factory("place_finder", default_config={"city": ""})

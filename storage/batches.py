@@ -100,7 +100,7 @@ def begin_with_rest(
     tx: Tx, conversation_id: int, ended_id: int, known: Collection[int], due_at: datetime, now: datetime
 ) -> Batch | None:
     """A new batch of the messages that an ended one has not dealt with; None when there are none."""
-    rest = [row.id for row in messages(tx, ended_id) if row.id not in known]
+    rest = [row.id for row in messages(tx, ended_id) if row.id not in known and row.report_id is None]
     if not rest:
         return None
     following = _begin(tx, conversation_id, now)

@@ -61,9 +61,12 @@ def of_report(tx: Tx, report_id: int) -> list[Deadline]:
     return list(tx.session.exec(select(Deadline).where(Deadline.report_id == report_id).order_by(col(Deadline.id))))
 
 
-def running(tx: Tx) -> list[Deadline]:
-    """Every open due time of every report, to be counted anew."""
-    return list(tx.session.exec(select(Deadline).where(col(Deadline.ended_at).is_(None)).order_by(col(Deadline.id))))
+def running(tx: Tx, *, kind: str | None = None) -> list[Deadline]:
+    """Every open due time (of this kind; None: of every kind) of every report."""
+    still_open = select(Deadline).where(col(Deadline.ended_at).is_(None))
+    if kind is not None:
+        still_open = still_open.where(Deadline.kind == kind)
+    return list(tx.session.exec(still_open.order_by(col(Deadline.id))))
 
 
 def move(tx: Tx, deadline_id: int, due_at: datetime, remind_at: datetime | None) -> None:

@@ -208,6 +208,16 @@ def exists(tx: Tx, key: str) -> bool:
     return tx.session.exec(owed).first() is not None
 
 
+def keys(tx: Tx, conversation_id: int, begins: str) -> list[str]:
+    """The keys that begin so, of what was owed to this conversation and not withdrawn; the oldest first."""
+    owed = select(OutboxMessage.key).where(
+        OutboxMessage.conversation_id == conversation_id,
+        col(OutboxMessage.key).startswith(begins, autoescape=True),
+        OutboxMessage.state != "withdrawn",
+    )
+    return list(tx.session.exec(owed.order_by(col(OutboxMessage.id))))
+
+
 def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     """Do not send what was planned for later after all; False when it went out already, or never was."""
     planned = (

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from storage.moves import UNDONE
 from storage.tables import Referral, ReferralAnswer, Report
 from storage.transaction import Tx
 
@@ -48,6 +49,12 @@ def end_open(tx: Tx, report: Report, outcome: str, now: datetime) -> int:
     """The report leaves its receiver; nobody can answer by its link any longer."""
     still_open = (col(Referral.report_id) == report.id, col(Referral.ended_at).is_(None))
     return tx.change(Referral, *still_open, ended_at=now, outcome=outcome, token_hash="")
+
+
+def take_up_again(tx: Tx, report: Report, ended_at: datetime) -> int:
+    """The hop that ended at that moment goes on: the step that ended it was taken back. Its link was closed for good."""
+    ended_then = (col(Referral.report_id) == report.id, col(Referral.ended_at) == ended_at, Referral.outcome != UNDONE)
+    return tx.change(Referral, *ended_then, ended_at=None, outcome="")
 
 
 def of_report(tx: Tx, report: Report) -> list[Referral]:

@@ -8,7 +8,8 @@ from hypothesis import settings
 
 from bot.command_line import LOG_PROCESSORS
 from bot.services.office import Office, open_office
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from tests.databases import database, database_url, postgres_server, sqlite_template
 
 if TYPE_CHECKING:

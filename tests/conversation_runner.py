@@ -190,6 +190,10 @@ class Town:
             self.now += timedelta(seconds=PAUSE)
         self._deliver()
 
+    def typed(self, text: str, message: str) -> Event:
+        """What a message that somebody types is to us; ``message`` names it."""
+        return said(text, message)
+
     def invite(self, role: str, agency: str) -> None:
         """Make a one-time code; ``{kode}`` is the newest."""
         self._codes.append(self.db.run_sync(invite, self.city, role, agency, self.now))
@@ -240,14 +244,17 @@ class Town:
     def _deliver(self) -> None:
         while due := self.db.read_sync(outbox.conversations_due, self.now):
             for conversation_id in due:
-                name, reply = self.db.run_sync(_send, conversation_id, self.now)
-                if shown := KIM_CODE.search(reply.text):
-                    self.kim_code = shown[1]
-                if shown := FOLLOW_CODE.search(reply.text):
-                    self.follow_code = shown[1]
-                self._links += LINK_CODE.findall(reply.text)
-                if name in self.people:
-                    self.people[name].unread.append(reply)
+                self._shown_to(*self.db.run_sync(_send, conversation_id, self.now))
+
+    def _shown_to(self, name: str, reply: Reply) -> None:
+        """A bubble appears on somebody's screen; the codes in it are remembered."""
+        if shown := KIM_CODE.search(reply.text):
+            self.kim_code = shown[1]
+        if shown := FOLLOW_CODE.search(reply.text):
+            self.follow_code = shown[1]
+        self._links += LINK_CODE.findall(reply.text)
+        if name in self.people:
+            self.people[name].unread.append(reply)
 
     def _number(self, which: str) -> str:
         numbers = self.db.read_sync(_numbers)
@@ -321,7 +328,7 @@ class Talk:
     def _written(self, text: str) -> Event:
         """What is typed: each message has a name of its own, as on a real platform, by which it can be edited."""
         self.messages += 1
-        return said(text, str(self.messages))
+        return self.town.typed(text, str(self.messages))
 
     def type_quickly(self, line: Line) -> None:
         self._do(line, f"~ {line.text}", self._written(self.town.filled(line.text)), quickly=True)

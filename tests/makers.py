@@ -22,7 +22,8 @@ from bot.dialogue.session import Draft, Session
 from bot.dialogue.steps.patience import LEFT_ALONE
 from bot.dialogue.turn import Turn
 from bot.staff.commands import commands_for
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, nine in the morning in Bandung."""

@@ -245,6 +245,7 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
     if message.location:
         return (_located(message.location),)
     caption = legible(message.caption or "").strip()
+    album = str(raw.get("media_group_id") or "")
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return (
@@ -252,7 +253,7 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                 "photo",
                 largest.file_id,
                 caption,
-                album=message.media_group_id or "",
+                album=album,
                 message=own_id,
                 content=getattr(largest, "file_unique_id", ""),
             ),
@@ -264,7 +265,7 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                     _picture_or(kind, file),
                     file.file_id,
                     caption,
-                    album=message.media_group_id or "",
+                    album=album,
                     message=str(message.message_id),
                     content=getattr(file, "file_unique_id", ""),
                 ),

@@ -32,6 +32,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import (
     adding,
+    aftermath,
     area,
     batch_events,
     completing,
@@ -288,7 +289,7 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
 
 def _note_file(scene: Scene, event: MediaFailed) -> Turn:
     """A file that cannot be fetched is asked for again, but never of somebody who may be in danger."""
-    if scene.session.step in ("emergency", "care"):
+    if scene.session.step in ("emergency", *aftermath.CARING):
         return scene.quietly()
     return beside(scene, scene.say("media_failed"))
 
@@ -356,17 +357,16 @@ def _text(scene: Scene, text: str) -> Turn:
         return COMMANDS[name](scene, argument)
     if two_reports.wants_one(scene, text):
         return two_reports.as_one(scene)
-    if added := emergency.more(scene, text):
-        return added
-    if emergency.is_heard(scene, text):
-        return emergency.begin(scene, text)
+    if in_danger := aftermath.take_words(scene, text) or emergency.take_first_words(scene, text):
+        return in_danger
     if answered := _first(TAKE_ANSWER, scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
     if not scene.session.draft and tracking.wants_news(scene, text):
         return tracking.status(scene, "")
-    return batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text) or _told(scene, text)
+    taken = batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text)
+    return taken or emergency.take_what_is_over(scene, text) or _told(scene, text)
 
 
 def _command_in(scene: Scene, text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Due times: each status says which clock runs (statuses.yaml); how long it runs is said in `promises`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from bot.services import reporter_waits
 from bot.services.calendar import calendar_of
@@ -10,6 +10,7 @@ from bot.services.promises import (
     CHASE,
     FIRST_RESPONSE,
     OF_OFFICES,
+    PROMISED_DAY,
     RESOLUTION,
     VERIFICATION,
     next_look,
@@ -18,6 +19,7 @@ from bot.services.promises import (
     run,
     whose_hours,
 )
+from bot.services.quiet import not_quiet
 from bot.services.reporter_waits import OF_REPORTERS
 from storage import Tx, deadlines
 from storage.tables import Deadline, Report
@@ -120,3 +122,11 @@ def _schedule(tx: Tx, office: Office, report: Report, scheduled: datetime, now: 
     whole = calendar_of(tx, office).between(now, scheduled, agency=agency)
     look = next_look(tx, office, now, scheduled, whole, whole, agency=agency, reminded=0)
     deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole, remind_at=look)
+    day = scheduled.astimezone(office.city.timezone).date()
+    morning = calendar_of(tx, office).opening_of(day, agency=agency) or not_quiet(office, _midnight(office, day))
+    if morning > now:
+        deadlines.set_deadline(tx, report.id, PROMISED_DAY, now, morning, agency=agency)
+
+
+def _midnight(office: Office, day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=office.city.timezone)

@@ -1,10 +1,11 @@
-"""Closing offices on a day, and opening them again: every running due time is counted anew, and nobody is told twice."""
+"""Closing offices on a day, and opening them again: every running due time is counted anew; whom it was promised to hears of it once."""
 
 from datetime import date, datetime, timedelta
 
 from bot.dialogue import effects
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event
 from bot.dialogue.knowledge import ClosureFacts
+from bot.services import moved_promises, promised_days
 from bot.services.calendar import calendar_of
 from bot.services.office import Office
 from bot.services.promises import OF_OFFICES, next_look
@@ -43,6 +44,7 @@ def _close(tx: Tx, office: Office, day: date, reason: str, agency: str, by: int,
     if calendar_of(tx, office).closing_of(day, agency=agency) is None:
         raise Refusal("closure_closed_anyway", tanggal=day.isoformat())
     closures.close(tx, day, agency, reason, by, now)
+    promised_days.tell_of_closed_day(tx, office, day, agency, now)
     audit.note(
         tx, contact_id=by, act="close_day", detail=" ".join(filter(None, (day.isoformat(), agency, reason))), now=now
     )
@@ -81,6 +83,7 @@ def _count_anew(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> bo
     deadlines.move(tx, deadline.id, due_at, look if deadline.kind in OF_OFFICES else None)
     detail = f"{deadline.kind}: {before.isoformat()} -> {due_at.isoformat()}"
     audit.note(tx, contact_id=None, act="due_time_recounted", report_id=deadline.report_id, detail=detail, now=now)
+    moved_promises.tell_reporters(tx, office, deadline, before, due_at, now)
     return True
 
 

@@ -9,6 +9,7 @@ from bot.services import (
     digests,
     erasing,
     handovers,
+    promised_days,
     referrals,
     renewals,
     reporter_waits,
@@ -18,11 +19,11 @@ from bot.services import (
 )
 from bot.services.each_due import BATCH
 from bot.services.office import Office
-from bot.services.promises import CHASE, OF_OFFICES
+from bot.services.promises import CHASE, OF_OFFICES, PROMISED_DAY
 from bot.services.reporter_waits import OF_REPORTERS
 from storage import Tx, deadlines
 
-KINDS = (*OF_REPORTERS, CHASE, witnessing.WITNESS)
+KINDS = (*OF_REPORTERS, CHASE, PROMISED_DAY, witnessing.WITNESS)
 
 
 def any_due(tx: Tx, office: Office, now: datetime) -> bool:
@@ -52,6 +53,7 @@ def deal_with_due(tx: Tx, office: Office, now: datetime) -> int:
         + reporter_waits.remind_due(tx, office, now)
         + closing.close_silent(tx, office, now)
         + closing.set_aside_incomplete(tx, office, now)
+        + promised_days.begin_due(tx, office, now)
         + referrals.chase_due(tx, office, now)
         + renewals.ask_due(tx, office, now)
         + witnessing.ask_due(tx, office, now)

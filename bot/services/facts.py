@@ -97,7 +97,7 @@ def for_citizen(
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
         answer_by=clocks.answer_by(tx, office, now) if may_file else {},
         own=tuple(report_facts.own(tx, office, report) for report in earlier),
-        usual_places=report_facts.usual_places(earlier),
+        usual_places=report_facts.usual_places(office, earlier),
         number_heard=mention.number if mention else "",
         number_mistyped=bool(mention and not mention.valid),
         number_written=mention.written if mention and not mention.valid else "",

@@ -14,7 +14,8 @@ from bot.services.rights import Officer
 from bot.services.staffing import ALPHABET, normal
 from bot.staff.commands import ADMINISTRATOR
 from bot.staff.group_orders import NEW, order_in
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.places import load_gazetteer
 from storage import Tx, groups, people
 from storage.tables import Group, KimMember

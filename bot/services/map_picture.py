@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from shapely import Point, box
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.places import Gazetteer, load_gazetteer
 
 if TYPE_CHECKING:

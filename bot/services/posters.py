@@ -9,7 +9,8 @@ from bot.dialogue import deep_links
 from bot.dialogue.deep_links import DeepLink, WrongPayload
 from bot.dialogue.events import CommandGiven, Event, TextSent
 from bot.dialogue.knowledge import Opened, PlaceFound
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.places import PlaceRow, load_gazetteer
 from storage import Tx
 

@@ -10,6 +10,8 @@ from storage.tables import Deadline, Report
 
 VERIFICATION, FIRST_RESPONSE, RESOLUTION = "verification", "first_response", "resolution"
 CHASE = "referral_chase"
+PROMISED_DAY = "promised_day"
+"""The morning of the day for which the work was promised; nothing that is to be kept, only something to be told."""
 OF_OFFICES = frozenset({VERIFICATION, FIRST_RESPONSE, RESOLUTION})
 """What a report's office has to keep; the rest waits for somebody else."""
 CHASE_EVERY = 5  # working days; statuses.yaml, diteruskan

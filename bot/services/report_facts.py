@@ -7,6 +7,7 @@ from bot.dialogue.steps.read_back import summary, where
 from bot.services import guards, parts, routing, time_facts, witnessing
 from bot.services.office import Office
 from bot.services.places import place_of
+from bot.services.promises import PROMISED_DAY
 from bot.services.reporter_waits import REMINDER
 from bot.services.rights import Officer
 from bot.services.secrecy import is_hidden
@@ -103,11 +104,11 @@ def for_staff(tx: Tx, office: Office, officer: Officer, report: Report, language
     )
 
 
-def usual_places(earlier: list[Report]) -> tuple[UsualPlace, ...]:
-    """Where a person's earlier reports were, as far as that has a name; each place once."""
+def usual_places(office: Office, earlier: list[Report]) -> tuple[UsualPlace, ...]:
+    """Where a person's earlier reports were, as far as that has a name; each place once. Where somebody was in danger is none."""
     found: dict[str, UsualPlace] = {}
     for report in earlier:
-        if (place := place_of(report)) and place.name:
+        if report.category != office.city.emergency.category and (place := place_of(report)) and place.name:
             found.setdefault(summary(place), UsualPlace(report.number, place))
     return tuple(found.values())
 
@@ -150,6 +151,6 @@ def _next_due(tx: Tx, report_id: int) -> datetime | None:
     shown = [
         each.due_at
         for each in deadlines.open_deadlines(tx, report_id)
-        if each.kind not in (REMINDER, witnessing.WITNESS)
+        if each.kind not in (REMINDER, PROMISED_DAY, witnessing.WITNESS)
     ]
     return min(shown, default=None)

@@ -79,6 +79,8 @@ def _go_back(tx: Tx, report: Report, officer: Officer, step: StatusChange, befor
     deadlines.take_back(tx, report.id, step.at, now)
     if step.to_status == REFERRED:
         referrals.end_open(tx, report, UNDONE, now)
+    if back == REFERRED:
+        referrals.take_up_again(tx, report, step.at)
     if report.agency != before.agency and before.agency:
         kept.assign(tx, report, before.agency, officer.contact_id, UNDONE, now)
     elif report.agency != before.agency:

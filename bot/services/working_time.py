@@ -71,6 +71,11 @@ class WorkingTime:
         spans = self._spans_of(day, agency)
         return spans[-1][1].astimezone(UTC) if spans else None
 
+    def opening_of(self, day: date, *, agency: str = "") -> datetime | None:
+        """When the offices open on that day; None when they do not."""
+        spans = self._spans_of(day, agency)
+        return spans[0][0].astimezone(UTC) if spans else None
+
     def add_working_days(self, start: datetime, days: float) -> datetime:
         """The same in working days of 7.5 hours."""
         return self.add_hours(start, days * A_WORKING_DAY)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from cities.city import load_city
+from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.features import BUCKETS, TOPIC_BUCKETS, bag_of
 from nlp.linear import WEIGHT_STEP, Floats

@@ -18,7 +18,7 @@ from bot.opening import channels_for
 from bot.services import staffing
 from bot.settings import Settings
 from bot.web.server import web_app
-from cities.city import load_city
+from cities.loading import load_city
 from storage import Tx
 from storage import reports as kept
 from storage.tables import Report

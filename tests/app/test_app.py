@@ -22,7 +22,7 @@ from bot.running import banner
 from bot.services.intake import Arrived
 from bot.settings import Settings
 from bot.web.server import web_app
-from cities.city import load_city
+from cities.loading import load_city
 from storage import Tx
 from storage.tables import InboxEvent
 from tests.app.running import running, settings_for

@@ -74,7 +74,9 @@ def test_a_forwarded_command_is_words() -> None:
 def test_forwarded_pictures_points_and_stickers_are_told_as_such() -> None:
     told, origin = ORIGINS[1]
     size = SimpleNamespace(file_id="F", file_unique_id="U", width=9, height=9)
-    (photo,) = telegram(told, photo=[size], caption="bolong", media_group_id="77")
+    seen = SimpleNamespace(**{**EMPTY, "photo": [size], "caption": "bolong"})
+    raw = {"message": message(forward_origin=told, media_group_id="77")}
+    (photo,) = events_in(SimpleNamespace(callback_query=None, message=seen), raw)
     assert photo == Forwarded(MediaShared("photo", "F", "bolong", album="77"), origin)
     assert isinstance(photo, Forwarded)
     assert isinstance(photo.content, MediaShared)

@@ -142,6 +142,15 @@ async def test_the_largest_size_of_a_photo_counts_and_its_caption_comes_along(me
     assert (await meeting.bot.fetch(event.file)).content == JPEG
 
 
+async def test_pictures_that_were_sent_as_one_say_so(meeting: Meeting) -> None:
+    first, second = meeting.person.send_album([JPEG, JPEG], "jalan rusak")
+    assert first < second
+    updates = meeting.api.bots[meeting.person.token].queue[-2:]
+    albums = {event.album for update in updates for event in meeting.bot.parse(update)}  # type: ignore[union-attr]
+    assert len(albums) == 1
+    assert "" not in albums
+
+
 async def test_files_voices_and_places_are_understood(meeting: Meeting) -> None:
     person, bot = meeting.person, meeting.bot
     person.send_document(b"%PDF", "surat.pdf", "application/pdf", "buktinya")

@@ -172,9 +172,10 @@ def test_what_cannot_be_read_is_named_and_what_telegram_merely_tells_is_nothing(
 
 def test_pictures_that_were_sent_as_one_say_so() -> None:
     size = SimpleNamespace(file_id="F", width=9, height=9)
-    seen = SimpleNamespace(**{**EMPTY, "photo": [size], "caption": "bolong", "media_group_id": "77"})
+    seen = SimpleNamespace(**{**EMPTY, "photo": [size], "caption": "bolong"})
     update = SimpleNamespace(callback_query=None, message=seen)
-    assert events_in(update, {"message": message()}) == (MediaShared("photo", "F", "bolong", album="77"),)
+    raw = {"message": {**message(), "media_group_id": "77"}}
+    assert events_in(update, raw) == (MediaShared("photo", "F", "bolong", album="77"),)
 
 
 def photos(count: int, media_type: str = "image/jpeg") -> tuple[Photo, ...]:

@@ -6,7 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 
 Tables = dict[str, Any]
 
@@ -192,10 +193,9 @@ _TABLES: Tables = {
             },
         },
         "ramadan": {
-            "hours": {"mon_fri": {"start": "08:00", "end": "14:00"}},
+            "hours": {"mon_thu_sat": {"start": "08:00", "end": "14:00"}, "fri": {"start": "08:00", "end": "11:00"}},
             "dates": {"2026": ["2026-02-19", "2026-03-20"], "note": "approximate"},
         },
-        "six_day_units": {"hours": {"mon_thu_sat": {"start": "08:00", "end": "14:00"}}},
         "always_open": {"agencies": ["diskominfo"]},
     },
     "road_authority": {

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from cities.city import City, load_city
+from cities.city import City
+from cities.loading import load_city
 from cities.wording import BUTTON, PLACEHOLDER
 
 COMMANDS = re.compile(

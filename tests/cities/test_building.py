@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cities.city import load_city
+from cities.loading import load_city
 from cities.places import Gazetteer, PlaceRow, load_gazetteer
 from nlp.places import PlaceFinder
 from tests.cities.small_city import small_city, write

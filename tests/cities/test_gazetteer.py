@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from shapely import Point
 
-from cities.city import City, load_city
+from cities.city import City
 from cities.faults import CityError
+from cities.loading import load_city
 from cities.places import Gazetteer, PlaceRow, authority_of, load_gazetteer
 from tests.cities.small_city import load
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cities.city import load_city
 from cities.faults import CityError
+from cities.loading import load_city
 from tests.cities.small_city import Tables, load
 
 TEMPLATE: dict[str, Any] = {

@@ -70,10 +70,11 @@ def test_a_no_that_speaks_of_danger_is_a_yes() -> None:
 @pytest.mark.parametrize("answer", ["tidak", "2", "nggak, sudah padam", "henteu"])
 def test_a_plain_no_makes_an_ordinary_report_of_high_priority(answer: str) -> None:
     turn = play(asked(place=STREET), answer)
-    assert turn.session.step == "category"
+    assert turn.session.step == "confirm"  # no quiz about the kind
     assert turn.session.draft is not None
     assert (turn.session.draft.priority, turn.session.draft.danger) == ("tinggi", "")
-    assert "Syukurlah" in shown(turn).text
+    assert "TELEPON 112" in shown(turn).text
+    assert "Syukurlah" not in shown(turn).text
 
 
 def test_after_two_minutes_of_silence_a_person_must_see_it() -> None:
@@ -198,7 +199,8 @@ def test_a_person_who_may_hurt_themselves_gets_no_form(about_self: bool) -> None
 
 def test_a_draft_waits_beside_it() -> None:
     turn = play(asked_where(), "saya mau mati", knowledge(heard=danger("jiwa", about_self=True)))
-    assert turn.session.draft == asked_where().draft
+    assert turn.session.later == (asked_where().draft,)
+    assert values(turn) == ()
     assert filed(done(turn)).draft.description == "saya mau mati"
 
 

@@ -138,7 +138,7 @@ def test_what_was_to_be_said_first_survives_the_look() -> None:
     (look,) = turn.effects
     assert isinstance(look, FindSimilar)
     assert shown(play(turn.session, SimilarFound(look.before))).text.startswith(look.before)
-    assert "Syukurlah" in look.before
+    assert "TELEPON 112" in look.before
 
 
 def test_the_nearest_is_offered_with_its_status() -> None:

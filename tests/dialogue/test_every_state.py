@@ -240,7 +240,7 @@ def citizen_states() -> Iterator[tuple[str, Session]]:
                 yield f"{step}, {kind}", session(step=step, draft=each, offered=CHOICES, tries=1)
     yield "nothing begun", session(offered=CHOICES)
     yield "the first word", Session()
-    for step in ("describe", "care", "aftermath", "what_is_left", "correction"):
+    for step in ("describe", "care", "bystander", "aftermath", "what_is_left", "correction"):
         yield step, session(step=step, about=NUMBER, wants_photo=True)
     yield "a low rating", session(step="rating_word", about=f"{NUMBER}:1")
     yield "another waits", at_read_back()

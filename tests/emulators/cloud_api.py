@@ -50,6 +50,13 @@ class CloudApi:
             ]
         )
 
+    def forget(self) -> None:
+        """Forget everything that happened."""
+        for kept in (self.sent, self.read, self.uploads, self.incoming, self.faults, self.violations, self.typing):
+            kept.clear()
+        self.templates.clear()
+        self.wrote.clear()
+
     def fail_next(self, code: int, status: int = 400, *, at: str = "messages", details: str = "details") -> None:
         """Let the next call at ``messages``, ``media``, ``about`` or ``download`` fail with one of Meta's codes."""
         error = {"message": "(#1) message", "type": "OAuthException", "code": code, "error_data": {"details": details}}

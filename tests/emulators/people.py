@@ -106,11 +106,14 @@ class Person:
         }
         return self._send({"sticker": {**self.api.methods.file(self._bot, b"sticker", "stickers/file.webp"), **shape}})
 
-    def edit(self, text: str) -> int:
-        """Edit an earlier message."""
-        return self.api.bring(
-            self.token, "edited_message", {**self._message(), "edit_date": int(time.time()), "text": text}
-        )
+    def send(self, content: Json) -> int:
+        """Anything a message can hold."""
+        return self._send(content)
+
+    def edit(self, text: str, **more: Any) -> int:
+        """Edit an earlier message; ``more`` may name it, or change something else of it."""
+        changed = {**self._message(), "edit_date": int(time.time()), "text": text, **more}
+        return self.api.bring(self.token, "edited_message", changed)
 
     def block(self) -> int:
         """Block the bot; it can no longer write here."""

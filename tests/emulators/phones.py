@@ -32,8 +32,8 @@ class Phone:
         reply = newest["interactive"]["action"]["buttons"][position]["reply"]
         return self.does("interactive", {"type": "button_reply", "button_reply": reply})
 
-    def does(self, kind: str, content: Any) -> bytes:
-        """Anything a person can do; it opens the window."""
+    def does(self, kind: str, content: Any, **more: Any) -> bytes:
+        """Anything a person can do; it opens the window. ``more``: further fields of the message, such as its context."""
         now = self.api.clock() if self.api.clock else 1795500001.0
         for known in (self.number, self.user_id):
             self.api.wrote[known] = now
@@ -41,7 +41,7 @@ class Phone:
         message = {"id": f"wamid.heard{next(_IDS)}", "timestamp": str(int(now)), "type": kind, kind: content}
         contact = {"profile": {"name": self.name}, "wa_id": self.number, "user_id": self.user_id}
         present = {name: value for name, value in ids.items() if value}
-        return webhook("messages", messages=[{**present, **message}], contacts=[contact])
+        return webhook("messages", messages=[{**present, **message, **more}], contacts=[contact])
 
     def status(self, position: int, state: str, **more: Any) -> bytes:
         """What becomes of the message that was taken at this position, the first being 1."""

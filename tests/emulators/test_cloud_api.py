@@ -79,8 +79,7 @@ def _owe(tx: Tx, body: str, key: str, now: Any) -> None:
 @pytest.fixture
 async def town(program: Program, loopback: tuple[CloudApi, str]) -> AsyncIterator[Town]:  # noqa: F811
     api, url = loopback
-    for kept in (api.sent, api.read, api.typing, api.uploads, api.faults, api.violations, api.templates, api.wrote):
-        kept.clear()
+    api.forget()
     api.clock = lambda: program.time.timestamp()  # noqa: PLW0108 - the time moves on
     channel = WhatsAppCitizen(ACCESS_TOKEN, NUMBER_ID, url)
     program.tools.channels = {**program.tools.channels, channel.source: channel}

@@ -168,3 +168,22 @@ def test_a_cue_is_always_a_part_of_the_message(finder: EmergencyFinder, message:
 @pytest.mark.parametrize("answer", ["sudah", "belum", "depan rumah saya", "di sini pak"])
 def test_a_few_words_without_a_cue_are_an_answer_and_no_emergency(finder: EmergencyFinder, answer: str) -> None:
     assert find(finder, answer, chance=0.9) is None
+
+
+@pytest.mark.parametrize(
+    "message", ["tadi kebakaran di pabrik, sekarang sudah padam", "aya tabrakan isuk-isuk, ayeuna tos beres"]
+)
+def test_what_is_said_to_be_over_is_none_however_sure_the_classifier(finder: EmergencyFinder, message: str) -> None:
+    assert find(finder, message, chance=0.99) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "kebakaran sudah padam tapi ada orang di dalam",
+        "begalnya sudah ditangkap, korban berdarah",
+        "kebakaran belum padam",
+    ],
+)
+def test_what_goes_on_is_not_over(finder: EmergencyFinder, message: str) -> None:
+    assert find(finder, message, chance=0.99) is not None

@@ -70,7 +70,7 @@ def test_a_missing_model_names_the_folder_and_the_remedy(city: City, tmp_path: P
 
 def test_reading_needs_no_scikit_learn() -> None:
     code = (
-        "import sys; from cities.city import load_city; from nlp import load_reader; "
+        "import sys; from cities.loading import load_city; from nlp import load_reader; "
         "load_reader(load_city('bandung')).understand('jalan rusak'); "
         "assert not [name for name in sys.modules if name.split('.')[0] in ('sklearn', 'scipy', 'torch')]"
     )

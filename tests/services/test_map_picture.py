@@ -26,7 +26,7 @@ def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 @settings(max_examples=12)
 @given(inside)
 def test_a_map_of_any_spot_is_a_small_png(point: tuple[float, float]) -> None:
-    from cities.city import load_city
+    from cities.loading import load_city
 
     picture = map_picture(load_city("bandung"), *point, "U")
     assert len(picture) < 60_000

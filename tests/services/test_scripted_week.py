@@ -165,6 +165,8 @@ class Week:
         )  # fmt: skip
 
     def process(self, number: str) -> None:
+        if self.town.report(number).status == "diproses":
+            return  # the promised day has come meanwhile
         owner, deputy = self.people_of(self.town.report(number).agency)
         who = self.chance.choice([owner, deputy])
         if self.by_chat():

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.dialogue.events import CommandGiven
-from bot.services import asking, desk_moves, rights, scheduling, undoing
+from bot.services import asking, desk_moves, referrals, rights, scheduling, undoing
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
 from storage import Tx, deadlines, outbox
+from storage import referrals as kept_referrals
 from storage.moves import StatusMoved
 from storage.tables import Deadline
 from tests.services.test_scheduling import DAY, WIDE
@@ -212,3 +213,82 @@ def test_a_due_time_that_was_replaced_twice_comes_back_once(town: Town) -> None:
 
     (back,) = town.run(replace_it)
     assert back.since == first
+
+
+# ---------------------------------------------------------------- referrals
+
+
+def refer_to(town: Town, who: Talk, number: str, receiver: str) -> None:
+    by(
+        town, referrals.refer, who, number, agency="", receiver=receiver, reason="milik mereka", way="phone",
+        reference="", token="",
+    )  # fmt: skip
+
+
+def lies_with(town: Town, number: str) -> str | None:
+    hop = town.db.read_sync(kept_referrals.open_of, town.report(number))
+    return hop.receiver if hop else None
+
+
+def test_a_referral_that_is_taken_back_leaves_the_report_with_whom_it_was(town: Town) -> None:
+    number, admin = town.citizen().files(WIDE), town.administrator()
+    town.move(admin, number, "terverifikasi")
+    town.pass_time(minutes=10)
+    before = standing(town, number)
+    refer_to(town, admin, number, "Balai")
+    undo(town, admin, number)
+    assert (standing(town, number), lies_with(town, number)) == (before, None)
+
+
+def test_a_hop_that_is_taken_back_leaves_the_report_with_the_receiver_before_and_its_clock(town: Town) -> None:
+    number, admin = town.citizen().files(WIDE), town.administrator()
+    town.move(admin, number, "terverifikasi")
+    refer_to(town, admin, number, "Balai")
+    town.pass_time(days=1)
+    before = standing(town, number)
+    refer_to(town, admin, number, "Pengelola kawasan")
+    assert lies_with(town, number) == "Pengelola kawasan"
+    undo(town, admin, number)
+    assert (standing(town, number), lies_with(town, number)) == (before, "Balai")
+
+
+def test_a_report_taken_home_by_mistake_lies_outside_again(town: Town) -> None:
+    number, admin = town.citizen().files(WIDE), town.administrator()
+    town.move(admin, number, "terverifikasi")
+    refer_to(town, admin, number, "Balai")
+    town.pass_time(days=1)
+    by(town, desk_moves.give_back, admin, number, agency="", why="ternyata milik kota")
+    assert lies_with(town, number) is None
+    undo(town, admin, number)
+    assert (town.report(number).status, lies_with(town, number)) == ("diteruskan", "Balai")
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def test_only_what_can_be_taken_back_has_a_button_for_it(town: Town) -> None:
+    admin = town.administrator()
+    number, parent = town.citizen().files(WIDE), town.citizen("ucup").files(WIDE)
+
+    def offers(command: str, argument: str) -> bool:
+        reply = admin.hears_about(CommandGiven(command, argument))[0]
+        return any(choice.value.startswith("urungkan:") for choice in reply.choices)
+
+    assert offers("gabung", f"{number} {parent}")
+    assert not offers("pisah", number)
+    assert not offers("darurat", f"{parent} kabel menyala")
+    admin.hears_about(CommandGiven("arsipkan", f"{parent} spam"))
+    assert town.report(parent).status == "diarsipkan"
+    assert offers("buka", f"{parent} bukan spam")
+
+
+def test_a_referral_has_the_button_too(town: Town) -> None:
+    admin, number = town.administrator(), town.citizen().files(WIDE)
+    town.move(admin, number, "terverifikasi")
+    admin.hears_about(CommandGiven("teruskan", f"{number} Balai Jalan Entah"))
+    admin.writes("milik mereka")
+    admin.taps("way:phone")
+    admin.taps("no_reference")
+    town.pass_time(minutes=4)
+    admin.taps(f"urungkan:{number}")
+    assert (town.report(number).status, lies_with(town, number)) == ("terverifikasi", None)

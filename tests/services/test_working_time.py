@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.working_time import WorkingTime
-from cities.city import City, load_city
+from cities.city import City
 from cities.hours import Closure
+from cities.loading import load_city
 from tests import naive_hours
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import Database, Tx, batches, inbox
 from storage.tables import Batch
-from tests.storage.makers import NOW, new_talk
+from tests.storage.makers import NOW, new_report, new_talk
 
 PAUSE = timedelta(seconds=45)
 
@@ -105,3 +105,17 @@ def test_where_all_was_dealt_with_no_batch_begins(database: Database) -> None:
 
     assert database.run_sync(ended) is None
     assert database.read_sync(batches.open_batch, talk) is None
+
+
+def test_what_became_a_report_is_not_gathered_again(database: Database) -> None:
+    talk = database.run_sync(new_talk).id or 0
+    filed, following = (database.run_sync(keep, talk, key) for key in "ab")
+
+    def ended(tx: Tx) -> list[int | None]:
+        old = open_id(tx, talk)
+        batches.became(tx, (filed,), new_report(tx).id or 0)
+        batches.end(tx, old, batches.FILED, NOW)
+        rest = batches.begin_with_rest(tx, talk, old, (), NOW, NOW)
+        return [row.id for row in batches.messages(tx, rest.id or 0)] if rest else []
+
+    assert database.run_sync(ended) == [following]

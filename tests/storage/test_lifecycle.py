@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cities.city import load_city
+from cities.loading import load_city
 from storage.lifecycle import IllegalMove, Lifecycle
 
 CITY = load_city("bandung")

@@ -18,7 +18,7 @@ from bot.dialogue.replies import Choice, Reply
 from bot.settings import Settings
 from bot.web.pages import pages_for
 from bot.web.visitor import COOKIE, Visitor, conversation_of
-from cities.city import load_city
+from cities.loading import load_city
 from storage import Database, Tx, Vault, inbox, media, migrate, outbox, people
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # 12.00 in Bandung

@@ -11,6 +11,7 @@ from bot.dialogue.events import BatchCompared, Forwarded, LocationShared, MediaS
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Batch
 from bot.dialogue.steps import emergency
+from bot.dialogue.steps.aftermath import SELF_HARM
 from bot.dialogue.steps.patience import LEFT_ALONE
 from bot.dialogue.steps.questions import next_question
 from bot.dialogue.turn import Scene, Turn
@@ -51,7 +52,7 @@ def _gather(scene: Scene, content: TextSent | MediaShared | LocationShared | Unr
     keep = (*keep, ReadBatch()) if full else keep
     said = content.caption if isinstance(content, MediaShared) else getattr(content, "text", "")
     if know.heard and know.heard.danger and speaks_of_danger(said, know.heard):
-        key = "phrase.crisis_someone_else" if know.heard.danger.kind == emergency.SELF_HARM else "batch_danger"
+        key = "phrase.crisis_someone_else" if know.heard.danger.kind == SELF_HARM else "batch_danger"
         return scene.reply(scene.say(key), scene.session.offered, effects=keep)
     if full:
         return scene.reply(scene.say("batch_full", jumlah=MOST), scene.session.offered, effects=keep)

@@ -4,21 +4,20 @@ The report is filed on the answer, or after two minutes of silence. Nothing here
 self_harm_rule).
 """
 
-from datetime import timedelta
-
-from bot.dialogue import words
-from bot.dialogue.effects import AddToReport, OpenReport, WakeAfter
+from bot.dialogue import emergency_words, words
+from bot.dialogue.effects import OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Danger, Heard
 from bot.dialogue.session import Draft
 from bot.dialogue.steps import feedback, reading, small_talk
+from bot.dialogue.steps.aftermath import AFTERMATH, BYSTANDER, CARE, SELF_HARM
+from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.filing import cancel, file
 from bot.dialogue.steps.questions import next_question
+from bot.dialogue.steps.read_back import summary
 from bot.dialogue.turn import Scene, Turn
 
 SILENCE = 120  # seconds; DESIGN, "The engine": "or after two minutes of silence"
-SOON = timedelta(hours=1)  # after filing; what is written later is a matter of its own
-SELF_HARM = "jiwa"
 VIOLENCE = "kekerasan_ppa"
 HIGH = "tinggi"
 
@@ -45,9 +44,36 @@ def _answers(scene: Scene, text: str) -> bool:
 
 def _names_danger(scene: Scene, text: str) -> bool:
     rules = scene.know.city.emergency
-    listed = (*(phrase for phrases in rules.triggers.values() for phrase in phrases), *rules.self_harm_rule.strong)
     said = f" {words.plain(text)} "
-    return any(f" {words.plain(phrase)} " in said for phrase in (*listed, *rules.never_alone))
+    listed = (*rules.dangers, *rules.self_harm_rule.strong, *rules.never_alone)
+    return any(f" {words.plain(phrase)} " in said for phrase in listed)
+
+
+def take_first_words(scene: Scene, text: str) -> Turn | None:
+    """Danger, or a question about whom to call should there be any; None for any other words."""
+    return begin(scene, text) if is_heard(scene, text) else tell_number(scene, text)
+
+
+def tell_number(scene: Scene, text: str) -> Turn | None:
+    """The number to call, for whoever asks for it or for what to do should something happen; None for any other words."""
+    heard, city = scene.know.heard, scene.know.city
+    if heard is None or not emergency_words.asks_whom_to_call(text, city):
+        return None
+    about = reading.sure_category(scene, heard) not in ("", city.fallback_category)
+    if about and (heard.place or not emergency_words.names_a_service(text, city)):
+        return None
+    others = ", ".join(f"{each.agency} {each.value}" for each in city.emergency.confirmed_numbers)
+    more = f"\n{scene.say('phrase.emergency_other_numbers', kontak=others)}" if others else ""
+    return beside(scene, f"{scene.say('phrase.emergency_number')}{more}")
+
+
+def take_what_is_over(scene: Scene, text: str) -> Turn | None:
+    """Thanks for the news, where somebody tells of danger that is past and reports nothing; None for any other words."""
+    heard, city = scene.know.heard, scene.know.city
+    if heard is None or scene.session.draft or heard.kind != reading.NO_REPORT or not emergency_words.is_over(text):
+        return None
+    about_danger = heard.categories[0][0] == city.emergency.category
+    return scene.reply(scene.say("danger_was_over")) if about_danger else None
 
 
 def begin(scene: Scene, text: str) -> Turn:
@@ -69,7 +95,8 @@ def take_words(scene: Scene, text: str) -> Turn:
         return insist(scene)
     more = _with_more(scene, text)
     still = bool(scene.know.heard and scene.know.heard.danger)
-    return _no_danger(more) if words.is_yes_or_no(text, scene.know.city) == "no" and not still else _file(more)
+    no = words.is_yes_or_no(text, scene.know.city) == "no" or emergency_words.is_over(text)
+    return _no_danger(more) if no and not still else _file(more)
 
 
 def take_choice(scene: Scene, value: str) -> Turn:
@@ -143,13 +170,16 @@ def _file(scene: Scene) -> Turn:
         text = f"{text}\n{scene.say('emergency_where')}"
     effect = OpenReport(draft, number, emergency=True)
     return scene.cleared().reply(
-        text, hope="location", effects=(effect,), step="aftermath", about=number, wants_photo=True
+        text, hope="location", effects=(effect,), step=AFTERMATH, about=number, wants_photo=True
     )
 
 
 def _no_danger(scene: Scene) -> Turn:
-    """An ordinary report after all, with high priority."""
-    calmer = scene.with_draft(priority=HIGH, danger="").with_session(step="idle", tries=0)
+    """An ordinary report after all, with high priority; who was just afraid is not asked what kind it is."""
+    draft, city = scene.draft, scene.know.city
+    kind = draft.category or next(iter(draft.category_options), city.fallback_category)
+    known = scene if draft.category else reading.classified(scene, kind, 0.0)
+    calmer = known.with_draft(priority=HIGH, danger="").with_session(step="idle", tries=0)
     return next_question(calmer, scene.say("phrase.emergency_no"))
 
 
@@ -163,10 +193,12 @@ def _of_kind(scene: Scene, category: str) -> Scene:
 
 
 def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
-    """A person who may hurt themselves, or somebody else who may: a human sentence, no form, kept confidential."""
+    """A person who may hurt themselves, or somebody else who may: a human sentence, no form, kept confidential. A draft waits."""
     line = scene.know.city.facts.get("layanan_krisis", "")
     if not danger.about_self:
-        sentence = scene.say("phrase.crisis_someone_else")
+        where = "emergency_where" if heard.place is None else "place_noted"
+        place = summary(heard.place) if heard.place else ""
+        sentence = f"{scene.say('phrase.crisis_someone_else')}\n{scene.say(where, tempat=place)}"
     elif line:
         sentence = scene.say("phrase.crisis_care", layanan_krisis=line)
     else:
@@ -181,28 +213,11 @@ def _crisis(scene: Scene, text: str, heard: Heard, danger: Danger) -> Turn:
         privacy="rahasia",
         danger=SELF_HARM,
     )
-    number = scene.know.fresh_number
-    effect = OpenReport(draft, number, emergency=True)
-    if scene.session.draft:
-        return scene.reply(sentence, scene.session.offered, effects=(effect,))
-    return scene.cleared().reply(sentence, effects=(effect,), step="care", about=number)
-
-
-def more(scene: Scene, text: str) -> Turn | None:
-    """More words soon after such a report was filed: they are kept with it, and nobody is asked anything.
-
-    None for a clear complaint about something else, and for words that come much later.
-    """
-    session, heard = scene.session, scene.know.heard
-    if session.step not in ("care", "aftermath") or session.draft or heard is None:
-        return None
-    if session.step == "aftermath" and small_talk.is_plain_answer(scene, text):
-        return None
-    filed = next((report for report in scene.know.own if report.number == session.about), None)
-    late = filed is None or filed.created_at is None or scene.know.now - filed.created_at > SOON
-    belongs = heard.danger is not None or words.begins_like_a_place(text)
-    other = reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
-    if late or (other and not belongs):
-        return None
-    said = "care_more" if session.step == "care" else "aftermath_more"
-    return scene.reply(scene.say(said, nomor=session.about), effects=(AddToReport(session.about, words=text),))
+    number, begun = scene.know.fresh_number, scene.session.draft
+    alone = scene.cleared().with_session(later=(begun, *scene.session.later) if begun else scene.session.later)
+    return alone.reply(
+        sentence,
+        effects=(OpenReport(draft, number, emergency=True),),
+        step=CARE if danger.about_self else BYSTANDER,
+        about=number,
+    )

@@ -12,7 +12,7 @@ from bot.dialogue.turn import Scene, Turn
 
 MOST_REMEMBERED = 12  # questions
 FIRST = "describe"
-ASKED_AS = {"idle": FIRST, "care": FIRST, "aftermath": FIRST, "describe": FIRST}
+ASKED_AS = {"idle": FIRST, "care": FIRST, "bystander": FIRST, "aftermath": FIRST, "describe": FIRST}
 """By step before a draft was begun: the question that its first words answered."""
 READ_BACK = ("confirm", "change")
 """The questions from which one part of a draft is asked anew."""

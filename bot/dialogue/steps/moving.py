@@ -148,8 +148,20 @@ def _refused(scene: Scene, report: ReportFacts, to: str) -> Turn:
 
 def _done(scene: Scene, text: str, effect: DeskMove) -> Turn:
     queue = Choice("queue:1", scene.say("staff_queue_button"))
-    offered = (Choice(f"see:{effect.number}", effect.number), undo_choice(scene, effect.number), queue)
+    see = Choice(f"see:{effect.number}", effect.number)
+    back = () if _is_final(effect) else (undo_choice(scene, effect.number),)
+    offered = (see, *back, queue)
     return scene.reply(text, offered, effects=(effect,), task=None, step="idle", about=effect.number)
+
+
+def _is_final(effect: DeskMove) -> bool:
+    """Whether it is never taken back: its news cannot wait, or where it came from is not remembered."""
+    match effect:
+        case CallEmergency() | SplitReport():
+            return True
+        case OpenAgain(seen=seen):
+            return seen == "ditutup"
+    return False
 
 
 def _stop(scene: Scene) -> Choice:

@@ -36,7 +36,11 @@ def _is_piece(event: Event, know: Knowledge) -> bool:
 
 def _is_one_of_several(event: Event, session: Session) -> bool:
     """Whether it is a file of a draft: where one comes others follow at once, and one bubble answers all of them."""
-    return isinstance(event, MediaShared) and session.draft is not None and session.step not in ("emergency", "care")
+    return (
+        isinstance(event, MediaShared)
+        and session.draft is not None
+        and session.step not in ("emergency", "care", "bystander")
+    )
 
 
 def _only_asks(session: Session, hope: str) -> bool:

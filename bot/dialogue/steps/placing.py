@@ -68,7 +68,7 @@ def take_photo_place(scene: Scene, evidence: int) -> Turn:
     ours = (
         scene.session.draft is not None
         and evidence in draft.evidence
-        and scene.session.step not in ("emergency", "care")
+        and scene.session.step not in ("emergency", "care", "bystander")
     )
     if located is None or not ours or draft.place or draft.place_options or draft.place_settled or draft.photo_place:
         return scene.quietly()

@@ -7,6 +7,7 @@ from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
 WAYS = ("letter", "sp4n", "phone", "chat", "visit")
@@ -98,9 +99,10 @@ def _refer(scene: Scene, reference: str) -> Turn:
     enclosed: tuple[str, ...] = ()
     if task.way == "letter" and know.city.letter:
         text, enclosed = f"{text}\n\n{scene.say('staff_letter_enclosed')}", (_letter(task.number, token),)
+    see, queue = _after(scene, task.number)
     return scene.reply(
-        text, _after(scene, task.number), enclosed=enclosed, effects=(effect,), task=None, step="idle",
-        about=task.number,
+        text, (see, undo_choice(scene, task.number), queue), enclosed=enclosed, effects=(effect,), task=None,
+        step="idle", about=task.number,
     )  # fmt: skip
 
 

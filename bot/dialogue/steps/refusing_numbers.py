@@ -8,7 +8,7 @@ from bot.dialogue.turn import Turn
 
 def with_notice(turn: Turn, notice: str) -> Turn:
     """The turn that also says why a number was not kept: before its answer, and behind it where danger comes first."""
-    first = turn.session.step not in ("emergency", "care", "aftermath")
+    first = turn.session.step not in ("emergency", "care", "bystander", "aftermath")
     return replace(turn, effects=tuple(_told(effect, notice, first=first) for effect in turn.effects))
 
 

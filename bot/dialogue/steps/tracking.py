@@ -14,7 +14,7 @@ from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import corrects, plain, puts_right
 
 MOST_LISTED = 5
-ASKED = "perlu_dilengkapi"
+ASKED, EMERGENCY = "perlu_dilengkapi", "dialihkan_darurat"
 SOON = timedelta(hours=12)  # after filing
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
@@ -77,7 +77,9 @@ def tell(scene: Scene, report: ReportFacts) -> Turn:
             lines.append(f"   {step.note}")
     if report.parts:
         lines += ["", scene.say("parts_of_report"), *(part_line(scene, part) for part in report.parts)]
-    if report.due_at and scene.know.city.statuses[report.status].open:
+    if report.status == EMERGENCY:
+        lines += ["", scene.say("sends_no_help", nomor=report.number)]
+    elif report.due_at and scene.know.city.statuses[report.status].open:
         lines += ["", scene.say("next_news_by", tenggat=scene.speech.moment(report.due_at))]
     if report.status == "menunggu_konfirmasi":
         lines += ["", scene.say("phrase.ask_done", nomor=report.number)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.city import load_city
+from cities.loading import load_city
 from cities.places import Gazetteer, load_gazetteer
 from nlp.places import PlaceFinder
 

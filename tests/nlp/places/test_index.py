@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.city import load_city
+from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.places.index import NameIndex, everyday_words, is_everyday
 from nlp.places.spelling import key, name_words
