@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import ColumnElement, and_, case, not_, or_
 from sqlmodel import col, exists, func, select
 
+from storage.moves import UNDONE
 from storage.reports import PRIORITIES
 from storage.secrecy import SECRET, description_of, place_words_of
 from storage.tables import Deadline, Report, StatusChange
@@ -69,7 +70,8 @@ def found(tx: Tx, scope: Scope, words: str, *, offset: int, limit: int) -> tuple
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Report.category).not_in(scope.without)]
+    void = and_(Report.is_part, Report.status_reason == UNDONE, Report.status == "dibatalkan")  # shared by mistake
+    conditions: list[ColumnElement[bool]] = [col(Report.category).not_in(scope.without), not_(void)]
     if scope.agencies is not None:
         conditions.append(col(Report.agency).in_(scope.agencies))
     return conditions

@@ -59,6 +59,7 @@ class Task:
     receiver: str = ""  # the same by a free name
     way: str = ""  # how a referral travels
     day: str = ""  # that was named, as YYYY-MM-DD
+    agencies: tuple[str, ...] = ()  # picked so far, of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _session(raw: dict[str, Any]) -> Session:
             "draft": _draft(raw["draft"]) if raw["draft"] else None,
             "later": tuple(_draft(each) for each in raw.get("later", ())),
             "offered": tuple(Choice(**choice) for choice in raw["offered"]),
-            "task": Task(**raw["task"]) if raw["task"] else None,
+            "task": _task(raw["task"]) if raw["task"] else None,
             "undone": _draft(raw["undone"]) if raw.get("undone") else None,
             "held": _held(raw["held"]) if raw.get("held") else None,
             "lately": tuple(raw.get("lately", ())),
@@ -202,6 +203,10 @@ def _session(raw: dict[str, Any]) -> Session:
             "batch": _batch(raw["batch"]) if raw.get("batch") else None,
         }
     )
+
+
+def _task(raw: dict[str, Any]) -> Task:
+    return Task(**{**raw, "agencies": tuple(raw.get("agencies", ()))})
 
 
 def _campaign(raw: dict[str, Any]) -> CampaignDraft:

@@ -94,8 +94,7 @@ def can_be_undone(office: Office, change: StatusChange) -> bool:
     Never an emergency, whose news cannot wait; nor a report split off, since the one it was joined to is not remembered.
     """
     by_staff = change.actor in (ADMINISTRATOR, NARAHUBUNG) and change.contact_id is not None
-    shared = change.reason == SPLIT and change.to_status == "didisposisikan"
-    never = change.to_status in NEVER_UNDONE or change.from_status == "digabung" or change.reason == UNDONE or shared
+    never = change.to_status in NEVER_UNDONE or change.from_status == "digabung" or change.reason == UNDONE
     return by_staff and not never and office.lifecycle.may_go_back(change.to_status, change.from_status)
 
 

@@ -8,12 +8,15 @@ from datetime import datetime
 
 from bot.services import clocks, staff_news
 from bot.services.office import Office
-from storage import Tx, deadlines, media, numbers
+from bot.services.refusals import Refusal
+from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
+from storage import Tx, audit, deadlines, media, numbers, people
 from storage import reports as kept
+from storage.moves import UNDONE
 from storage.tables import Report, StatusChange
 
 RECEIVED, CHECKED, GIVEN, WORKING = "diterima", "terverifikasi", "didisposisikan", "diproses"
-DONE, CLOSED, REOPENED = "menunggu_konfirmasi", "ditutup", "dibuka_kembali"
+DONE, CLOSED, REOPENED, WITHDRAWN = "menunggu_konfirmasi", "ditutup", "dibuka_kembali", "dibatalkan"
 SPLIT = "dibagi"
 """Why a report is with several agencies."""
 COPIED = (
@@ -27,7 +30,13 @@ Step = Callable[..., StatusChange]
 
 def of(tx: Tx, report: Report) -> list[Report]:
     """The parts of a report, oldest first; none for a part, and for a report that one agency solves."""
-    return [] if report.is_part else [child for child in kept.children(tx, report.id) if child.is_part]
+    if report.is_part:
+        return []
+    return [child for child in kept.children(tx, report.id) if child.is_part and not _is_void(child)]
+
+
+def _is_void(part: Report) -> bool:
+    return (part.status, part.status_reason) == (WITHDRAWN, UNDONE)
 
 
 def whole(tx: Tx, report: Report) -> Report:
@@ -48,6 +57,31 @@ def begin(
         staff_news.tell_owner(tx, office, part, "staff_news_assigned", f"assigned:{part.id}:{now.isoformat()}", now)
         made.append(part)
     return made
+
+
+def take_back(tx: Tx, office: Office, report: Report, made_at: datetime, by: int, now: datetime) -> None:
+    """The parts that were made at that moment are void; their agencies hear of it. Raises Refusal when one of them has gone on."""
+    made = [part for part in of(tx, report) if part.created_at == made_at]
+    for part in made:
+        if part.status != GIVEN or part.status_since != made_at:
+            raise Refusal("staff_part_went_on", nomor=part.number, opd=office.city.agencies[part.agency].short)
+    for part in made:
+        chats = people.staff_for(tx, NARAHUBUNG, part.agency, now)
+        staff_news.tell(tx, office, part, chats, "staff_news_undone", f"undone:part:{part.id}", now, now)
+        kept.record_change(
+            tx,
+            part,
+            WITHDRAWN,
+            actor=ADMINISTRATOR,
+            contact_id=by,
+            agency=part.agency,
+            reason=UNDONE,
+            at=now,
+            closed_at=now,
+        )
+        deadlines.end(tx, part.id, None, deadlines.VOID, now)
+        kept.release(tx, part, now)
+        audit.note(tx, contact_id=by, act="undo", report_id=part.id, detail=f"move:{GIVEN}", now=now)
 
 
 def _open(tx: Tx, office: Office, report: Report, by: int, now: datetime) -> Report:

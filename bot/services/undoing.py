@@ -33,6 +33,8 @@ def undo(tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: 
         raise StatusMoved(number, report.status)
     steps = kept.history(tx, report.id)
     step, before = _undoable(tx, office, officer, report, steps, now)
+    if _is_sharing(step):
+        parts.take_back(tx, office, report, step.at, officer.contact_id, now)
     _go_back(tx, report, officer, step, before, now)
     audit.note(
         tx, contact_id=officer.contact_id, act="undo", report_id=report.id, detail=f"move:{step.to_status}", now=now
@@ -65,9 +67,16 @@ def _undoable(
         raise Refusal("staff_nothing_to_undo", nomor=report.number)
     if now - step.at > WITHIN:
         raise Refusal("staff_undo_too_late", nomor=report.number)
+    if report.is_part and _is_sharing(step):
+        raise Refusal("staff_undo_whole", nomor=report.number, induk=parts.whole(tx, report).number)
     if not notifications.can_be_undone(office, step):
         raise Refusal("staff_no_way_back", nomor=report.number)
     return step, steps[-2]
+
+
+def _is_sharing(step: StatusChange) -> bool:
+    """Whether the report, or its whole, was handed to several agencies by this step."""
+    return (step.to_status, step.reason) == (parts.GIVEN, parts.SPLIT)
 
 
 def _go_back(tx: Tx, report: Report, officer: Officer, step: StatusChange, before: StatusChange, now: datetime) -> None:

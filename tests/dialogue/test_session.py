@@ -37,7 +37,14 @@ sessions = st.builds(
     draft=st.none() | drafts,
     offered=st.lists(st.builds(Choice, st.text(max_size=9), st.text(max_size=9)), max_size=3).map(tuple),
     later=st.lists(drafts, max_size=2).map(tuple),
-    task=st.none() | st.builds(Task, st.just("proses"), st.just(NUMBER), st.just("diproses")),
+    task=st.none()
+    | st.builds(
+        Task,
+        st.just("proses"),
+        st.just(NUMBER),
+        st.just("diproses"),
+        agencies=st.lists(st.sampled_from(("dishub", "dpkp")), max_size=2).map(tuple),
+    ),
     album=st.text(max_size=5),
 )
 

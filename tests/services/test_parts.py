@@ -32,6 +32,7 @@ def shared(town: Town, asep: Talk) -> tuple[str, dict[str, Talk], dict[str, str]
     owners = {agency: town.narahubung(agency) for agency in ("dishub", "dpkp")}
     number, admin = asep.files(), town.officer("administrator", name="euis")
     town.move(admin, number, "terverifikasi")
+    town.pass_time(minutes=1)
     share(town, admin, number, "dishub", "dpkp")
     return number, owners, {part.agency: part.number for part in parts_of(town, number)}
 
@@ -159,3 +160,92 @@ def test_a_part_is_never_offered_as_a_similar_report(town: Town) -> None:
     )
     assert [each.number for each in near] == [number]
     assert set(numbers.values()).isdisjoint({each.number for each in near})
+
+
+# ---------------------------------------------------------------- shared by mistake
+
+
+def test_sharing_is_taken_back_and_its_parts_are_void(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    admin = town.history(number)[-1].contact_id
+    town.pass_time(minutes=4)
+    who = Talk(town, "telegram", "staff", "euis", 0, admin)
+    undo(town, who, number)
+    assert (town.report(number).status, town.report(number).agency, parts_of(town, number)) == ("terverifikasi", "", [])
+    running = town.db.read_sync(deadlines.open_deadlines, town.report(number).id)
+    assert {each.kind for each in running} == {"verification"}
+    for agency, part in numbers.items():
+        assert (town.report(part).status, town.report(part).agency) == ("dibatalkan", "")
+        assert town.db.read_sync(deadlines.open_deadlines, town.report(part).id) == []
+        assert "diurungkan" in owners[agency].said("undone:")[-1].reply.text
+        assert part not in owners[agency].hears_about(CommandGiven("antrean"))[0].text
+    assert "Dishub" not in asep.hears_about(CommandGiven("status", number))[0].text
+    assert town.history(number)[-1].reason == "diurungkan"
+
+
+def test_the_reporter_hears_nothing_of_sharing_that_was_taken_back_at_once(town: Town) -> None:
+    asep = town.citizen()
+    number, _, _ = shared(town, asep)
+    step = town.history(number)[-1]
+    undo(town, Talk(town, "telegram", "staff", "euis", 0, step.contact_id), number)
+    assert asep.said(f"news:{step.id}:") == []
+
+
+def test_what_one_agency_has_begun_is_not_taken_from_it(town: Town) -> None:
+    number, owners, numbers = shared(town, town.citizen())
+    who = Talk(town, "telegram", "staff", "euis", 0, town.history(number)[-1].contact_id)
+    with pytest.raises(Refusal) as refused:
+        undo(town, who, numbers["dpkp"])
+    assert refused.value.code == "staff_undo_whole"
+    town.pass_time(minutes=1)
+    town.move(owners["dpkp"], numbers["dpkp"], "diproses", note="berangkat")
+    with pytest.raises(Refusal):
+        undo(town, who, number)
+    assert {town.report(part).status for part in numbers.values()} == {"didisposisikan", "diproses"}
+
+
+def test_after_it_was_taken_back_the_report_can_be_shared_anew(town: Town) -> None:
+    number, _, numbers = shared(town, town.citizen())
+    who = Talk(town, "telegram", "staff", "euis", 0, town.history(number)[-1].contact_id)
+    town.pass_time(minutes=1)
+    undo(town, who, number)
+    town.pass_time(minutes=1)
+    share(town, who, number, "dishub", "dpkp")
+    assert {part.number for part in parts_of(town, number)}.isdisjoint(numbers.values())
+    assert len(parts_of(town, number)) == 2
+
+
+# ---------------------------------------------------------------- by taps
+
+
+def test_agencies_are_picked_one_by_one_put_back_typed_and_shared(town: Town) -> None:
+    admin, number = town.administrator(), town.citizen().files()
+    for agency in ("dishub", "dpkp"):
+        town.narahubung(agency)
+    town.move(admin, number, "terverifikasi")
+    admin.hears_about(CommandGiven("disposisi", number))
+    first = admin.taps("several")
+    assert "share" not in {choice.value for choice in first.choices}
+    picked = admin.taps("pick:dishub")
+    assert "Dipilih: Dishub." in picked.text
+    typed = admin.writes("dpkp dan dlh")
+    assert "Dishub, DPKP, DLH" in typed.text
+    back = admin.taps("pick:dlh")
+    assert "DLH" not in back.text.splitlines()[0]
+    assert "Bagikan ke 2 OPD" in {choice.label for choice in back.choices}
+    shared_now = admin.taps("share")
+    assert f"Laporan {number} dibagi ke Dishub, DPKP" in shared_now.text
+    assert [part.agency for part in parts_of(town, number)] == ["dishub", "dpkp"]
+    assert f"urungkan:{number}" in {choice.value for choice in shared_now.choices}
+
+
+def test_a_name_that_nobody_has_is_said_and_nothing_is_lost(town: Town) -> None:
+    admin, number = town.administrator(), town.citizen().files()
+    town.move(admin, number, "terverifikasi")
+    admin.hears_about(CommandGiven("disposisi", number))
+    admin.taps("several")
+    admin.taps("pick:dishub")
+    reply = admin.writes("dinas entah berantah")
+    assert "dinas entah berantah" in reply.text
+    assert "Dipilih: Dishub." in reply.text

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import AddProof, CorrectReport, MoveReport, ShareReport
+from bot.dialogue.effects import AddProof, CorrectReport, MoveReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps import sharing
 from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.steps.correcting import take_place, verify_choices
 from bot.dialogue.steps.reading import category_named
@@ -73,7 +74,7 @@ def _dispose(scene: Scene, report: ReportFacts) -> Turn:
     if "didisposisikan" not in report.moves:
         return _move(scene, report.number, "didisposisikan")
     if _task(scene).note and len(scene.know.owners_heard) > 1:
-        return _to_several(scene)
+        return sharing.share(scene, scene.know.owners_heard, scene.know.behind_owners)
     if _task(scene).note and (named := _named_owner(scene)):
         return _to_agency(scene, named, scene.know.behind_owners)
     return _ask_agency(
@@ -84,9 +85,9 @@ def _dispose(scene: Scene, report: ReportFacts) -> Turn:
 def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> Turn:
     category = scene.know.city.categories.get(report.category) if report else None
     proposed = [report.proposed_agency] if report and report.proposed_agency else []
-    others = [id_ for id_ in (category.owner, *category.support) if id_ not in proposed] if category else []
+    more = [id_ for id_ in (category.owner, *category.support) if id_ not in proposed] if category else []
     heard = [id_ for id_ in scene.know.agencies_heard if id_ not in proposed]
-    inside = [id_ for id_ in (*proposed, *heard, *others) if scene.know.city.agencies[id_].inside_city]
+    inside = [id_ for id_ in (*proposed, *heard, *more) if scene.know.city.agencies[id_].inside_city]
     offered = tuple(Choice(f"to:{id_}", scene.speech.agency(id_)[:20]) for id_ in inside[:MOST_AGENCIES])
     because = (
         scene.say("staff_proposal", opd=scene.speech.agency(proposed[0]), alasan=report.proposed_because)
@@ -96,17 +97,8 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
     outside = bool(report and proposed and not scene.know.city.agencies[proposed[0]].inside_city)
     refer = scene.say("staff_refer_instead", nomor=report.number) if report and outside else ""
     text = "\n".join(part for part in (before, because, refer, scene.say("staff_ask_agency")) if part)
-    return scene.reply(text, (*offered, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
-
-
-def _to_several(scene: Scene) -> Turn:
-    """Each agency gets a part with due times of its own; the reporter keeps one number."""
-    task, owners = _task(scene), scene.know.owners_heard
-    names = ", ".join(scene.speech.agency(agency) for agency in owners)
-    effect = ShareReport(task.number, task.status, owners, scene.know.behind_owners)
-    offered = (Choice(f"see:{task.number}", task.number), Choice("queue:1", scene.say("staff_queue_button")))
-    said = scene.say("staff_shared", nomor=task.number, opd=names)
-    return scene.reply(said, offered, effects=(effect,), task=None, step="idle", about=task.number)
+    others = (*offered, sharing.several_choice(scene)) if report and not report.part_of else offered
+    return scene.reply(text, (*others, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
 
 
 def _named_owner(scene: Scene) -> str:
@@ -194,7 +186,7 @@ def take_words(scene: Scene, text: str) -> Turn:
             return _take_category_words(scene, text)
         case "disposisi":
             if len(scene.know.owners_heard) > 1:
-                return _to_several(scene)
+                return sharing.share(scene, scene.know.owners_heard, scene.know.behind_owners)
             if scene.know.owners_heard or len(scene.know.agencies_heard) == 1:
                 return _to_agency(scene, _named_owner(scene), scene.know.behind_owners)
             return _ask_agency(

@@ -38,6 +38,7 @@ from bot.dialogue.steps import (
     remarks,
     saved,
     scheduling,
+    sharing,
     summary_of_week,
     undoing,
 )
@@ -196,6 +197,7 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "arsipkan": moving.ask_reason,
     "lengkapi": asking.take_words,
     "jadwalkan": scheduling.take_words,
+    sharing.STEP: sharing.take_words,
     **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
 }
 """By step: what takes the words that are typed then."""
@@ -251,6 +253,7 @@ def _picked(scene: Scene, value: str, turn: int) -> Turn:
         or masking.take_choice(scene, kind, what)
         or moving.take_choice(scene, kind, what)
         or referring.take_choice(scene, kind, what)
+        or sharing.take_choice(scene, kind, what)
         or handling.take_choice(scene, kind, what)
     )
 
