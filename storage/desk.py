@@ -70,7 +70,9 @@ def found(tx: Tx, scope: Scope, words: str, *, offset: int, limit: int) -> tuple
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:
-    void = and_(Report.is_part, Report.status_reason == UNDONE, Report.status == "dibatalkan")  # shared by mistake
+    void = and_(
+        col(Report.is_part), col(Report.status_reason) == UNDONE, col(Report.status) == "dibatalkan"
+    )  # shared by mistake
     conditions: list[ColumnElement[bool]] = [col(Report.category).not_in(scope.without), not_(void)]
     if scope.agencies is not None:
         conditions.append(col(Report.agency).in_(scope.agencies))
