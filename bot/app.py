@@ -69,6 +69,7 @@ class Kentongan:
                 patient=patient,
                 played=settings.demo or not patient,
                 hold=timedelta(seconds=settings.undo_seconds),
+                whatsapp_campaigns_a_day=settings.whatsapp_campaigns_a_day,
             ),
             reader=reader,
             channels=channels,

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     whatsapp_app_secret: SecretStr | None = None
     whatsapp_verify_token: SecretStr | None = None
     whatsapp_api_url: ApiRoot = "https://graph.facebook.com"
+    whatsapp_campaigns_a_day: int = Field(default=900, ge=1, le=1_000_000)
     web_chat: bool = Field(default_factory=lambda given: is_loopback(given.get("host", "")))
     demo: bool = False
     undo_seconds: int = Field(default=60, ge=0, le=300)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
@@ -79,15 +79,19 @@ def last_chat(tx: Tx, contact_id: int, not_bots: Collection[str]) -> Recipient |
     return None
 
 
-def members(tx: Tx, kelurahan: str = "") -> frozenset[int]:
-    """The persons who are active in groups, of this kelurahan or of all."""
+def members(tx: Tx, today: date, *, kelurahan: str = "", group_ids: Collection[int] = ()) -> frozenset[int]:
+    """The persons who are active in groups in their term of office: of this kelurahan, of these groups, or of all."""
     active: list[ColumnElement[bool]] = [
         col(KimMember.until).is_(None),
         col(KimMember.asleep_at).is_(None),
         col(Group.ended_at).is_(None),
+        col(Group.term_from) <= today,
+        col(Group.term_until) >= today,
     ]
     if kelurahan:
         active.append(col(Group.kelurahan) == kelurahan)
+    if group_ids:
+        active.append(col(Group.id).in_(group_ids))
     theirs = select(_root()).join(KimMember, col(KimMember.contact_id) == Contact.id)
     found = theirs.join(Group, col(Group.id) == KimMember.group_id).where(*active)
     return frozenset(tx.session.exec(found))

@@ -1,6 +1,6 @@
 """When each message of a campaign goes out: within the platforms' limits, by day, and never all at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
@@ -14,10 +14,10 @@ class Pace:
 
 PACES = {
     "telegram": Pace(20),  # of about 30 a second that the Bot API allows for all; the rest is for answers and news
-    "whatsapp": Pace(
-        10, 900
-    ),  # a number that is not verified further may begin 1,000 talks in 24 hours (Meta, messaging limits)
+    "whatsapp": Pace(10),
 }
+WHATSAPP_A_DAY = 900
+"""Of the 1,000 talks that a number which Meta has verified no further may begin in 24 hours (messaging limits); the rest is for news."""
 SLOW = Pace(10)
 """For channels of our own."""
 FROM, UNTIL = time(8), time(20)
@@ -32,9 +32,14 @@ class Lane:
     booked: int = 0  # messages of that moment's day
 
 
-def book(lane: Lane, channel: str, earliest: datetime, zone: tzinfo) -> tuple[datetime, Lane]:
-    """The next free moment (UTC) of a channel, not before ``earliest``, and the lane with it taken."""
+def pace_of(channel: str, whatsapp_a_day: int = WHATSAPP_A_DAY) -> Pace:
+    """How fast a channel may be used; what WhatsApp allows in a day grows with the number's standing."""
     pace = PACES.get(channel, SLOW)
+    return replace(pace, per_day=whatsapp_a_day) if channel == "whatsapp" else pace
+
+
+def book(lane: Lane, pace: Pace, earliest: datetime, zone: tzinfo) -> tuple[datetime, Lane]:
+    """The next free moment (UTC) of a channel with this pace, not before ``earliest``, and the lane with it taken."""
     moment = earliest.astimezone(UTC)
     if lane.last is not None:
         moment = max(moment, lane.last + timedelta(seconds=1 / pace.per_second))

@@ -6,7 +6,7 @@ batch begins where the last one ended: nobody twice, nobody forgotten.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.dialogue import effects
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event
@@ -19,10 +19,10 @@ from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import STAFF_BOTS, NotAllowed, Officer
 from bot.staff.commands import ADMINISTRATOR
-from storage import Tx, audit, campaigns, media, outbox, people, preferences
+from storage import Tx, audit, campaigns, groups, media, outbox, people, preferences
 from storage.tables import Campaign
 
-CITIZENS = "citizens"
+CITIZENS, CHOSEN = "citizens", "kim"
 BATCH = 200  # recipients in one transaction
 TARDY = timedelta(seconds=30)  # after so long without a worker the rest is spread anew instead of going out all at once
 GOOD_FOR = timedelta(days=7)
@@ -45,7 +45,7 @@ def plan(
     maker = _administrator(officer)
     if any(media.by_id(tx, each).state != "stored" for each in evidence):
         raise Refusal("campaign_file_awaited")
-    if not campaigns.size(tx, audience_of(tx, audience)):
+    if not campaigns.size(tx, audience_of(tx, audience, office.today(now))):
         raise Refusal("campaign_nobody")
     campaign = tx.add(
         Campaign(
@@ -85,22 +85,23 @@ def stop(tx: Tx, officer: Officer | None, campaign_id: int, now: datetime) -> No
     audit.note(tx, contact_id=maker.contact_id, act="stop_campaign", detail=str(campaign_id), now=now)
 
 
-def listed(tx: Tx) -> tuple[CampaignFacts, ...]:
+def listed(tx: Tx, today: date) -> tuple[CampaignFacts, ...]:
     """The newest campaigns with their figures."""
-    return tuple(facts_of(tx, each) for each in campaigns.newest(tx, MOST_SHOWN))
+    return tuple(facts_of(tx, each, today) for each in campaigns.newest(tx, MOST_SHOWN))
 
 
-def facts_of(tx: Tx, campaign: Campaign) -> CampaignFacts:
+def facts_of(tx: Tx, campaign: Campaign, today: date) -> CampaignFacts:
     """A campaign and how far it got."""
     assert campaign.id is not None
     figures = campaigns.figures(tx, campaign.id)
-    expected = (
-        figures.owed if campaign.all_owed else max(figures.owed, campaigns.size(tx, audience_of(tx, campaign.audience)))
-    )
+    expected = figures.owed
+    if not campaign.all_owed:
+        expected = max(expected, campaigns.size(tx, audience_of(tx, campaign.audience, today)))
     return CampaignFacts(
         id=campaign.id, words=campaign.words, photos=tuple(campaign.evidence), audience=campaign.audience,
         state=campaign.state, starts_at=campaign.starts_at, expected=expected, sent=figures.sent,
         delivered=figures.delivered, read=figures.read, failed=figures.failed, withdrawn=figures.withdrawn, held=figures.held,
+        groups=tuple(group.name for id_ in _groups_in(campaign.audience) if (group := groups.group_by_id(tx, id_))),
     )  # fmt: skip
 
 
@@ -113,15 +114,15 @@ class Known:
     size: int = 0
 
 
-def known(tx: Tx, officer: Officer, session: Session, event: Event) -> Known:
+def known(tx: Tx, officer: Officer, session: Session, event: Event, today: date) -> Known:
     """Nothing where the turn is not about campaigns, and for everybody but administrators."""
     asked = _asked(event)
     if ADMINISTRATOR not in officer.roles or (asked is None and session.campaign is None):
         return Known()
     named = campaigns.by_id(tx, int(asked)) if asked and asked.isdecimal() and len(asked) < 10 else None
     draft = session.campaign
-    size = campaigns.size(tx, audience_of(tx, draft.audience)) if draft and draft.audience else 0
-    return Known(listed(tx), facts_of(tx, named) if named else None, size)
+    size = campaigns.size(tx, audience_of(tx, draft.audience, today)) if draft and draft.audience else 0
+    return Known(listed(tx, today), facts_of(tx, named, today) if named else None, size)
 
 
 def _asked(event: Event) -> str | None:
@@ -134,12 +135,20 @@ def _asked(event: Event) -> str | None:
     return None
 
 
-def audience_of(tx: Tx, named: str) -> campaigns.Audience:
-    """The persons that an audience means now."""
+def audience_of(tx: Tx, named: str, today: date) -> campaigns.Audience:
+    """The persons that an audience means now; a group that is past its term of office has none."""
     kind, _, which = named.partition(":")
     if kind == CITIZENS:
         return campaigns.Audience(STAFF_BOTS, kelurahan=which)
-    return campaigns.Audience(STAFF_BOTS, contacts=campaigns.members(tx, which))
+    if kind == CHOSEN:
+        return campaigns.Audience(STAFF_BOTS, contacts=campaigns.members(tx, today, group_ids=_groups_in(named)))
+    return campaigns.Audience(STAFF_BOTS, contacts=campaigns.members(tx, today, kelurahan=which))
+
+
+def _groups_in(audience: str) -> tuple[int, ...]:
+    """The groups that were chosen one by one; none where an audience means others."""
+    kind, _, which = audience.partition(":")
+    return tuple(int(each) for each in which.split(",") if each.isdecimal()) if kind == CHOSEN else ()
 
 
 def _administrator(officer: Officer | None) -> Officer:
@@ -187,13 +196,13 @@ def _owe_batch(tx: Tx, office: Office, now: datetime) -> int:
     campaign = campaigns.to_spread(tx, now)
     if campaign is None:
         return 0
-    audience = audience_of(tx, campaign.audience)
+    audience = audience_of(tx, campaign.audience, office.today(now))
     batch = campaigns.contacts_in(tx, audience, after=campaign.owed_up_to, limit=BATCH)
-    lanes = _lanes(tx)
+    lanes, zone = _lanes(tx), office.city.timezone
     for contact_id in batch:
         if recipient := campaigns.last_chat(tx, contact_id, audience.not_bots):
             lane = lanes.get(recipient.channel, campaign_pace.Lane())
-            slot, lanes[recipient.channel] = campaign_pace.book(lane, recipient.channel, now, office.city.timezone)
+            slot, lanes[recipient.channel] = campaign_pace.book(lane, _pace(office, recipient.channel), now, zone)
             _owe(tx, office, campaign, recipient, slot, now)
     _keep_lanes(tx, lanes, now)
     campaigns.owed_to(tx, campaign, batch[-1] if batch else campaign.owed_up_to, all_owed=len(batch) < BATCH)
@@ -221,7 +230,7 @@ def _spread_anew(tx: Tx, office: Office, now: datetime) -> int:
     for message in tardy:
         channel = campaigns.channel_of(tx, message)
         lane = lanes.get(channel) or kept.get(channel, campaign_pace.Lane())
-        slot, lanes[channel] = campaign_pace.book(lane, channel, now, office.city.timezone)
+        slot, lanes[channel] = campaign_pace.book(lane, _pace(office, channel), now, office.city.timezone)
         campaigns.put_off(tx, message, slot)
     _keep_lanes(tx, {**kept, **lanes}, now)
     return len(tardy)
@@ -233,7 +242,7 @@ def _close_one(tx: Tx, office: Office, now: datetime) -> int:
         return 0
     assert campaign.id is not None
     campaigns.end(tx, campaign.id, campaigns.SENT, now)
-    facts = facts_of(tx, campaign)
+    facts = facts_of(tx, campaign, office.today(now))
     speech = speech_for(office.city, people.language_of(tx, campaign.made_by))
     text = speech.say("campaign_through", id=facts.id, terkirim=facts.sent, tujuan=facts.expected, gagal=facts.failed)
     reply = Reply(text, (Choice(f"siaran:{facts.id}", speech.say("campaign_figures_button")),))
@@ -245,6 +254,10 @@ def _close_one(tx: Tx, office: Office, now: datetime) -> int:
         now=now,
     )
     return 1
+
+
+def _pace(office: Office, channel: str) -> campaign_pace.Pace:
+    return campaign_pace.pace_of(channel, office.whatsapp_campaigns_a_day)
 
 
 def _lanes(tx: Tx) -> dict[str, campaign_pace.Lane]:

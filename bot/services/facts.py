@@ -176,7 +176,7 @@ def _of_the_desk(
         alike = likeness.beside(tx, office, visible, now)
         named = replace(named, similar=tuple(each.number for each in alike if officer.may_see(office.city, each)))
     queue, day = _queue(tx, office, officer, session, event, now)
-    broadcast = campaigns.known(tx, officer, session, event)
+    broadcast = campaigns.known(tx, officer, session, event, office.today(now))
     return replace(
         know,
         number_heard=mention.number if mention else "",
@@ -197,7 +197,7 @@ def _of_the_desk(
         fresh_token=_fresh_token(),
         links=f"{office.pages}/rujukan/" if office.pages else "",
         unmanned=_unmanned(tx, office, named, heard_agencies, now),
-        group_desk=group_facts.of_desk(tx, office, officer, event, now),
+        group_desk=group_facts.of_desk(tx, office, officer, session, event, now),
         campaigns=broadcast.newest,
         campaign=broadcast.named,
         audience_size=broadcast.size,

@@ -7,6 +7,7 @@ from functools import cache
 from bot.dialogue import kim_words
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event
 from bot.dialogue.knowledge import GroupDesk, GroupFacts, KimFacts, PeerFacts
+from bot.dialogue.session import Session
 from bot.dialogue.words import plain
 from bot.services import groups as services
 from bot.services.office import Office
@@ -47,10 +48,14 @@ def of_citizen(tx: Tx, office: Office, contact_id: int, event: Event, now: datet
     )
 
 
-def of_desk(tx: Tx, office: Office, officer: Officer, event: Event, now: datetime) -> GroupDesk | None:
-    """The list of groups, for an administrator who asks for it."""
-    if not isinstance(event, CommandGiven) or event.name != "kim" or ADMINISTRATOR not in officer.roles:
+def of_desk(
+    tx: Tx, office: Office, officer: Officer, session: Session, event: Event, now: datetime
+) -> GroupDesk | None:
+    """The list of groups, for an administrator who asks for it, or chooses those that a campaign is for."""
+    if ADMINISTRATOR not in officer.roles:
         return None
+    if not isinstance(event, CommandGiven) or event.name != "kim":
+        return _to_choose_from(tx, office.today(now)) if session.campaign is not None else None
     order = order_in(event.argument)
     areas = kelurahan_named(office.city, order.area) if order.what == NEW and order.area else ()
     return GroupDesk(
@@ -59,6 +64,11 @@ def of_desk(tx: Tx, office: Office, officer: Officer, event: Event, now: datetim
         area_options=tuple(f"{kelurahan} ({kecamatan})" for kelurahan, kecamatan in areas) if len(areas) > 1 else (),
         fresh_code=fresh_code(),
     )
+
+
+def _to_choose_from(tx: Tx, today: date) -> GroupDesk:
+    there = (_group(tx, group, today, 0, members=False) for group in groups.open_groups(tx))
+    return GroupDesk(groups=tuple(group for group in there if not group.over))
 
 
 def fresh_code() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.services.campaign_pace import WHATSAPP_A_DAY
 from bot.services.working_time import WorkingTime
 from cities.city import City
 from storage.lifecycle import Lifecycle
@@ -37,6 +38,7 @@ class Office:
     patient: bool = True  # waits a moment for the next piece of a message; not at a keyboard of one's own
     hold: timedelta = timedelta(seconds=60)  # for which news of a step that can be taken back wait
     played: bool = False  # staff are roles that anybody may play: every agency has a contact person then
+    whatsapp_campaigns_a_day: int = WHATSAPP_A_DAY  # as many messages of campaigns begin a talk on WhatsApp in one day
     pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 
     def today(self, now: datetime) -> date:

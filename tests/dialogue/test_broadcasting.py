@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialogue.effects import PlanCampaign, StopCampaign
 from bot.dialogue.events import ActRefused, ChoicePicked, Event, MediaShared
-from bot.dialogue.knowledge import CampaignFacts, Knowledge
+from bot.dialogue.knowledge import CampaignFacts, GroupDesk, GroupFacts, Knowledge
 from bot.dialogue.session import CampaignDraft, Session
 from bot.dialogue.steps.broadcasting import MOST_PHOTOS, MOST_WORDS, moment_in
 from bot.dialogue.turn import Turn
@@ -118,6 +118,60 @@ def test_words_that_do_not_fit_under_a_picture_are_refused_with_how_many_are_too
 def test_a_kelurahan_can_be_named(said: str, audience: str) -> None:
     turn = play(told(), said, replace(ADMIN, heard=heard(place=PASAR)))
     assert turn.session.campaign == CampaignDraft("Pilah sampahmu", audience=audience)
+
+
+MEKAR, JUARA, SAUYUNAN = (
+    GroupFacts(id_, name, area, None) for id_, name, area in
+    ((31, "KIM Mekar", "Kel. Dago"), (32, "KIM Juara", "Kel. Cihapit"), (40, "Sauyunan", "RW 3, Kel. Dago"))
+)  # fmt: skip
+WITH_GROUPS = replace(ADMIN, group_desk=GroupDesk(groups=(MEKAR, JUARA, SAUYUNAN)), heard=heard(place=None))
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("1, 3", "31,40"), ("kim 2", "32"), ("3 1", "40,31"), ("2 dan 3", "32,40"), ("1 jeung 2", "31,32"),
+        ("kim mekar", "31"), ("Mekar, sauyunan", "31,40"), ("2 2", "32"),
+    ],
+)  # fmt: skip
+def test_groups_are_chosen_one_by_one_by_number_or_by_name(said: str, chosen: str) -> None:
+    assert play(replace(told(), offered=()), said, WITH_GROUPS).session.campaign == CampaignDraft(
+        "Pilah sampahmu", audience=f"kim:{chosen}"
+    )
+
+
+def test_the_list_of_groups_is_offered_where_there_are_any() -> None:
+    assert "aud:choose" not in values(play(begun(), "Pilah sampahmu"))
+    turn = play(begun(), "Pilah sampahmu", WITH_GROUPS)
+    assert "aud:choose" in values(turn)
+    asked = play(turn.session, tap(turn.session, "aud:choose"), WITH_GROUPS)
+    assert values(asked) == ("aud:kim:31", "aud:kim:32", "aud:kim:40", "stop")
+    chosen = play(asked.session, "2", WITH_GROUPS)
+    assert chosen.session.campaign == CampaignDraft("Pilah sampahmu", audience="kim:32")
+    seen = play(chosen.session, "besok", replace(WITH_GROUPS, audience_size=4))
+    assert "KIM Juara" in shown(seen).text
+    assert "4 orang" in shown(seen).text
+
+
+def test_many_groups_are_listed_with_their_areas_and_a_number_means_a_group() -> None:
+    many = tuple(GroupFacts(n, f"KIM Ke{n}", f"Kel. {n}", None) for n in range(1, 13))
+    know = replace(WITH_GROUPS, group_desk=GroupDesk(groups=many))
+    turn = play(begun(), "Pilah sampahmu", know)
+    asked = play(turn.session, tap(turn.session, "aud:choose"), know)
+    assert "12. KIM Ke12: Kel. 12" in shown(asked).text
+    assert play(asked.session, "1", know).session.campaign == CampaignDraft("Pilah sampahmu", audience="kim:1")
+
+
+@pytest.mark.parametrize("said", ["4", "0", "kim 1 9", "KIM Antah", "kim"])
+def test_a_group_that_is_none_is_asked_again(said: str) -> None:
+    turn = play(replace(told(), offered=()), said, WITH_GROUPS)
+    assert "tidak dikenal" in shown(turn).text
+    assert turn.session.campaign == CampaignDraft("Pilah sampahmu")
+
+
+def test_the_figures_of_a_campaign_name_the_groups_it_was_for() -> None:
+    sent = replace(RUNNING, audience="kim:31,40", groups=("KIM Mekar", "Sauyunan"))
+    assert "KIM Mekar, Sauyunan" in shown(play(session(), "/siaran 3", replace(ADMIN, campaign=sent))).text
 
 
 def test_a_place_that_is_none_is_asked_again() -> None:

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.campaign_pace import FROM, PACES, UNTIL, Lane, book
+from bot.services.campaign_pace import FROM, PACES, UNTIL, Lane, book, pace_of
 
 WIB = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """Nine in the morning in Bandung."""
 
 
-def booked(channel: str, n: int, start: datetime = MORNING) -> list[datetime]:
+def booked(channel: str, n: int, start: datetime = MORNING, **more: int) -> list[datetime]:
     lane, moments = Lane(), []
     for _ in range(n):
-        moment, lane = book(lane, channel, start, WIB)
+        moment, lane = book(lane, pace_of(channel, **more), start, WIB)
         moments.append(moment)
     return moments
 
@@ -32,6 +32,18 @@ def test_telegram_gets_no_more_than_twenty_in_a_second() -> None:
 def test_whatsapp_gets_no_more_in_a_day_than_a_new_number_may_begin() -> None:
     days = Counter(moment.astimezone(WIB).date() for moment in booked("whatsapp", 2000))
     assert list(days.values()) == [900, 900, 200]
+
+
+def test_a_number_of_better_standing_sends_more_in_a_day_and_a_new_one_as_little_as_its_operator_says() -> None:
+    for a_day in (100, 1500):
+        days = Counter(moment.astimezone(WIB).date() for moment in booked("whatsapp", 2000, whatsapp_a_day=a_day))
+        assert next(iter(days.values())) == a_day
+        assert sum(days.values()) == 2000
+
+
+def test_a_channel_of_our_own_has_no_limit_a_day() -> None:
+    assert pace_of("webchat", 100).per_day is None
+    assert pace_of("telegram", 100).per_day is None
 
 
 def test_what_does_not_fit_into_the_day_goes_on_at_eight_the_next_morning() -> None:
@@ -52,7 +64,7 @@ def test_nobody_is_written_to_at_night_and_no_moment_is_given_twice(
     lane, asked, before = Lane(), start, None
     for wait in waits:
         asked += timedelta(seconds=wait)
-        moment, lane = book(lane, channel, asked, WIB)
+        moment, lane = book(lane, pace_of(channel), asked, WIB)
         assert moment >= asked
         assert before is None or moment > before
         assert FROM <= moment.astimezone(WIB).time() < UNTIL

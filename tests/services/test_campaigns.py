@@ -1,5 +1,6 @@
 """A campaign reaches everybody who asked for it, once, and nobody who does not want it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +9,12 @@ from bot.dialogue.events import ChoicePicked, CommandGiven, MediaShared, TextSen
 from bot.services import campaigns, rights
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
-from storage import Tx, audit, outbox, people
+from storage import Tx, audit, groups, outbox, people
 from storage import campaigns as kept
 from storage.tables import Campaign, Evidence, OutboxMessage
 from tests.services.town import NOW, Talk, Town
+
+FAR = NOW + timedelta(days=99)
 
 
 def subscribed(town: Town, *names: str) -> list[Talk]:
@@ -93,7 +96,7 @@ def test_who_blocked_us_is_not_counted_and_not_written_to(town: Town) -> None:
     id_ = planned(town, town.administrator())
     goes_by_itself(town)
     assert [len(each.said("campaign:")) for each in (asep, ucup)] == [1, 0]
-    assert town.run(campaigns.facts_of, campaign(town, id_)).expected == 1
+    assert town.run(campaigns.facts_of, campaign(town, id_), town.office.today(town.now)).expected == 1
 
 
 def test_a_batch_that_was_cut_off_is_taken_up_where_it_ended(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +121,51 @@ def test_those_of_a_kelurahan_are_those_who_reported_there(town: Town) -> None:
     planned(town, town.administrator(), audience="citizens:Dago")
     goes_by_itself(town)
     assert [len(each.said("campaign:")) for each in (asep, ucup)] == [1, 0]
+
+
+def member_of(town: Town, name: str, group: str, *, last_day: int = 9) -> tuple[Talk, int]:
+    """Somebody in a group of their own, whose term ends in so many days; and the group's id."""
+    talk = town.citizen(name)
+
+    def found(tx: Tx) -> int:
+        today = town.office.today(town.now)
+        made = groups.found(
+            tx, group, kelurahan="Dago", kecamatan="Coblong",
+            term_from=today - timedelta(days=30), term_until=today + timedelta(days=last_day), now=town.now,
+        )  # fmt: skip
+        groups.join(tx, made.id or 0, talk.contact_id, talk.conversation_id, groups.MEMBER, town.now, town.now)
+        return made.id or 0
+
+    return talk, town.run(found)
+
+
+def test_groups_chosen_one_by_one_get_it_and_no_other_group_does(town: Town) -> None:
+    (asep, mekar), (ucup, _) = member_of(town, "asep", "KIM Mekar"), member_of(town, "ucup", "KIM Juara")
+    id_ = planned(town, town.administrator(), audience=f"kim:{mekar}")
+    goes_by_itself(town)
+    assert [len(each.said("campaign:")) for each in (asep, ucup)] == [1, 0]
+    assert town.run(campaigns.facts_of, campaign(town, id_), town.office.today(town.now)).groups == ("KIM Mekar",)
+
+
+def test_a_group_past_its_term_gets_none_though_nobody_ended_it(town: Town) -> None:
+    (asep, mekar), (ucup, juara) = member_of(town, "asep", "Mekar", last_day=-1), member_of(town, "ucup", "Juara")
+    planned(town, town.administrator(), audience=f"kim:{mekar},{juara}")
+    planned(town, town.administrator(), audience="groups")
+    goes_by_itself(town)
+    assert [len(each.said("campaign:")) for each in (asep, ucup)] == [0, 2]
+    with pytest.raises(Refusal, match="campaign_nobody"):
+        planned(town, town.administrator(), audience=f"kim:{mekar}")
+
+
+def test_whatsapp_begins_no_more_talks_in_a_day_than_the_operator_says(town: Town) -> None:
+    for n in range(7):
+        who = town.citizen(f"warga {n}", channel="whatsapp")
+        town.run(campaigns.choose, who.contact_id, wanted=True, now=town.now)
+    town.office = replace(town.office, whatsapp_campaigns_a_day=3)
+    planned(town, town.administrator())
+    goes_by_itself(town)
+    days = [each.due_at.astimezone(town.office.city.timezone).date() for each in town.run(kept.late, FAR, 10)]
+    assert sorted(days.count(day) for day in set(days)) == [1, 3, 3]
 
 
 def test_one_for_later_waits_and_keeps_to_the_day(town: Town) -> None:

@@ -1,6 +1,6 @@
 """Campaigns: whom they are for, where each person is reached, and what the rows of the outbox say of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -246,9 +246,47 @@ def test_a_member_or_a_reporter_counts_by_whichever_record_stands_for_them(datab
         groups.join(tx, group.id or 0, member, new_talk(tx, "asep").id or 0, groups.MEMBER, NOW, NOW)
         root = wants(tx, "asep on another phone")
         people.link(tx, member, root)
-        of_group = Audience(EVERYBODY.not_bots, contacts=campaigns.members(tx, "Dago"))
+        of_group = Audience(EVERYBODY.not_bots, contacts=campaigns.members(tx, NOW.date(), kelurahan="Dago"))
         there = Audience(EVERYBODY.not_bots, kelurahan="Dago")
         return root, *(campaigns.contacts_in(tx, each, after=0, limit=9) for each in (of_group, there))
 
     root, of_group, there = database.run_sync(look)
     assert of_group == there == [root]
+
+
+@pytest.mark.parametrize(("first", "last", "there"), [(-1, 1, True), (0, 0, True), (1, 9, False), (-9, -1, False)])
+def test_only_a_group_in_its_term_of_office_has_members(database: Database, first: int, last: int, there: bool) -> None:
+    def look(tx: Tx) -> list[frozenset[int]]:
+        today, talk = NOW.date(), new_talk(tx, "asep")
+        group = groups.found(
+            tx, "KIM Dago", kelurahan="Dago", kecamatan="Coblong",
+            term_from=today + timedelta(days=first), term_until=today + timedelta(days=last), now=NOW,
+        )  # fmt: skip
+        member = people.address_of(tx, talk).contact_id
+        groups.join(tx, group.id or 0, member, talk.id or 0, groups.MEMBER, NOW, NOW)
+        return [
+            campaigns.members(tx, today),
+            campaigns.members(tx, today, kelurahan="Dago"),
+            campaigns.members(tx, today, group_ids=(group.id or 0,)),
+        ]
+
+    assert [bool(found) for found in database.run_sync(look)] == [there] * 3
+
+
+def test_of_groups_chosen_one_by_one_nobody_elses_members_are_meant(database: Database) -> None:
+    def look(tx: Tx) -> tuple[list[int], frozenset[int], frozenset[int]]:
+        ids, persons = [], []
+        for name in ("asep", "ucup", "euis"):
+            talk = new_talk(tx, name)
+            group = groups.found(
+                tx, name, kelurahan="Dago", kecamatan="Coblong", term_from=NOW.date(), term_until=NOW.date(), now=NOW
+            )
+            persons.append(people.address_of(tx, talk).contact_id)
+            groups.join(tx, group.id or 0, persons[-1], talk.id or 0, groups.MEMBER, NOW, NOW)
+            ids.append(group.id or 0)
+        chosen = campaigns.members(tx, NOW.date(), group_ids=ids[1:])
+        return persons, chosen, campaigns.members(tx, NOW.date())
+
+    persons, chosen, all_ = database.run_sync(look)
+    assert chosen == set(persons[1:])
+    assert all_ == set(persons)

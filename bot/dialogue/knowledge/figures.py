@@ -22,7 +22,7 @@ class CampaignFacts:
     id: int
     words: str
     photos: tuple[int, ...]
-    audience: str  # citizens, citizens:<kelurahan>, groups, groups:<id>,<id>
+    audience: str  # citizens, citizens:<kelurahan>, groups, groups:<kelurahan>, kim:<id>,<id>
     state: str  # planned, sending, sent, stopped
     starts_at: datetime
     expected: int
@@ -32,6 +32,7 @@ class CampaignFacts:
     failed: int = 0
     withdrawn: int = 0
     held: int = 0  # sent as soon as they write again
+    groups: tuple[str, ...] = ()  # names of those that were chosen one by one
 
 
 @dataclass(frozen=True, slots=True)

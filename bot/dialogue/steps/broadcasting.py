@@ -11,6 +11,7 @@ from bot.dialogue.events import ActRefused, MediaShared
 from bot.dialogue.knowledge import CampaignFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import CampaignDraft, Task
+from bot.dialogue.steps import audience
 from bot.dialogue.turn import Scene, Turn
 
 MOST_PHOTOS = 10  # one album on Telegram
@@ -45,7 +46,8 @@ def show(scene: Scene, argument: str) -> Turn:
 
 def _figures(scene: Scene, campaign: CampaignFacts) -> Turn:
     text = scene.say(
-        "campaign_figures", id=campaign.id, awal=campaign.words[:80], tujuan=_audience(scene, campaign.audience),
+        "campaign_figures", id=campaign.id, awal=campaign.words[:80],
+        tujuan=audience.in_words(scene, campaign.audience, campaign.groups),
         mulai=scene.speech.moment(campaign.starts_at), keadaan=scene.say(f"campaign_{campaign.state}"),
         semua=campaign.expected, terkirim=campaign.sent, sampai=campaign.delivered, dibaca=campaign.read,
         gagal=campaign.failed, ditarik=campaign.withdrawn, ditahan=campaign.held,
@@ -119,24 +121,23 @@ def _take_text(scene: Scene, text: str) -> Turn:
 
 
 def _ask_who(scene: Scene, before: str = "") -> Turn:
-    offered = (
-        Choice("aud:citizens", scene.say("campaign_citizens_button")),
-        Choice("aud:groups", scene.say("campaign_groups_button")),
-        _cancel(scene),
-    )
     text = f"{before}\n\n{scene.say('campaign_ask_who')}".strip()
+    return scene.reply(text, (*audience.offered(scene), _cancel(scene)), hope="words", step="siaran_who")
+
+
+def _ask_which_groups(scene: Scene) -> Turn:
+    text, groups = audience.to_choose_from(scene)
+    offered = (*groups, _cancel(scene)) if groups else ()
     return scene.reply(text, offered, hope="words", step="siaran_who")
 
 
 def _take_audience(scene: Scene, text: str) -> Turn:
-    place = scene.know.heard.place if scene.know.heard else None
-    if place is None or not place.kelurahan:
-        return _ask_who(scene, scene.say("campaign_who_unknown"))
-    return _ask_when(scene, f"{'groups' if 'kim' in text.casefold().split() else 'citizens'}:{place.kelurahan}")
+    whom = audience.named(scene, text)
+    return _ask_when(scene, whom) if whom else _ask_who(scene, scene.say("campaign_who_unknown"))
 
 
-def _ask_when(scene: Scene, audience: str, before: str = "") -> Turn:
-    known = scene.with_session(campaign=replace(_draft(scene), audience=audience))
+def _ask_when(scene: Scene, whom: str, before: str = "") -> Turn:
+    known = scene.with_session(campaign=replace(_draft(scene), audience=whom))
     offered = (
         Choice("when:now", scene.say("campaign_now_button")),
         Choice("when:tomorrow", scene.say("campaign_tomorrow_button")),
@@ -162,7 +163,7 @@ def _preview(scene: Scene) -> Turn:
     draft = _draft(scene)
     body = f"{draft.words}\n\n{scene.say('campaign_footer', kota=scene.know.city.name)}"
     below = scene.say(
-        "campaign_preview", tujuan=_audience(scene, draft.audience), n=scene.know.audience_size,
+        "campaign_preview", tujuan=audience.in_words(scene, draft.audience), n=scene.know.audience_size,
         mulai=scene.speech.moment(datetime.fromisoformat(draft.starts_at)),
     )  # fmt: skip
     offered = (
@@ -178,6 +179,8 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn | None:
     if scene.session.campaign is None:
         return None
     match kind, what:
+        case "aud", "choose":
+            return _ask_which_groups(scene)
         case "aud", _:
             return _ask_when(scene, what)
         case "when", _:
@@ -227,11 +230,6 @@ def _moment(scene: Scene, what: str) -> datetime:
 
 def _local_now(scene: Scene) -> datetime:
     return scene.know.now.astimezone(scene.know.city.timezone)
-
-
-def _audience(scene: Scene, audience: str) -> str:
-    kind, _, where = audience.partition(":")
-    return scene.say(f"campaign_to_{kind}{'_of' if where else ''}", kelurahan=where)
 
 
 def _draft(scene: Scene) -> CampaignDraft:
