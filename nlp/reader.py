@@ -16,6 +16,7 @@ from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
 from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
 from nlp.places import PlaceFinder
+from nlp.places.told import told_where
 from nlp.similarity import similarity
 from nlp.sub_categories import NONE
 from nlp.understanding import Guess, Place, Understanding
@@ -62,6 +63,7 @@ class Reader:
             places=seen.mentions,
             place=seen.place,
             sub_categories=self._sure_subs(seen.sub_categories),
+            told_where=told_where(text, seen.mentions),
         )
 
     def _sure_subs(self, best: Mapping[str, Guess]) -> Mapping[str, Guess]:

@@ -87,7 +87,8 @@ class Mention:
 class Understanding:
     """Everything that one message said. `categories` holds every category of the city, best first, and sums to 1;
     `category` is its head. `sub_categories` holds, by category, the sub-category that the words say surely enough, should that
-    category be the right one. `place` is None when the words leave it open."""
+    category be the right one. `place` is None when the words leave it open; `told_where` is where in the writer's own words, with the
+    house number, RT and RW, alley and landmark that no gazetteer has."""
 
     text: str
     language: Language
@@ -99,6 +100,7 @@ class Understanding:
     places: tuple[Mention, ...] = ()
     place: Place | None = None
     sub_categories: Mapping[str, Guess] = field(default_factory=dict)
+    told_where: str = ""
 
     @property
     def sub_category(self) -> Guess | None:
@@ -118,4 +120,5 @@ class Understanding:
             "emergency": self.emergency.to_dict() if self.emergency else None,
             "places": [mention.to_dict() for mention in self.places],
             "place": self.place.to_dict() if self.place else None,
+            "told_where": self.told_where,
         }

@@ -249,7 +249,7 @@ def language_named(text: str) -> str:
 
 def beside_the_point(word: str) -> bool:
     """Whether a word says nothing about which place is meant."""
-    empty = FILLERS | CORRECTING | PUTTING_RIGHT | {"juga", "oge", "too", "situ", "dinya", "eh", "oh"}
+    empty = FILLERS | CORRECTING | PUTTING_RIGHT | {"juga", "oge", "too", "situ", "dinya", "eh", "oh", "of", "the"}
     return word in empty or word in OF_A_PLACE - CLOSER
 
 

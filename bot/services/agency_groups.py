@@ -11,7 +11,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import CommandGiven, Event, InGroup, MediaShared, TextSent
 from bot.dialogue.knowledge import AgencyGroupFacts, Knowledge, QueuePage, ReportFacts
 from bot.dialogue.replies import Choice, Reply
-from bot.dialogue.steps.read_back import clipped, summary
+from bot.dialogue.steps.read_back import clipped, where
 from bot.dialogue.texts import speech_for
 from bot.services import nameless, secrecy, staffing
 from bot.services.office import Office
@@ -129,7 +129,10 @@ def _shown(tx: Tx, office: Office, facts: ReportFacts) -> ReportFacts:
     if secrecy.is_hidden(report, office.city):
         bare = tuple(replace(step, note="") for step in facts.timeline)
         return replace(plain, description="", place="", on_map=False, timeline=bare)
-    return replace(plain, description=nameless.masked(facts.description, nameless.names_of(tx, report)))
+    names = nameless.names_of(tx, report)
+    return replace(
+        plain, description=nameless.masked(facts.description, names), place=nameless.masked(facts.place, names)
+    )
 
 
 def tell(
@@ -138,14 +141,16 @@ def tell(
     """News of a report for the groups of the agency that owns it, in the city's first language."""
     speech, place = speech_for(office.city, office.city.languages[0]), place_of(report)
     hidden = secrecy.is_hidden(report, office.city)
-    told = nameless.masked(words or kept.description_of(tx, report), nameless.names_of(tx, report))
+    names = nameless.names_of(tx, report)
+    told = nameless.masked(words or kept.description_of(tx, report), names)
+    spot = nameless.masked(where(place, kept.place_words_of(tx, report)), names)
     for conversation_id in agency_groups.chats_of(tx, report.agency) if report.agency else ():
         said = speech.say(
             text,
             nomor=report.number,
             kategori=speech.category(report.category),
             ringkasan=speech.say("staff_hidden") if hidden else clipped(told, 200),
-            lokasi=summary(place) if place and not hidden else speech.say("place_unknown"),
+            lokasi=speech.say("place_unknown") if hidden else spot or speech.say("place_unknown"),
             opd=speech.agency(report.agency),
             tenggat=speech.moment(due),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.dialogue.replies import Choice, Reply
-from bot.dialogue.steps.read_back import summary
+from bot.dialogue.steps.read_back import where
 from bot.dialogue.texts import Speech, speech_for
 from bot.dialogue.time_left import time_left
 from bot.services.each_due import BATCH
@@ -101,7 +101,7 @@ def _line(
     blanks: dict[str, object] = {
         "nomor": report.number,
         "kategori": speech.category(report.category),
-        "lokasi": summary(place) if place else speech.say("place_unknown"),
+        "lokasi": where(place, reports.place_words_of(tx, report)) or speech.say("place_unknown"),
         "opd": speech.agency(report.agency),
         "sisa": time_left(speech, remaining(tx, office, deadline, now), day_and_night=day_and_night),
         "tenggat": speech.short_moment(deadline.due_at),

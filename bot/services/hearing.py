@@ -117,7 +117,7 @@ def _heard(reader: Reader, seen: Understanding) -> Heard:
         danger=danger or None,
         place=place_found(place) if place else None,
         place_options=tuple(map(place_found, options or (_parts(reader, place) if place else _alike(seen.places)))),
-        place_words=", ".join(dict.fromkeys(mention.text for mention in seen.places)),
+        place_words=seen.told_where,
         sub_categories=tuple((category, sub.id) for category, sub in seen.sub_categories.items()),
     )
 

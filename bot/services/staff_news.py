@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.dialogue.replies import Choice, Reply
-from bot.dialogue.steps.read_back import clipped, summary
+from bot.dialogue.steps.read_back import clipped, where
 from bot.dialogue.texts import speech_for
 from bot.services import agency_groups
 from bot.services.office import Office
@@ -94,7 +94,7 @@ def tell(
             nomor=report.number,
             kategori=speech.category(report.category),
             ringkasan=clipped(words or reports.description_of(tx, report), 200),
-            lokasi=summary(place) if place else speech.say("place_unknown"),
+            lokasi=where(place, reports.place_words_of(tx, report)) or speech.say("place_unknown"),
             opd=speech.agency(report.agency),
             tenggat=speech.moment(due),
         )

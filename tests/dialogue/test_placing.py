@@ -163,7 +163,8 @@ def test_a_pin_after_the_number_is_added_to_that_report() -> None:
     [
         (None, "", ""),
         (None, "dekat warung", "dekat warung"),
-        (PASAR, "pasar cihapit, itb", "Pasar Cihapit, Kel. Cihapit, Kec. Bandung Wetan, Kota Bandung"),
+        (PASAR, "di depan pasar cihapit", "Pasar Cihapit, Kel. Cihapit, Kec. Bandung Wetan, Kota Bandung"),
+        (PASAR, "pasar cihapit, rt 3", "rt 3 (Pasar Cihapit, Kel. Cihapit, Kec. Bandung Wetan, Kota Bandung)"),
         (STREET, "eh di jl cikutra maksudnya", "Jalan Cikutra, Kel. Neglasari, Kec. Cibeunying Kaler, Kota Bandung"),
         (STREET, "di jl cikutra aja", "Jalan Cikutra, Kel. Neglasari, Kec. Cibeunying Kaler, Kota Bandung"),
         (LONG_STREET, "depan samsat", "depan samsat (Jalan Soekarno-Hatta, Kota Bandung)"),

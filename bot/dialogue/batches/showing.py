@@ -6,6 +6,7 @@ from bot.dialogue.knowledge import Item
 from bot.dialogue.session import Batch, Draft, Line
 from bot.dialogue.steps.read_back import clipped, summary, where
 from bot.dialogue.turn import Scene
+from bot.dialogue.words import plain
 
 QUOTE = 60  # characters of a report's words
 QUOTE_LEFT = 32  # of a message that is no report
@@ -43,7 +44,9 @@ def place_in(scene: Scene, draft: Draft) -> str:
     """Where it is; the places that one name may mean; or that nobody has said."""
     if draft.place_options and not draft.place_settled:
         return scene.say("batch_which_place", pilihan=" / ".join(summary(place) for place in draft.place_options[:3]))
-    known = where(draft.place, draft.place_words).removesuffix(f", {scene.know.city.name}")
+    quoted = plain(draft.description)
+    apart = ", ".join(words for words in draft.place_words.split(", ") if plain(words) not in quoted)
+    known = where(draft.place, apart if draft.place else draft.place_words).removesuffix(f", {scene.know.city.name}")
     if known and not lacks_place(scene, draft):
         return known
     return scene.say("batch_place_vague", lokasi=known) if known else scene.say("batch_place_missing")

@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 from bot.dialogue.effects import AddToReport, JoinReport, OpenReport
 from bot.dialogue.events import Event, MediaShared, MessageEdited, TextSent
 from bot.dialogue.session import Draft, Session, Source
-from bot.dialogue.steps import emergency, two_reports
+from bot.dialogue.steps import emergency, place_words, two_reports
 from bot.dialogue.steps.questions import next_question
 from bot.dialogue.steps.reading import classified, sure_category
 from bot.dialogue.turn import Scene, Turn
@@ -33,7 +33,7 @@ def take_edit(scene: Scene, event: MessageEdited) -> Turn:
         return changed.reply(said, scene.session.offered, effects=effects)
     if scene.session.whole and source.words in scene.session.whole.description:
         changed = replace(changed, session=two_reports.as_one(changed).session)
-    if source.words in changed.draft.description or source.words == changed.draft.place_words:
+    if source.words in changed.draft.description or place_words.holds(changed.draft.place_words, source.words):
         return _in_draft(changed, source.words, event.text)
     return changed.quietly(later=tuple(_rewritten(each, source.words, event.text) for each in scene.session.later))
 
@@ -56,11 +56,12 @@ def take_deletion(scene: Scene, message: str) -> Turn:
 
 def _without(draft: Draft, words: str) -> Draft:
     """What is left when these words were never said; with the last of them goes all that was read from them."""
-    said_where = draft.place_words == words
+    said_where = place_words.holds(draft.place_words, words)
     left = "\n".join(filter(None, map(str.strip, draft.description.replace(words, "", 1).splitlines())))
     if left or said_where:
         rest = replace(draft, description=left)
-        return replace(rest, place_words="", place=None, place_settled=False) if said_where else rest
+        kept_words = place_words.replaced(draft.place_words, words, "")
+        return replace(rest, place_words=kept_words, place=None, place_settled=False) if said_where else rest
     kept = {name: getattr(draft, name) for name in KEPT_WITHOUT_WORDS}
     return replace(Draft(), **kept)
 
@@ -99,7 +100,7 @@ def _drafts(session: Session) -> list[Draft]:
 
 
 def _holds(draft: Draft, words: str) -> bool:
-    return words in draft.description or words == draft.place_words
+    return words in draft.description or place_words.holds(draft.place_words, words)
 
 
 def _source_of(told: tuple[Source, ...], event: MessageEdited) -> Source | None:
@@ -121,7 +122,7 @@ def _in_draft(scene: Scene, old: str, new: str) -> Turn:
         return emergency.begin(fresh, new)
     if heard and before.description == old and (category := sure_category(scene, heard)):
         fresh = classified(fresh, category, heard.categories[0][1])
-    if heard and heard.place and (before.place is None or plain(before.place_words) in plain(old)):
+    if heard and heard.place and (before.place is None or _all_in(old, before.place_words)):
         fresh = fresh.with_draft(
             place=heard.place,
             place_words=heard.place_words or fresh.draft.place_words,
@@ -132,10 +133,15 @@ def _in_draft(scene: Scene, old: str, new: str) -> Turn:
     return next_question(fresh, scene.say("phrase.changed"))
 
 
+def _all_in(words: str, said: str) -> bool:
+    """Whether the words told all that is known of the place; what stood apart in them is joined by commas."""
+    return all(plain(part) in plain(words) for part in said.split(","))
+
+
 def _rewritten(draft: Draft, old: str, new: str) -> Draft:
-    said_where = draft.place_words == old
+    said_where = place_words.holds(draft.place_words, old)
     return replace(
         draft,
         description=draft.description.replace(old, new, 1),
-        place_words=new if said_where else draft.place_words,
+        place_words=place_words.replaced(draft.place_words, old, new) if said_where else draft.place_words,
     )

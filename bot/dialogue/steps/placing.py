@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.dialogue import words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.knowledge import Heard, PlaceFound
-from bot.dialogue.steps import known_places, two_places
+from bot.dialogue.steps import known_places, place_words, two_places
 from bot.dialogue.steps.questions import ask_location, may_skip, next_question, repeat, too_wide, torn
 from bot.dialogue.steps.reading import VAGUE, option_named
 from bot.dialogue.turn import Scene, Turn
@@ -19,9 +19,13 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
     if may_skip(scene) and refused(scene, text):
         return left_open(scene)
     if picked := option_named(text, draft.place_options):
-        return two_places.picked(scene.with_draft(place_words=text), picked)
+        return two_places.picked(
+            scene.with_draft(place_words=place_words.joined(scene.draft.place_words, text)), picked
+        )
     if heard.place is None and heard.place_options:
-        return scene.with_draft(place_options=heard.place_options, place_words=text)
+        return scene.with_draft(
+            place_options=heard.place_options, place_words=place_words.joined(draft.place_words, text)
+        )
     if heard.place:
         return _named(scene, text, heard.place, heard.place_options)
     return _described(scene, text) if draft.place and not torn(draft) else None
@@ -47,7 +51,8 @@ def _named(scene: Scene, text: str, found: PlaceFound, options: tuple[PlaceFound
     known = scene.draft.place
     if known and known.kind == "street" and found.kind in AREA:
         found = replace(known, kelurahan=found.kelurahan, kecamatan=found.kecamatan)
-    named = scene.with_draft(place=found, place_words=text, place_options=() if known else options)
+    said = place_words.joined(scene.draft.place_words, text)
+    named = scene.with_draft(place=found, place_words=said, place_options=() if known else options)
     wide = too_wide(named.draft) and not words.points_closer(text)
     return named.with_draft(place_settled=known is not None or not wide)
 
@@ -58,7 +63,10 @@ def _described(scene: Scene, text: str) -> Scene:
     assert known is not None
     unclear = known.kind in VAGUE and not words.begins_like_a_place(text)
     return scene.with_draft(
-        place_words=text, place_options=(), place_settled=True, needs_check=scene.draft.needs_check or unclear
+        place_words=place_words.joined(scene.draft.place_words, text),
+        place_options=(),
+        place_settled=True,
+        needs_check=scene.draft.needs_check or unclear,
     )
 
 

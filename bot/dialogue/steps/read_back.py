@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from bot.dialogue.knowledge import PlaceFound, ReportFacts
 from bot.dialogue.session import Draft
 from bot.dialogue.turn import Scene, Turn
-from bot.dialogue.words import beside_the_point, plain
+from bot.dialogue.words import CLOSER, beside_the_point, plain
 
 QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
+NUMBERED = frozenset("rt rw blok gang gg no nomor km".split())
+"""Words of an address that a number or a name follows."""
 PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
 
 
@@ -42,11 +44,13 @@ def where(place: PlaceFound | None, said: str) -> str:
     if place is None:
         return said
     found = summary(place)
-    return f"{said} ({found})" if place.lat is None and _says_more(said, found) else found
+    known = set(plain(found).split()) | (CLOSER - NUMBERED if place.lat is not None else set())
+    more = ", ".join(piece for piece in said.split(", ") if _says_more(piece, known))
+    return f"{more} ({found})" if more else found
 
 
-def _says_more(said: str, found: str) -> bool:
-    known = set(plain(found).split())
+def _says_more(said: str, known: set[str]) -> bool:
+    """Whether the words tell more than the map does: beside something that is a point on it, "in front of" is no more."""
     return any(word not in known and not beside_the_point(word) for word in plain(said).split())
 
 
@@ -62,7 +66,7 @@ def place_labels(places: tuple[PlaceFound, ...]) -> tuple[str, ...]:
 def summary(place: PlaceFound) -> str:
     """Name, kelurahan and kecamatan, without saying anything twice."""
     parts = [
-        place.name if place.name not in (place.kelurahan, place.kecamatan) else "",
+        place.name if place.name not in (place.kelurahan, place.kecamatan, place.kota_kab) else "",
         f"Kel. {place.kelurahan}" if place.kelurahan else "",
         f"Kec. {place.kecamatan}" if place.kecamatan else "",
         place.kota_kab,

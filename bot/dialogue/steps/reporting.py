@@ -279,7 +279,11 @@ def change(scene: Scene, part: str) -> Turn:
 
 def _moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
     moved = scene.with_draft(
-        place=heard.place, place_words=text, place_options=(), place_settled=False, similar_settled=False
+        place=heard.place,
+        place_words=heard.place_words or text,
+        place_options=(),
+        place_settled=False,
+        similar_settled=False,
     )
     return next_question(moved, scene.say("phrase.changed"))
 

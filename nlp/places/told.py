@@ -1,0 +1,120 @@
+"""Where, in the citizen's own words: the names found, and what only somebody on the spot needs to know.
+
+A house number, an RT and RW, a block, an alley that nobody has listed, "depan warung Bu Imas": no gazetteer has them, and
+a crew that looks for the spot asks for nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR
+from nlp.places.index import is_everyday
+from nlp.places.spelling import Token, tokens
+from nlp.understanding import Mention
+
+Span = tuple[int, int]
+
+LANDMARK_WORDS = 4
+ALLEY_WORDS = 3
+BETWEEN = re.compile(r"[\s,.;:()/-]*")
+_NUMBER = r"\d{1,3}\b"
+_UNITS = re.compile(
+    rf"\b(?:rt\s*/\s*rw|rt|rw)[\s.:]*{_NUMBER}(?:\s*[/,.&-]?\s*(?:rw[\s.:]*)?{_NUMBER})?(?!\s*(?:hari|minggu|bulan|jam|kali))",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"\bblok?k?[\s.]+(?:[a-z]{1,2}[\s.-]?\d{0,3}|\d{1,3}[a-z]?)\b", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"[\s,.]*\b(?:no|nomor|nomer|nmr)\b[\s.:]*\d{1,4}(?:\s?[a-z]\b)?(?:\s?[-/]\s?\d{1,4}\b)?", re.IGNORECASE
+)
+_BARE_HOUSE = re.compile(
+    r"\s\d{1,4}[a-z]?\b(?=\s*(?:$|[,.;\n]|r[tw]\b|kel\b|kec\b|kelurahan\b|kecamatan\b))", re.IGNORECASE
+)
+_IN_TIME = frozenset({"sebelum", "sblm", "sesudah", "setelah", "sateuacan", "saacan", "saatos", "sanggeus", "antara"})
+"""Cues that tell a time as often as a place; only a name behind them makes a place of it."""
+_NO_LANDMARK = frozenset(
+    "ini itu ieu eta dieu dinya ditu sini situ sana saya kami kita abdi urang aing gue gw aku mereka yang nu umum mata"
+    " sendiri aja saja wae dan atau tapi sudah udah sampai sampe juga lagi banyak ada aya".split()
+)
+_PART_OF_NAMES = frozenset(
+    "bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz pos ronda warung toko kios sekolah rumah kantor balai"
+    " gerbang lapang kuburan makam mushola musholla langgar bengkel apotek klinik".split()
+)
+_TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
+"""Whatever follows them is somebody's name."""
+
+
+def told_where(text: str, mentions: Iterable[Mention]) -> str:
+    """The words of `text` that say where, as they were written and in their order, with commas between what stood apart."""
+    words = tokens(text)
+    named = [(mention.start, mention.end) for mention in mentions]
+    spans = [
+        *named,
+        *_alleys(words),
+        *((found.start(), found.end()) for each in (_UNITS, _BLOCK) for found in each.finditer(text)),
+    ]
+    spans += _landmarks(words, named)
+    spans = [(start, _with_house(text, end)) for start, end in spans]
+    pieces = (text[start:end].strip(" ,.;:(/-\n") for start, end in _joined(text, spans))
+    return ", ".join(dict.fromkeys(" ".join(piece.split()) for piece in pieces if piece))
+
+
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap or stand side by side made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or BETWEEN.fullmatch(text, joined[-1][1], start)):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _with_house(text: str, end: int) -> int:
+    """The end of the words with the house number that stands right behind them, if one does."""
+    found = _HOUSE.match(text, end) or _BARE_HOUSE.match(text, end)
+    return found.end() if found else end
+
+
+def _alleys(words: Sequence[Token]) -> Iterator[Span]:
+    for at, word in enumerate(words):
+        if word.text in ALLEY and at + 1 < len(words) and words[at + 1].joins and _may_be_named(words[at + 1]):
+            yield word.start, words[_name_end(words, at + 1, ALLEY_WORDS) - 1].end
+
+
+def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:
+    """What the trouble is in front of, beside or behind: a name that was found with the word before it, or any thing."""
+    starts = {start for start, _ in named}
+    for at, word in enumerate(words[:-1]):
+        following = words[at + 1]
+        if word.text not in NEAR:
+            continue
+        if following.start in starts:
+            yield word.start, following.end
+        elif word.text not in _IN_TIME and following.joins and _may_be_named(following):
+            yield word.start, words[_name_end(words, at + 1, LANDMARK_WORDS) - 1].end
+
+
+def _may_be_named(word: Token) -> bool:
+    return word.text not in _NO_LANDMARK | LOCATIVE and not word.text.isdigit()
+
+
+def _name_end(words: Sequence[Token], begin: int, most: int) -> int:
+    """The number of the word after a name that begins there: it goes on while words are capital, unusual or parts of names."""
+    after = begin + 1
+    while (
+        after < len(words) and after - begin < most and words[after].joins and _goes_on(words[after - 1], words[after])
+    ):
+        after += 1
+    return after
+
+
+def _goes_on(before: Token, word: Token) -> bool:
+    if word.text in DESIGNATORS | AT | NEAR | _NO_LANDMARK:
+        return False
+    if (
+        before.text in _TITLES
+        or word.text in _PART_OF_NAMES
+        or (before.text in _PART_OF_NAMES | FACILITY and not is_everyday(word.text))
+    ):
+        return True
+    return word.capital or not is_everyday(word.text)
