@@ -293,6 +293,14 @@ def _settle(tx: Tx, message_id: int, **values: object) -> bool:
     return tx.change(OutboxMessage, *unsent, **values) == 1
 
 
+def goes_out(tx: Tx, conversation_id: int, since: datetime, now: datetime) -> bool:
+    """Whether something is on its way in this conversation, or went out since then."""
+    waits = and_(col(OutboxMessage.state).in_(("due", "sending")), col(OutboxMessage.due_at) <= now)
+    way = or_(waits, col(OutboxMessage.claimed_at) >= since)
+    found = select(OutboxMessage.id).where(OutboxMessage.conversation_id == conversation_id, way).limit(1)
+    return tx.session.exec(found).first() is not None
+
+
 # ---------------------------------------------------------------- what was said
 
 

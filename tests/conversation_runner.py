@@ -28,6 +28,7 @@ from bot.dialogue.events import (
     SilenceFell,
     TextSent,
     UnreadableSent,
+    captioned,
     said,
 )
 from bot.dialogue.replies import Choice, Reply
@@ -193,6 +194,10 @@ class Town:
     def typed(self, text: str, message: str) -> Event:
         """What a message that somebody types is to us; ``message`` names it."""
         return said(text, message)
+
+    def sent(self, file: MediaShared) -> Event:
+        """What a file with its caption is to us."""
+        return captioned(file)
 
     def invite(self, role: str, agency: str) -> None:
         """Make a one-time code; ``{kode}`` is the newest."""
@@ -389,8 +394,9 @@ class Talk:
             case "foto" | "video" | "suara" | "dokumen":
                 kinds = {"foto": "photo", "video": "video", "suara": "voice", "dokumen": "document"}
                 self.files += 1
+                rest = self.town.filled(rest)
                 album, _, caption = rest.partition(" ") if rest.startswith("album") else ("", "", rest)
-                return MediaShared(kinds[name], f"{name}.bin", caption.strip(), album=album)  # type: ignore[arg-type]
+                return self.town.sent(MediaShared(kinds[name], f"{name}.bin", caption.strip(), album=album))  # type: ignore[arg-type]
             case "lokasi" | "bergeser":
                 lat, _, lon = rest.partition(",")
                 return LocationShared(float(lat), float(lon), moved=name == "bergeser")

@@ -68,6 +68,8 @@ class Capabilities:
     caption: int  # longest text under a photo
     buttons: int  # most buttons under one bubble; 0: none, choices become a numbered list
     button_label: int  # longest label
+    listed_from: int = 0  # so many choices are rows of a list that opens, 0: never
+    row_label: int = 0  # longest label of such a row
     location_button: bool = False  # can ask for a location with a button
     photos: bool = True
     utf16: bool = False  # lengths count UTF-16 units (Telegram)
@@ -75,6 +77,10 @@ class Capabilities:
     text_with_buttons: int = 0  # longest text above buttons; 0: as long as any
     reports_progress: bool = False  # tells later whether a message was delivered, read, or failed
     window: timedelta | None = None  # how long after a person's message we may write freely; None: always
+
+    def longest_label(self, choices: int) -> int:
+        """How long a label may be where there are so many choices."""
+        return self.row_label if 0 < self.listed_from <= choices else self.button_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,12 @@ def render(reply: Reply, capabilities: Capabilities, *, location_label: str = LO
     tappable = len(choices) <= capabilities.buttons and all(fits_payload(reply.turn, choice) for choice in choices)
     label_lengths = [_measure(choice.label, capabilities) for choice in choices]
     distinct = len({choice.label for choice in choices}) == len(choices)  # WhatsApp refuses twins, people mix them up
-    labelled = tappable and distinct and min(label_lengths) > 0 and max(label_lengths) <= capabilities.button_label
+    labelled = (
+        tappable
+        and distinct
+        and min(label_lengths) > 0
+        and max(label_lengths) <= capabilities.longest_label(len(choices))
+    )
 
     if text and labelled and _measure(text, capabilities) <= above_buttons:
         return Rendered(text, rows(choices), reply.turn)

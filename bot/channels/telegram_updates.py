@@ -24,6 +24,7 @@ from bot.dialogue.events import (
     Origin,
     TextSent,
     UnreadableSent,
+    captioned,
     said,
 )
 
@@ -122,7 +123,8 @@ def _events_in_group(update: Any, raw: Raw, username: str) -> tuple[Event, ...]:
     if not (message := update.message):
         return ()
     answered, events = message.reply_to_message, _message_events(message, raw["message"])
-    told = (telegram_groups.in_group(each, answered, username, str(message.message_id)) for each in events)
+    meant = (captioned(each) if isinstance(each, MediaShared) else each for each in events)
+    told = (telegram_groups.in_group(each, answered, username, str(message.message_id)) for each in meant)
     return tuple(each for each in told if each)
 
 
@@ -197,7 +199,7 @@ def _passed_on(event: Event, raw: Mapping[str, Any]) -> Event:
     """The event as one that somebody else wrote, where Telegram says so; a forwarded command is only words."""
     told = raw.get("forward_origin")
     if not isinstance(told, Mapping):
-        return event
+        return captioned(event) if isinstance(event, MediaShared) else event
     if isinstance(event, CommandGiven):
         event = TextSent(legible(str(raw.get("text") or "")).strip(), str(raw.get("message_id") or ""))
     if not isinstance(event, TextSent | MediaShared | LocationShared | UnreadableSent):

@@ -17,7 +17,7 @@ from bot.channels.base import (
     Sender,
     Undecodable,
 )
-from bot.dialogue.events import Event, Forwarded, LocationShared, MediaShared, Origin, TextSent, said
+from bot.dialogue.events import Event, Forwarded, LocationShared, MediaShared, Origin, TextSent, captioned, said
 
 PHOTO, PIN, FORWARD = ":foto ", ":lokasi ", ":terus "
 """What a person types to send a picture (a path), a point (lat, lon), or any of these or words as somebody else's message."""
@@ -54,7 +54,8 @@ class Terminal:
         if line.startswith(FORWARD):
             passed_on = line.removeprefix(FORWARD).strip()
             return (Forwarded(_file_or_point(passed_on) or TextSent(passed_on), Origin("forwarded")),)
-        return (_file_or_point(line) or said(line),)
+        sent = _file_or_point(line)
+        return (captioned(sent) if isinstance(sent, MediaShared) else sent or said(line),)
 
     async def acknowledge(self, raw: Raw) -> None:
         """The line stands on the screen already."""

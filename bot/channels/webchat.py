@@ -18,7 +18,7 @@ from bot.channels.base import (
     Sender,
     Undecodable,
 )
-from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared, said
+from bot.dialogue.events import ChoicePicked, Event, LocationShared, MediaShared, captioned, said
 
 TEXT = 4000  # characters, each way: more than any other channel takes
 BUTTONS = 20  # more would not be seen together on a phone
@@ -64,7 +64,7 @@ class Webchat:
             case {"location": {"lat": int() | float() as lat, "lon": int() | float() as lon}}:
                 return (LocationShared(float(lat), float(lon)),)
             case {"photo": {"path": str(path), "caption": str(caption)}}:
-                return (MediaShared("photo", path, caption),)
+                return (captioned(MediaShared("photo", path, caption)),)
         raise Undecodable("an event of the web chat without text, choice, location or photo")
 
     async def acknowledge(self, raw: Raw) -> None:

@@ -13,7 +13,6 @@ from bot.channels.payloads import picked
 from bot.channels.rendering import legible
 from bot.channels.whatsapp_news import news_of
 from bot.dialogue.events import (
-    ChoicePicked,
     CommandGiven,
     Event,
     Forwarded,
@@ -25,12 +24,11 @@ from bot.dialogue.events import (
     Origin,
     TextSent,
     UnreadableSent,
+    captioned,
     said,
 )
 
 NOTHING: Final = frozenset({"reaction", "system", "request_welcome"})  # need no answer
-READ_NEWS: Final = ChoicePicked("read_news", 0)
-"""A tap on a template's button that only asks for what we hold back."""
 UNREADABLE: Final = frozenset({"contacts", "ephemeral", "order", "sticker", "unsupported"})
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -71,11 +69,10 @@ def parse(raw: Raw) -> tuple[Event, ...]:
     if kind not in _READERS or kind not in message:
         return (_passed_on(UnreadableSent(legible(kind), _card(message)), message),)
     event = _READERS[kind](_mapping(message[kind], kind))
-    if event == READ_NEWS:
-        return ()  # what was held goes out because they wrote: that is the answer
     if isinstance(event, TextSent | MediaShared):
         event = replace(event, message=str(message.get("id") or ""))
-    return (_passed_on(event, message),)
+    passed_on = _passed_on(event, message)
+    return (captioned(passed_on) if isinstance(passed_on, MediaShared) else passed_on,)
 
 
 def _passed_on(event: Event, message: Mapping[str, Any]) -> Event:

@@ -14,17 +14,19 @@ from bot.channels.payloads import payload
 from bot.dialogue.replies import Choice
 from cities.templates import Filled
 
+BUTTONS: Final = 3  # "Interactive Reply Buttons Messages"; more choices are rows of a list
 CAPABILITIES: Final = Capabilities(
     text=4096,
     caption=1024,
-    buttons=10,  # rows of a list; up to three are buttons
-    button_label=20,  # of a button; a row of a list may have 24
+    buttons=10,  # rows of a list
+    button_label=20,
+    listed_from=BUTTONS + 1,
+    row_label=24,
     location_button=True,
     text_with_buttons=1024,
     reports_progress=True,
     window=timedelta(hours=24),  # "customer service window"
 )
-BUTTONS: Final = 3
 LIST_LABEL: Final = "☰"  # opens the list where nobody says how that is called
 NEWS: Final = 0  # the turn of what belongs to news and stays valid
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")

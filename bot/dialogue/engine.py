@@ -35,6 +35,7 @@ from bot.dialogue.steps import (
     aftermath,
     area,
     batch_events,
+    captions,
     completing,
     edits,
     emergency,
@@ -44,6 +45,7 @@ from bot.dialogue.steps import (
     filing,
     going_back,
     group_talk,
+    held_news,
     linking,
     membership,
     neighbours,
@@ -144,6 +146,7 @@ TAKE_CHOICE: tuple[Taker, ...] = (
 Each knows its own values, so that their order decides nothing; only "send" is the draft's too, and a neighbour's report before that.
 """
 TAKE_NEWS_CHOICE: tuple[Taker, ...] = (
+    held_news.take_choice,
     feedback.take_choice,
     tracking.take_choice,
     membership.take_choice,
@@ -246,7 +249,18 @@ def _play(scene: Scene, event: Event, desk: str) -> Turn:
         return scene.quietly()
     if isinstance(event, MediaFailed):
         return _note_file(scene, event)
+    if isinstance(event, CommandGiven) and event.file:
+        return _under_a_file(replace(scene, file=event.file), event, desk)
     return _staff(scene, event) if desk == "staff" else _citizen_or_ours(scene, event)
+
+
+def _under_a_file(scene: Scene, event: CommandGiven, desk: str) -> Turn:
+    """A command that was the caption of a file."""
+    if desk == "staff":
+        return captions.at_desk(scene, event, _staff(scene, event))
+    told = captions.meant(event)
+    turn = _citizen_or_ours(scene, told)
+    return captions.with_file(scene, told, turn) if isinstance(told, CommandGiven) else turn
 
 
 def _staff(scene: Scene, event: Event) -> Turn:

@@ -1,7 +1,7 @@
 """What can happen in a talk. Every channel turns what it receives into these."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -27,6 +27,7 @@ class CommandGiven:
 
     name: str  # lower case, without the slash
     argument: str = ""
+    file: "MediaShared | None" = None  # under which it stood as the caption; the file's own caption is empty then
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,14 @@ Event: TypeAlias = (
     | SimilarFound
     | ActRefused
 )
+
+
+def captioned(file: MediaShared) -> MediaShared | CommandGiven:
+    """What a file with a caption is: a command that brings a file when the caption is a command, else the file."""
+    match = COMMAND.fullmatch(file.caption.strip())
+    if match is None:
+        return file
+    return CommandGiven(match["name"].lower(), (match["argument"] or "").strip(), replace(file, caption=""))
 
 
 def said(text: str, message: str = "") -> TextSent | CommandGiven:

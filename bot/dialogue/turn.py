@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.effects import Effect, Say
+from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice, Hope, Reply
 from bot.dialogue.session import Draft, Session, fresh
@@ -24,6 +25,7 @@ class Scene:
 
     session: Session
     know: Knowledge
+    file: MediaShared | None = None  # under which a command stood
 
     @property
     def speech(self) -> Speech:

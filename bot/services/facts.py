@@ -14,6 +14,7 @@ from bot.dialogue.knowledge import (
     StaffFacts,
 )
 from bot.dialogue.session import Draft, Session
+from bot.dialogue.steps.held_news import READ
 from bot.dialogue.steps.person import CLAIM
 from bot.services import (
     agency_groups,
@@ -48,7 +49,7 @@ from bot.services.rights import Officer
 from bot.services.told import Told
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
 from bot.staff.listings import TODAY
-from storage import Tx, numbers, people
+from storage import Tx, numbers, outbox, people
 from storage import reports as kept
 from storage.numbers import NumberMention, parse_number
 from storage.tables import Contact, Conversation
@@ -113,6 +114,7 @@ def for_citizen(
         fresh_numbers=numbers.next_numbers(tx, office.city.number_prefix, office.today(now), len(listed)),
         alike=office.alike,
         campaign_wish=contact.campaigns,
+        news_follows=_news_follows(tx, conversation, event, now),
         area=area_news.asked_for(tx, office, contact.id, event, now),
         opened=posters.opened(office.city, event),
         linking=linking.facts_of(tx, contact, event, now),
@@ -123,6 +125,13 @@ def for_citizen(
         fresh_token=_fresh_token(),
     )
     return group_cards.known(tx, office, conversation, event, know, now)
+
+
+def _news_follows(tx: Tx, conversation: Conversation, event: Event, now: datetime) -> bool:
+    """Whether who taps to read news gets some by that tap."""
+    if not isinstance(event, ChoicePicked) or event.value != READ or conversation.id is None:
+        return False
+    return outbox.goes_out(tx, conversation.id, people.address_of(tx, conversation).wrote_at or now, now)
 
 
 def for_staff(

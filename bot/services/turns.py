@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.dialogue import effects
 from bot.dialogue.engine import advance, meant
-from bot.dialogue.events import BatchCompared, Event, Forwarded, MediaShared, SimilarFound
+from bot.dialogue.events import BatchCompared, CommandGiven, Event, Forwarded, MediaShared, SimilarFound
 from bot.dialogue.identity_numbers import numbers_in, without_numbers, words_of
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Reply
@@ -135,8 +135,8 @@ def _session(stored: str | None) -> Session:
 
 def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, told: Told, now: datetime) -> Told:
     """A file that was sent gets its row before the talk hears of it; what a stranger sends to the staff bot is not fetched."""
-    event = told.event.content if isinstance(told.event, Forwarded) else told.event
-    if not isinstance(event, MediaShared):
+    event = _file_in(told.event)
+    if event is None:
         return told
     if desk == "staff" and not people.staff_roles(tx, people.address_of(tx, conversation).contact_id, now):
         return told
@@ -151,10 +151,26 @@ def _with_evidence(tx: Tx, conversation: Conversation, source: str, desk: str, t
         now=now,
     )
     assert row.id is not None
-    with_row = replace(event, evidence=row.id)
-    return replace(
-        told, event=Forwarded(with_row, told.event.origin) if isinstance(told.event, Forwarded) else with_row
-    )
+    return replace(told, event=_with_file(told.event, replace(event, evidence=row.id)))
+
+
+def _file_in(event: Event) -> MediaShared | None:
+    """The file that an event brings: itself, what was passed on, or what a command stood under."""
+    match event:
+        case MediaShared():
+            return event
+        case Forwarded(MediaShared() as file, _) | CommandGiven(file=MediaShared() as file):
+            return file
+    return None
+
+
+def _with_file(event: Event, file: MediaShared) -> Event:
+    match event:
+        case Forwarded():
+            return replace(event, content=file)
+        case CommandGiven():
+            return replace(event, file=file)
+    return file
 
 
 def _turn(

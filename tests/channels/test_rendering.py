@@ -230,3 +230,12 @@ def test_labels_that_are_their_own_numbers_need_no_list() -> None:
     stars = tuple(Choice(f"rate:X:{n}", str(n)) for n in range(1, 6))
     assert with_list("Balas angka 1 sampai 5", stars, 100, utf16=False) == "Balas angka 1 sampai 5"
     assert with_list("Yang mana?", stars[1:], 100, utf16=False).startswith("Yang mana?\n1. 2")
+
+
+def test_a_row_of_a_list_may_be_longer_than_a_button() -> None:
+    able = Capabilities(text=1024, caption=1024, buttons=10, button_label=20, listed_from=4, row_label=24)
+    longer = tuple(Choice(f"v{n}", f"{n} " + "x" * 22) for n in range(4))
+    assert render(Reply("Mana?", longer), able).text == "Mana?"
+    assert render(Reply("Mana?", longer[:3]), able).text.startswith("Mana?\n1. ")
+    too_long = (*longer[:3], Choice("v", "x" * 25))
+    assert render(Reply("Mana?", too_long), able).text.startswith("Mana?\n1. ")

@@ -12,7 +12,7 @@ from bot.channels.base import Envelope, Photo, Rendered, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.telegram_parcels import Album, Picture, Words, parcels
 from bot.channels.telegram_updates import envelope, essence, events_in
-from bot.dialogue.events import ChoicePicked, MediaShared, UnreadableSent
+from bot.dialogue.events import ChoicePicked, CommandGiven, Forwarded, MediaShared, UnreadableSent
 from bot.dialogue.replies import Choice
 
 PERSON = {"id": 10**11, "is_bot": False, "first_name": "Siti", "last_name": "Aminah", "language_code": "id-ID"}
@@ -176,6 +176,17 @@ def test_pictures_that_were_sent_as_one_say_so() -> None:
     update = SimpleNamespace(callback_query=None, message=seen)
     raw = {"message": {**message(), "media_group_id": "77"}}
     assert events_in(update, raw) == (MediaShared("photo", "F", "bolong", album="77"),)
+
+
+def test_a_command_under_a_photo_is_a_command_that_brings_it_unless_somebody_else_wrote_it() -> None:
+    size = SimpleNamespace(file_id="F", width=9, height=9)
+    seen = SimpleNamespace(**{**EMPTY, "photo": [size], "caption": "/selesai BDG-1 beres"})
+    update = SimpleNamespace(callback_query=None, message=seen)
+    file = MediaShared("photo", "F")
+    assert events_in(update, {"message": message()}) == (CommandGiven("selesai", "BDG-1 beres", file),)
+    (event,) = events_in(update, {"message": message(forward_origin={"type": "user"})})
+    assert isinstance(event, Forwarded)
+    assert event.content == MediaShared("photo", "F", "/selesai BDG-1 beres")
 
 
 def photos(count: int, media_type: str = "image/jpeg") -> tuple[Photo, ...]:

@@ -35,6 +35,10 @@ def webchat(tmp_path: Path) -> Webchat:
             {"photo": {"path": "uploads/ab/x.jpg", "media_type": "image/jpeg", "caption": "ini"}},
             MediaShared("photo", "uploads/ab/x.jpg", "ini"),
         ),
+        (
+            {"photo": {"path": "uploads/ab/x.jpg", "media_type": "image/jpeg", "caption": "/status"}},
+            CommandGiven("status", "", MediaShared("photo", "uploads/ab/x.jpg")),
+        ),
     ],
 )
 def test_each_thing_sent_is_one_event(webchat: Webchat, said: dict[str, Any], event: Event) -> None:

@@ -285,6 +285,9 @@ class RealTown(Town):
     def typed(self, text: str, message: str) -> Event:
         return TextSent(text, message)
 
+    def sent(self, file: MediaShared) -> Event:
+        return file
+
     def person(self, name: str) -> Person:
         known = name in self.people
         person = super().person(name)

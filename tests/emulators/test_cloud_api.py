@@ -121,6 +121,22 @@ async def test_news_after_a_day_is_announced_by_template_and_follows_at_a_tap(to
     assert {state for state, _ in (await town.states()).values()} == {"sent"}
 
 
+async def test_a_later_tap_for_which_nothing_is_held_is_answered(town: Town) -> None:
+    await town.hear(town.phone.writes("/bantuan"))
+    await approved(town)
+    await town.passes(days=2)
+    await town.owes("news")
+    (template,) = [sent for sent in town.phone.messages if sent["type"] == "template"]
+    button = next(part for part in template["template"]["components"] if part["type"] == "button")
+    tap = {"payload": button["parameters"][0]["payload"], "text": "Baca kabar"}
+    await town.hear(town.phone.does("button", tap))
+    assert town.phone.texts[2:] == ["news"]
+    await town.passes(minutes=5)
+    await town.hear(town.phone.does("button", tap))
+    assert "Tidak ada kabar lain" in town.phone.texts[-1]
+    assert len(town.phone.texts) == 4
+
+
 async def test_a_template_that_says_it_all_is_the_only_message(town: Town) -> None:
     await town.hear(town.phone.writes("/bantuan"))
     await approved(town)

@@ -35,7 +35,6 @@ SILENT = {
     "reaction_taken_back",
     "revoke",
     "request_welcome",
-    "template_button",
     "in_a_group",
     "keys_changed",
 }

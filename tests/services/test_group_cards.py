@@ -67,6 +67,14 @@ def author(town: Town) -> Talk:
 # ---------------------------------------------------------------- filing
 
 
+def test_a_picture_under_the_command_comes_along(either_town: Town) -> None:
+    asker = member(either_town)
+    command = CommandGiven("lapor", "lampu jalan mati di cisitu lama", MediaShared("photo", "F"))
+    says(asker, command, None, heard())
+    (photo,) = either_town.run(media.of_report, either_town.report(asker.numbers()[0]).id)
+    assert photo.kind == "photo"
+
+
 def test_a_message_that_is_answered_with_lapor_is_filed_and_shown_by_a_card(either_town: Town) -> None:
     asker, number, card = files_one(either_town)
     report = either_town.report(number)

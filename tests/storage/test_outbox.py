@@ -299,3 +299,19 @@ def test_a_talk_shows_what_arrived_and_nothing_else(owing: Database) -> None:
     send(owing, 4)
     assert [said.key for said in owing.read_sync(outbox.talk, 1)] == ["a", "b"]
     assert [said.key for said in owing.read_sync(outbox.talk, 1, 1)] == ["b"]
+
+
+def test_something_goes_out_while_it_is_due_and_since_it_was_taken_to_be_sent(owing: Database) -> None:
+    def goes_out(minutes: float) -> bool:
+        since = later(minutes=minutes)
+        return owing.read_sync(outbox.goes_out, 1, since, since)
+
+    assert not goes_out(0)
+    owing.run_sync(owe, "later", due_at=later(hours=1))
+    assert not goes_out(0)
+    owing.run_sync(owe, "now")
+    assert goes_out(0)
+    owing.run_sync(outbox.claim, 2, later(minutes=1))
+    owing.run_sync(outbox.settle_sent, 2, "x", later(minutes=1))
+    assert goes_out(1)
+    assert not goes_out(2)

@@ -143,6 +143,7 @@ class Knowledge:
     takeover: TakeOverFacts | None = None  # of the link that this event opens
     closures: tuple[ClosureFacts, ...] = ()  # for a turn that is about them, the earliest first
     campaign_wish: str = ""  # of a citizen: "on", "off", or never said
+    news_follows: bool = False  # who tapped to read news gets some by that tap
     witness_questions: tuple[WitnessFacts, ...] = ()  # not answered yet, the newest first
     follow: FollowFacts | None = None  # where this event names a code to follow a report
     follow_code: str = ""  # fresh, for a report whose news somebody else is to hear

@@ -4,7 +4,7 @@ Nothing is asked there, and nothing but the card is said about a report.
 """
 
 from bot.dialogue.effects import AddToReport, AnswerClosing, BindGroupChat, FileFromGroup, PlaceFromGroup
-from bot.dialogue.events import ChoicePicked, CommandGiven, InGroup, LocationShared, TextSent
+from bot.dialogue.events import ChoicePicked, CommandGiven, InGroup, LocationShared, MediaShared, TextSent
 from bot.dialogue.identity_numbers import without_numbers
 from bot.dialogue.steps import filing, reading
 from bot.dialogue.texts import number_removed
@@ -63,11 +63,16 @@ def _file(scene: Scene, event: InGroup) -> Turn:
         language=scene.session.language or know.city.languages[0],
         message=quoted.message if quoted else know.own_message,
         author=quoted.author if quoted else "",
-        files=quoted.files if quoted else (),
+        files=(*(quoted.files if quoted else ()), *_brought(event)),
         token=know.fresh_token,
         emergency=danger,
     )
     return scene.quietly(effect)
+
+
+def _brought(event: InGroup) -> tuple[MediaShared, ...]:
+    """The picture under which the command stood."""
+    return (event.said.file,) if isinstance(event.said, CommandGiven) and event.said.file else ()
 
 
 def _bind(scene: Scene) -> Turn:

@@ -140,6 +140,8 @@ def _processed(scene: Scene, note: str) -> Turn:
 def _resolve(scene: Scene, report: ReportFacts) -> Turn:
     if "menunggu_konfirmasi" not in report.moves:
         return _move(scene, report.number, "menunggu_konfirmasi")
+    if scene.file:
+        return take_file(scene, scene.file)
     stop = (Choice("stop", scene.say("choice.cancel")),)
     if not _task(scene).note:
         return scene.reply(

@@ -148,7 +148,10 @@ def begin_answer(scene: Scene, report: ReportFacts) -> Turn:
     """``/kabar``: keep what stands behind the number, or ask for it."""
     if report.referral is None:
         return _nowhere(scene, report)
-    if note := _task(scene).note:
+    note = _task(scene).note
+    if scene.file:
+        return take_file(scene, replace(scene.file, caption=note))
+    if note:
         return take_answer(scene, note)
     text = scene.say("staff_ask_answer", nomor=report.number, instansi=report.referral.receiver)
     return scene.reply(text, (_stop(scene),), hope="words", step=ANSWER)
