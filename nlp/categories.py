@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.features import bag_of
-from nlp.linear import LinearModel, read_model
+from nlp.linear import Floats, LinearModel, read_model
 from nlp.normalise import plain, words
-from nlp.sub_categories import HEAD, best_within
+from nlp.sub_categories import HEAD, best_within, columns_within
 from nlp.understanding import Guess
 
 NO_REPORT = "bukan_laporan"
@@ -47,7 +47,8 @@ class Classifier:
     def __init__(self, model: LinearModel, categories: Mapping[str, Iterable[str]]) -> None:
         self._model = model
         self._categories = tuple(categories)
-        self._subs = {category: frozenset(subs) for category, subs in categories.items()}
+        self._columns = columns_within(model.heads[HEAD].labels if HEAD in model.heads else (), categories)
+        self._asked = tuple(head for head in model.heads if head != HEAD)
 
     def __call__(self, doc: Doc) -> Doc:
         if doc._.message is None:
@@ -55,14 +56,17 @@ class Classifier:
         doc._.words = words(doc._.message)
         doc._.normalised = plain(doc._.words)
         scores = self._model.scores(bag_of(doc._.normalised))
-        guesses = {head: self._model.guesses(head, scores) for head in self._model.heads}
+        guesses = {head: self._model.guesses(head, scores) for head in self._asked}
         doc._.categories = for_city(guesses["category"] if doc._.normalised else (), self._categories)
-        doc._.sub_categories = best_within(guesses.get(HEAD, ()) if doc._.normalised else (), self._subs)
+        doc._.sub_categories = self._subs(scores) if doc._.normalised else {}
         doc._.kinds = guesses["kind"] if doc._.normalised else _certainly(NO_REPORT, guesses["kind"])
         doc._.urgencies = guesses["urgency"]
         doc._.languages = guesses["language"]
         doc._.dangers = guesses["emergency"] if doc._.normalised else _certainly("", guesses["emergency"])
         return doc
+
+    def _subs(self, scores: Floats) -> dict[str, Guess]:
+        return best_within(self._model.chances(HEAD, scores), self._columns) if self._columns else {}
 
 
 def _certainly(label: str, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:

@@ -86,14 +86,14 @@ def _character_buckets(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
     spaces_before = np.concatenate([[0], np.cumsum(letters == _SPACE)])
     buckets = []
     for length in CHARACTER_LENGTHS:
-        starts = np.arange(max(len(letters) - length + 1, 0))
-        inside = spaces_before[starts + length - 1] - spaces_before[starts + 1]
-        starts = starts[inside == 0]
-        hashed = np.full(len(starts), length * 0x01000193, dtype=np.uint32)
+        starts = max(len(letters) - length + 1, 0)
+        hashed = np.full(starts, length * 0x01000193, dtype=np.uint32)
         for offset in range(length):
-            hashed = (hashed ^ letters[starts + offset]) * _MIX
+            hashed ^= letters[offset : offset + starts]
+            hashed *= _MIX
             hashed ^= hashed >> np.uint32(15)
-        buckets.append(WORD_BUCKETS + (hashed % np.uint32(CHARACTER_BUCKETS)).astype(np.int64))
+        inside = spaces_before[length - 1 : length - 1 + starts] == spaces_before[1 : 1 + starts]
+        buckets.append(WORD_BUCKETS + (hashed[inside] % np.uint32(CHARACTER_BUCKETS)).astype(np.int64))
     return np.concatenate(buckets)
 
 

@@ -62,10 +62,15 @@ class LinearModel:
 
     def guesses(self, head: str, scores: Floats) -> tuple[Guess, ...]:
         """Every label of `head`, best first; confidences sum to 1."""
-        chosen = self.heads[head]
-        probabilities = chosen.probabilities(scores)
-        order = np.argsort(-probabilities, kind="stable")
-        return tuple(Guess(chosen.labels[i], float(probabilities[i])) for i in order)
+        chances = self.chances(head, scores)
+        labels = self.heads[head].labels
+        order = sorted(range(len(labels)), key=lambda column: -chances[column])
+        return tuple([Guess(labels[column], chances[column]) for column in order])
+
+    def chances(self, head: str, scores: Floats) -> list[float]:
+        """The confidence of every label of `head`, in the order of its labels."""
+        chances: list[float] = self.heads[head].probabilities(scores).tolist()
+        return chances
 
 
 def scaled(bag: Bag, idf: Floats) -> Floats:

@@ -56,6 +56,7 @@ class Evaluation:
     kecamatan_wrong: float | None
     confusions: tuple[tuple[str, str, int], ...]
     milliseconds: Mapping[str, float]
+    """Processor time a message, by percentile; what else the machine does meanwhile counts little."""
 
 
 def evaluate_on(reader: Reader, cases: Iterable[Case]) -> Evaluation:
@@ -94,9 +95,9 @@ def evaluate_on(reader: Reader, cases: Iterable[Case]) -> Evaluation:
 def _read(reader: Reader, cases: list[Case]) -> tuple[list[Reading], dict[str, float]]:
     readings, taken = [], []
     for case in cases:
-        start = time.perf_counter()
+        start = time.process_time()
         seen = reader.understand(case.text)
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.process_time() - start) * 1000)
         readings.append((case, seen))
     percentiles = {f"p{share}": float(np.percentile(taken, share)) for share in (50, 95, 99)} if taken else {}
     return readings, percentiles

@@ -53,7 +53,7 @@ def _figures(found: Evaluation) -> str:
         "kecamatan wrong, not unsure": found.kecamatan_wrong,
     }
     lines = [f"{name:<34}{value:.3f}" for name, value in figures.items() if value is not None]
-    lines += [f"{'milliseconds a message, ' + name:<34}{value:.2f}" for name, value in found.milliseconds.items()]
+    lines += [f"{'processor milliseconds, ' + name:<34}{value:.2f}" for name, value in found.milliseconds.items()]
     return "\n".join(lines)
 
 

@@ -4,32 +4,37 @@ import pytest
 
 from cities.city import City
 from nlp import Guess, Reader
-from nlp.sub_categories import NONE, best_within, pair
+from nlp.sub_categories import NONE, best_within, columns_within, pair
 
 KNOWN = {"jalan": ("lubang", "trotoar"), "lampu": ("mati",), "sampah": ("tps",)}
-GUESSES = (
-    Guess(pair("jalan", "lubang"), 0.3),
-    Guess(pair("lampu", "mati"), 0.3),
-    Guess(pair("jalan", "trotoar"), 0.1),
-    Guess(pair("jalan", "dihapus"), 0.2),
-    Guess(pair("lampu", NONE), 0.1),
-)
+CHANCES = {
+    pair("jalan", "dihapus"): 0.2,
+    pair("jalan", "lubang"): 0.3,
+    pair("jalan", "trotoar"): 0.1,
+    pair("lampu", NONE): 0.1,
+    pair("lampu", "mati"): 0.3,
+}
+
+
+def best(chances: dict[str, float]) -> dict[str, Guess]:
+    return best_within(list(chances.values()), columns_within(list(chances), KNOWN))
 
 
 def test_the_share_is_among_the_sub_categories_that_the_city_knows() -> None:
-    best = best_within(GUESSES, KNOWN)
-    assert best["jalan"].id == "lubang"
-    assert best["jalan"].confidence == pytest.approx(0.75)
+    assert best(CHANCES)["jalan"] == Guess("lubang", pytest.approx(0.75))
 
 
 def test_none_of_them_is_an_answer_too() -> None:
-    best = best_within((Guess(pair("lampu", NONE), 0.3), Guess(pair("lampu", "mati"), 0.1)), KNOWN)
-    assert best["lampu"] == Guess(NONE, pytest.approx(0.75))
+    assert best({pair("lampu", NONE): 0.3, pair("lampu", "mati"): 0.1})["lampu"] == Guess(NONE, pytest.approx(0.75))
 
 
 def test_a_category_of_which_the_model_knows_nothing_is_left_open() -> None:
-    assert "sampah" not in best_within(GUESSES, KNOWN)
-    assert best_within((), KNOWN) == {}
+    assert "sampah" not in best(CHANCES)
+    assert best({}) == {}
+
+
+def test_a_sub_category_without_any_chance_is_told_with_none() -> None:
+    assert best({pair("lampu", "mati"): 0.0})["lampu"] == Guess("mati", 0.0)
 
 
 @pytest.mark.parametrize(
