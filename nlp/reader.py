@@ -76,8 +76,16 @@ class Reader:
         return self._places.locate(lat, lon)
 
     def parts(self, place: Place) -> tuple[Place, ...]:
-        """A street once for each kelurahan that it runs through, longest part first; nothing for any other place."""
+        """A street or neighbourhood once for each kelurahan that it is in, longest part first; nothing for any other place."""
         return self._places.parts(place)
+
+    def across(self, place: Place) -> tuple[Place, ...]:
+        """The same street in each neighbour of the city that it goes on to; nothing for what ends within."""
+        return self._places.beyond(place)
+
+    def beside(self, lat: float, lon: float) -> tuple[Place, ...]:
+        """What a pin within metres of a border may also be, nearest first; nothing for a pin well inside an area."""
+        return self._places.beside(lat, lon)
 
     def similarity(self, a: str, b: str) -> float:
         """How alike two complaint texts are, from 0 to 1."""

@@ -233,7 +233,8 @@ class Town:
     # ---------------------------------------------------------------- what happens by itself
 
     def _play(self, conversation_id: int, event: Event) -> None:
-        told = (Told(event, clauses.hear(self.reader, self.city, event), hearing.locate(self.reader, event)),)
+        located, beside = hearing.locate(self.reader, event), hearing.beside(self.reader, event)
+        told = (Told(event, clauses.hear(self.reader, self.city, event), located, beside=beside),)
         for row in self.db.read_sync(inbox.pending, conversation_id):
             self.db.run_sync(turns.play, self.office, row, told, self.now)
         self._play_what_is_ours()

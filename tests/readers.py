@@ -38,6 +38,12 @@ class PlainReader:
     def locate(self, lat: float, lon: float) -> Place:
         return CISITU
 
+    def across(self, place: Place) -> tuple[Place, ...]:
+        return ()
+
+    def beside(self, lat: float, lon: float) -> tuple[Place, ...]:
+        return ()
+
     def parts(self, place: Place) -> tuple[Place, ...]:
         return ()
 

@@ -94,9 +94,9 @@ def main(source: Path, city: Path) -> None:
     kelurahan = _features(source / "kelurahan.geojson")
     around = _features(source / "desa_neighbours.geojson")
     areas = Areas(kelurahan + around, own)
-    lines = _features(source / "street_lines.geojson")
     known = _table(city / "known_places.csv")
-    listed = _table(source / "places.csv")
+    lines = _as_people_say(_features(source / "street_lines.geojson"), known, areas)
+    listed = _under_usual_names(_table(source / "places.csv"), lines, known, own)
     rows = [*_administrative(listed, around, own), *_streets(listed, lines, areas, own)]
     rows += _streets_seen_elsewhere(source, rows, areas, own)
     rows += _intersections(source, listed, rows, own)
@@ -122,6 +122,54 @@ def _city_name(city: Path) -> str:
     if not found:
         raise SystemExit(f"{city / 'city.yaml'} has no line 'name: ...'")
     return found.group(1).strip()
+
+
+def _as_people_say(lines: list[dict[str, Any]], known: list[dict[str, str]], areas: Areas) -> list[dict[str, Any]]:
+    """The lines under the names that people use: another than the `official` one, or one of its own for a part of a street."""
+    usual = {entry["official"]: entry["name"] for entry in known if entry["official"]}
+    parts = [entry for entry in known if entry["part_of"]]
+    for feature in lines:
+        properties = feature["properties"]
+        properties["name"] = usual.get(properties["name"], properties["name"])
+        middle = shape(feature["geometry"]).interpolate(0.5, normalized=True)
+        area = areas.at(middle.x, middle.y)
+        for entry in parts:
+            within = area is not None and area["name"] in entry["kelurahan"].split("|")
+            if properties["name"] == entry["part_of"] and within:
+                properties["name"] = entry["name"]
+    return lines
+
+
+def _under_usual_names(
+    listed: list[dict[str, str]], lines: list[dict[str, Any]], known: list[dict[str, str]], own: str
+) -> list[dict[str, str]]:
+    """The streets of the source under the names that people use, and the parts with a name of their own as streets."""
+    streets = {place["name"]: place for place in listed if place["kind"] == "street" and place["kota_kab"] == own}
+    for entry in known:
+        street = streets.get(entry["official"] or entry["part_of"])
+        if street is None:
+            continue
+        aliases = [alias for alias in street["aliases"].split("|") if alias and fold(alias) != fold(entry["name"])]
+        if entry["official"]:
+            street["name"] = entry["name"]
+            street["aliases"] = "|".join([*aliases, entry["official"]])
+            continue
+        street["aliases"] = "|".join(aliases)
+        part = street | {"name": entry["name"], "kelurahan": entry["kelurahan"].replace("|", "; "), "aliases": ""}
+        part |= {"authority": "", "authority_basis": ""}
+        listed.append(part)
+        for each in (street, part):
+            _measure(each, lines)
+    return listed
+
+
+def _measure(street: dict[str, str], lines: list[dict[str, Any]]) -> None:
+    """The middle of a street and how long it is, in metres, from its lines."""
+    whole = unary_union([shape(line["geometry"]) for line in lines if line["properties"]["name"] == street["name"]])
+    west, south, east, north = whole.bounds
+    middle = nearest_points(whole, whole.centroid)[0]
+    street["lat"], street["lon"] = f"{middle.y:.6f}", f"{middle.x:.6f}"
+    street["precision_m"] = str(round(math.hypot(east - west, north - south) * METRES_A_DEGREE))
 
 
 def _administrative(listed: list[dict[str, str]], around: list[dict[str, Any]], own: str) -> Iterator[Row]:

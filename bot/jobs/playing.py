@@ -114,7 +114,8 @@ async def _read(tools: Tools, event: Event) -> Told:
     except Exception:
         log.exception("words could not be read; the talk goes on and asks")
         heard = hearing.nothing_understood(tools.office.city)
-    return Told(event, heard, hearing.locate(tools.reader, event), await sheet_in(tools, event))
+    located, beside = hearing.locate(tools.reader, event), hearing.beside(tools.reader, event)
+    return Told(event, heard, located, await sheet_in(tools, event), beside)
 
 
 def _parse(tools: Tools, source: str, raw: Raw) -> tuple[Event, ...]:

@@ -95,6 +95,7 @@ def for_citizen(
         language_hint=contact.language,
         heard=heard,
         located=told.located,
+        located_beside=told.beside,
         fresh_number=numbers.next_number(tx, office.city.number_prefix, office.today(now)) if may_file else "",
         answer_by=clocks.answer_by(tx, office, now) if may_file else {},
         own=tuple(report_facts.own(tx, office, report) for report in earlier),

@@ -1,5 +1,7 @@
 """From what `nlp` understood to what a turn may know."""
 
+from dataclasses import replace
+
 from bot.dialogue.events import (
     CommandGiven,
     Event,
@@ -71,20 +73,19 @@ def locate(reader: Reader, event: Event) -> PlaceFound | None:
         event = _point_in_group(event) or event
     if not isinstance(event, LocationShared | MediaReady) or event.lat is None or event.lon is None:
         return None
-    place = reader.locate(event.lat, event.lon)
+    return _pin(reader.locate(event.lat, event.lon), event)
+
+
+def beside(reader: Reader, event: Event) -> tuple[PlaceFound, ...]:
+    """What a shared location within metres of a border may be instead; nothing well inside an area, or for another event."""
+    if not isinstance(event, LocationShared):
+        return ()
+    return tuple(_pin(place, event) for place in reader.beside(event.lat, event.lon)[: MOST_OPTIONS - 1])
+
+
+def _pin(place: Place, event: LocationShared | MediaReady) -> PlaceFound:
     found = place_found(place)
-    return PlaceFound(
-        name=getattr(event, "name", "") or found.name,
-        kind="pin",
-        kelurahan=found.kelurahan,
-        kecamatan=found.kecamatan,
-        kota_kab=found.kota_kab,
-        lat=event.lat,
-        lon=event.lon,
-        authority=found.authority,
-        authority_basis=found.authority_basis,
-        confidence=found.confidence,
-    )
+    return replace(found, name=getattr(event, "name", "") or found.name, kind="pin", lat=event.lat, lon=event.lon)
 
 
 def place_found(place: Place) -> PlaceFound:
@@ -104,7 +105,7 @@ def place_found(place: Place) -> PlaceFound:
 
 
 def _heard(reader: Reader, seen: Understanding) -> Heard:
-    options = _namesakes(seen)
+    options = _namesakes(seen) or _across(reader, seen)
     place = None if options else seen.place
     danger = seen.emergency and Danger(seen.emergency.kind, seen.emergency.about_self)
     return Heard(
@@ -127,10 +128,24 @@ def _namesakes(seen: Understanding) -> tuple[Place, ...]:
     named = [mention for mention in seen.places if mention.candidates]
     if len(named) != 1:
         return ()
-    places = [place for place in named[0].candidates if place.kind in AREAS]
+    places = [place for place in named[0].candidates if place.kind in AREAS or _is_neighbourhood(place, named[0])]
     total = sum(place.confidence for place in places)
     meant = [place for place in places if place.confidence >= total * POSSIBLE]
     return tuple(meant[:MOST_OPTIONS]) if len({place.kota_kab for place in meant}) > 1 else ()
+
+
+def _is_neighbourhood(place: Place, mention: Mention) -> bool:
+    """Whether a street is meant as the neighbourhood around it: called by its name without "jalan"."""
+    return place.kind == "street" and bool(place.kelurahan) and mention.text[:1].casefold() != place.name[:1].casefold()
+
+
+def _across(reader: Reader, seen: Understanding) -> tuple[Place, ...]:
+    """A street that goes on beyond the city's border, on either side of it, when nothing else tells which one is meant."""
+    place = seen.place
+    if place is None or sum(bool(mention.candidates) for mention in seen.places) != 1:
+        return ()
+    beyond = reader.across(place)
+    return (place, *beyond)[:MOST_OPTIONS] if beyond else ()
 
 
 def _parts(reader: Reader, place: Place) -> tuple[Place, ...]:

@@ -18,3 +18,4 @@ class Told:
     heard: Heard | None = None
     located: PlaceFound | None = None
     sheet: Sheet | None = None
+    beside: tuple[PlaceFound, ...] = ()  # what a point within metres of a border may be instead

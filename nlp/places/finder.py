@@ -6,6 +6,7 @@ from functools import cached_property
 
 from cities.places import Gazetteer, PlaceRow
 from nlp.places.addresses import has_unit, kecamatan_follows
+from nlp.places.borders import StreetsBeyond, areas_beside
 from nlp.places.clues import Clue, Relation, ends_of_routes, is_designated, relation_before
 from nlp.places.fusing import Fuser
 from nlp.places.ground import Ground
@@ -59,8 +60,9 @@ class PlaceFinder:
         return locate(self._ground, self._gazetteer, lat, lon)
 
     def parts(self, place: Place) -> tuple[Place, ...]:
-        """A street as it is in each kelurahan that it runs through, longest part first; none for what is no such street."""
-        row = self._streets.get((place.name, place.kota_kab)) if place.kind == "street" else None
+        """A street or a neighbourhood as it is in each kelurahan that it runs through, longest part first; none for
+        what lies in one."""
+        row = self._in_parts.get((place.name, place.kind, place.kota_kab))
         if row is None:
             return ()
         return tuple(
@@ -69,9 +71,33 @@ class PlaceFinder:
             if share >= LEAST_PART
         )
 
+    def beyond(self, place: Place) -> tuple[Place, ...]:
+        """The same street beyond the city's border, in each neighbour that it goes on to; none for what ends within."""
+        rows = self._beyond.of(place.name, place.kota_kab) if place.kind == "street" else ()
+        return tuple(place_of(Weighed(row, place.confidence)) for row in rows)
+
+    def beside(self, lat: float, lon: float) -> tuple[Place, ...]:
+        """What a pin within metres of a border may also be: the same point in each area on the other side."""
+        here = self.locate(lat, lon)
+        areas = areas_beside(self._ground, self._gazetteer.city, lat, lon)
+        return tuple(
+            replace(
+                here,
+                name=here.name if here.kind == "street" else area.name,
+                kelurahan=area.name,
+                kecamatan=area.kecamatan,
+                kota_kab=area.kota_kab,
+            )
+            for area in areas
+        )
+
     @cached_property
-    def _streets(self) -> dict[tuple[str, str | None], PlaceRow]:
-        return {(row.name, row.kota_kab): row for row in reversed(self._gazetteer.places) if row.kind == "street"}
+    def _in_parts(self) -> dict[tuple[str, str, str | None], PlaceRow]:
+        return {(row.name, row.kind, row.kota_kab): row for row in reversed(self._gazetteer.places) if row.crosses}
+
+    @cached_property
+    def _beyond(self) -> StreetsBeyond:
+        return StreetsBeyond(self._gazetteer.places, self._gazetteer.city)
 
     @cached_property
     def _ground(self) -> Ground:

@@ -33,7 +33,8 @@ class Ground:
         self.areas: tuple[Area, ...] = (*own, *gazetteer.neighbours)
         self._middle = own[0].polygon.centroid.y if own else 0.0
         self._stretch = np.array([METRES_A_DEGREE * math.cos(math.radians(self._middle)), METRES_A_DEGREE])
-        self._area_tree = STRtree([self._flat(area.polygon) for area in self.areas])
+        self._flat_areas = [self._flat(area.polygon) for area in self.areas]
+        self._area_tree = STRtree(self._flat_areas)
         self._kota = gazetteer.kota
         self._kota_tree = STRtree([self._flat(area.polygon) for area in gazetteer.kota])
         self.lines: tuple[StreetLine, ...] = gazetteer.street_lines
@@ -46,6 +47,13 @@ class Ground:
     def area_at(self, lat: float, lon: float) -> Area | None:
         """The kelurahan or neighbouring village there; on a border the city's own, and of two the first in the file."""
         return self._at(self._area_tree, self.areas, lat, lon)
+
+    def areas_near(self, lat: float, lon: float, within_m: float) -> list[tuple[Area, float]]:
+        """The areas not farther than `within_m` metres, with how far they are, nearest first."""
+        here = self._point(lat, lon)
+        found = self._area_tree.query(here, predicate="dwithin", distance=within_m)
+        near = sorted((float(self._flat_areas[number].distance(here)), int(number)) for number in found)
+        return [(self.areas[number], metres) for metres, number in near]
 
     def kota_at(self, lat: float, lon: float) -> Area | None:
         """The kota or kabupaten there, for points farther out than the villages are drawn."""

@@ -7,10 +7,10 @@ from nlp.places.bare import is_own_kota, read_area, read_bare
 from nlp.places.cues import ALLEY, CROSSING, FACILITY, KECAMATAN, KELURAHAN, KOTA, PREPOSITIONS, STREET
 from nlp.places.index import NameIndex, is_everyday
 from nlp.places.line import Line
-from nlp.places.streets import Taken, read_crossing, read_street
+from nlp.places.streets import EXTENSIONS, Taken, read_crossing, read_extension, read_street
 from nlp.places.weighing import Weighed, weigh
 
-_DESIGNATORS = CROSSING | STREET | ALLEY | KELURAHAN | KECAMATAN | KOTA
+_DESIGNATORS = CROSSING | STREET | ALLEY | KELURAHAN | KECAMATAN | KOTA | EXTENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class PlaceReader:
             taken = read_crossing(line, at, self._index)
         elif word in STREET | ALLEY:
             taken = read_street(line, at)
+        elif word in EXTENSIONS:
+            taken = read_extension(line, at)
         elif word in KELURAHAN:
             taken = read_area(line, at, "kelurahan")
         elif word in KECAMATAN:

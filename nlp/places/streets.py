@@ -18,6 +18,9 @@ ONE_STREET_OF = 0.7  # a crossing of which one street is known
 MISSPELT_LETTERS = 7
 UNKNOWN_NAME_WORDS = 3
 
+EXTENSIONS = frozenset({"terusan", "trs", "ters", "trsn"})
+"""Before the name of a street they make another street of it, with or without "jalan" before them."""
+
 Taken = tuple[list[Match], int, str]
 """The places that the words may mean, the number of the word after them, and the designator to weigh them by."""
 
@@ -58,6 +61,15 @@ def read_street(line: Line, at: int) -> Taken | None:
         return scaled(area[0], ALLEY_NAMED_AFTER if alley else NAMED_AFTER), area[1], ""
     after = _unknown_name(line, begin) if sure or line.capital(begin) else begin
     return ([], after, designator) if after > begin else None
+
+
+def read_extension(line: Line, at: int) -> Taken | None:
+    """ "terusan buah batu": a street of its own, or nearer to the street it goes on from than to an area called like it."""
+    whole = line.longest(at, _is_street)
+    if whole and whole[1] > at + 1:
+        return *whole, "jalan"
+    from_street = line.named(at + 1, _is_street, MISSPELT_LETTERS) if line.joins(at + 1) else None
+    return (scaled(from_street[0], BRANCH_OF), from_street[1], "jalan") if from_street else None
 
 
 def scaled(matches: Iterable[Match], by: float) -> list[Match]:

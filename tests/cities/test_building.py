@@ -126,11 +126,11 @@ def sources(folder: Path) -> None:
     table(folder / "intersections_osm.csv", list(crossing), [crossing])
 
 
-KNOWN = """name,kind,kelurahan,kecamatan,kota_kab,at,precision_m,aliases
-Pasar Wetan,landmark,,,,,,Pasar Timur
-Taman Kota,landmark,Kertawana,,,,,
-Gedung Tua,landmark,Mandiraja,,,Pasar Wetan,150,
-Kota Antariksa,kota,,,Kota Antariksa,,,Antariksa
+KNOWN = """name,kind,kelurahan,kecamatan,kota_kab,at,precision_m,aliases,official,part_of
+Pasar Wetan,landmark,,,,,,Pasar Timur,,
+Taman Kota,landmark,Kertawana,,,,,,,
+Gedung Tua,landmark,Mandiraja,,,Pasar Wetan,150,,,
+Kota Antariksa,kota,,,Kota Antariksa,,,Antariksa,,
 """
 
 
@@ -191,9 +191,42 @@ def test_a_known_place_at_nowhere_is_refused(tool: ModuleType, tmp_path: Path) -
     sources(tmp_path)
     write(tmp_path, small_city())
     (tmp_path / "city.yaml").write_text(f"name: {CITY}\n", encoding="utf-8")
-    (tmp_path / "known_places.csv").write_text(f"{KNOWN}Menara,landmark,,,,Bulan,100,\n", encoding="utf-8")
+    (tmp_path / "known_places.csv").write_text(f"{KNOWN}Menara,landmark,,,,Bulan,100,,,\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="Menara: no place named 'Bulan'"):
         tool.main(tmp_path, tmp_path)
+
+
+def renamed(tool: ModuleType, folder: Path, known: str) -> Gazetteer:
+    """The small country, with another line in its far kelurahan, as a city with these known places."""
+    sources(folder)
+    lines = json.loads((folder / "street_lines.geojson").read_text(encoding="utf-8"))
+    lines["features"].append(line("Jalan Bujur", (120.015, -0.991), (120.015, -0.999)))
+    (folder / "street_lines.geojson").write_text(json.dumps(lines), encoding="utf-8")
+    write(folder, small_city())
+    (folder / "city.yaml").write_text(f"name: {CITY}\n", encoding="utf-8")
+    (folder / "known_places.csv").write_text(f"{KNOWN}{known}\n", encoding="utf-8")
+    listed = (folder / "places.csv").read_bytes()
+    tool.main(folder, folder)
+    write(folder, small_city())
+    found = load_gazetteer(load_city(str(folder)))
+    assert (folder / "places.csv").read_bytes() != listed
+    return found
+
+
+def test_a_street_bears_the_name_that_people_use_and_keeps_the_official_one(tool: ModuleType, tmp_path: Path) -> None:
+    found = renamed(tool, tmp_path, "Jalan Pasar,street,,,,,,,Jalan Bujur,")
+    street = find(found, "Jalan Pasar")
+    assert "Jalan Bujur" in street.aliases
+    assert {row.name for row in found.places}.isdisjoint({"Jalan Bujur"})
+    assert "Jalan Pasar" in {line.name for line in found.street_lines}
+    assert ("Jalan Lintang Raya", "Jalan Pasar") in {row.streets for row in found.places}
+
+
+def test_a_part_of_a_street_with_a_name_of_its_own_is_a_street(tool: ModuleType, tmp_path: Path) -> None:
+    found = renamed(tool, tmp_path, "Jalan Terusan Bujur,street,Kertawana,,,,,Terusan Bujur,,Jalan Bujur")
+    assert find(found, "Jalan Terusan Bujur").crosses == (("Kertawana", 1.0),)
+    assert find(found, "Jalan Bujur").crosses == (("Mandiraja", 1.0),)
+    assert {"Jalan Bujur", "Jalan Terusan Bujur"} <= {line.name for line in found.street_lines}
 
 
 def test_another_city_is_understood_by_the_same_finder(built: Gazetteer) -> None:

@@ -59,7 +59,7 @@ def test_a_long_street_is_asked_for_a_landmark_once() -> None:
     assert after.draft is not None
     assert (after.draft.place, after.draft.place_words, after.draft.needs_check) == (
         LONG_STREET,
-        "warung nasi bu imas",
+        "di soekarno hatta, warung nasi bu imas",
         False,
     )
 
@@ -87,7 +87,7 @@ def test_words_that_no_map_knows_are_enough_where_the_area_is_known() -> None:
     after = answered("depan warung bu imas", before=draft(place=DISTRICT))
     assert (after.place, after.place_words, after.place_settled, after.needs_check) == (
         DISTRICT,
-        "depan warung bu imas",
+        "pasar cihapit, depan warung bu imas",
         True,
         False,
     )

@@ -10,7 +10,7 @@ from bot.dialogue.events import LocationShared
 from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.session import Draft
 from bot.dialogue.steps.read_back import place_labels
-from bot.dialogue.steps.two_places import APART_M, apart_m, disagree
+from bot.dialogue.steps.two_places import APART_M, apart_m, disagree, left_by
 from tests.makers import (
     DISTRICT,
     OUTSIDE,
@@ -145,3 +145,25 @@ def test_words_that_agree_with_the_pin_are_kept_beside_it() -> None:
 )
 def test_a_button_says_what_tells_the_places_apart(places: tuple[PlaceFound, ...], labels: tuple[str, ...]) -> None:
     assert place_labels(places) == labels
+
+
+# ---------------------------------------------------------------- within metres of a border
+
+
+SIDES = tuple(
+    PlaceFound("Jalan Lombok", "pin", kelurahan, "Bandung Wetan", "Kota Bandung", -6.90847, 107.61917)
+    for kelurahan in ("Citarum", "Cihapit")
+)
+
+
+def test_words_that_name_one_side_of_a_border_leave_that_side() -> None:
+    named = PlaceFound("Cihapit", "kelurahan", "Cihapit", "Bandung Wetan", "Kota Bandung")
+    assert left_by(named, SIDES) == (SIDES[1],)
+
+
+def test_words_that_fit_both_sides_leave_both() -> None:
+    assert left_by(PlaceFound("Bandung Wetan", "kecamatan", "", "Bandung Wetan", "Kota Bandung"), SIDES) == SIDES
+
+
+def test_words_that_name_another_place_leave_neither() -> None:
+    assert left_by(PlaceFound("Dago", "kelurahan", "Dago", "Coblong", "Kota Bandung"), SIDES) == ()

@@ -110,7 +110,7 @@ class Options(PlainReader):
         )
         return Understanding(
             text, "id", Guess("pengaduan", 0.9), Guess("pju", 0.6), (Guess("pju", 0.6), Guess("sampah", 0.4)), "sedang",
-            places=(Mention("jl merdeka", 0, 10, candidates),),
+            places=(Mention("jl merdeka", 0, 10, candidates),), told_where="jl merdeka",
         )  # fmt: skip
 
 

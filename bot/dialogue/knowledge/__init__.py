@@ -95,6 +95,7 @@ class Knowledge:
     person_name: str = ""
     heard: Heard | None = None
     located: PlaceFound | None = None  # for a shared location
+    located_beside: tuple[PlaceFound, ...] = ()  # the same point beyond a border that is metres away
     fresh_number: str = ""  # what a report filed in this turn will be called
     answer_by: Mapping[str, datetime] = field(default_factory=dict)  # by priority: when it is checked at the latest
     own: tuple[ReportFacts, ...] = ()  # newest first

@@ -100,7 +100,9 @@ def take_pin(scene: Scene) -> Turn:
         where = f"{place.name or 'pin'} ({place.lat:.5f}, {place.lon:.5f}) {place.kelurahan}".strip()
         effect = AddToReport(scene.session.about, words=where)
         return scene.reply(scene.say("added_to", nomor=scene.session.about), effects=(effect,))
-    named = _in_words(scene)
+    named, beside = _in_words(scene), scene.know.located_beside
+    if beside and (named is None or two_places.left_by(named, (place, *beside))):
+        return next_question(two_places.at_border(scene, place, beside, named))
     if named and two_places.disagree(place, named):
         return next_question(two_places.with_both(scene, place, named, scene.draft.place_words))
     found = scene.with_draft(place=place, place_options=(), place_settled=True, similar_settled=False)

@@ -119,17 +119,26 @@ def _ask_which(scene: Scene, before: str) -> Turn:
     """The places that may be meant, by buttons: a point and words, the parts of one street, or places of one name."""
     draft = scene.draft
     options = draft.place_options[:OFFERED]
-    point = scene.say("choice.pin")
-    labels = [
-        point if place.kind == "pin" else label for place, label in zip(options, place_labels(options), strict=True)
-    ]
+    torn_points = torn(draft) and any(place.kind != "pin" for place in options)
+    marks = [scene.say("choice.pin") if torn_points and place.kind == "pin" else "" for place in options]
+    labels = [mark or label for mark, label in zip(marks, place_labels(options), strict=True)]
     offered = tuple(Choice(f"place:{n}", label) for n, label in enumerate(labels))
-    listed = [f"{point}: {summary(place)}" if place.kind == "pin" else summary(place) for place in options]
-    key = "ask_pin_or_words" if torn(draft) else "ask_which_part" if draft.place else "phrase.ask_location_choice"
+    listed = [
+        f"{mark}: {summary(place)}" if mark else summary(place) for mark, place in zip(marks, options, strict=True)
+    ]
+    key = _which_asked(draft)
     said = scene.say(key, tempat=draft.place.name if draft.place else "")
     text = "\n".join([said, *(f"• {each}" for each in listed)])
     skip = scene.choices("skip") if key == "ask_which_part" else ()
     return scene.reply(joined(before, text), (*offered, *skip), hope="location", step="location")
+
+
+def _which_asked(draft: Draft) -> str:
+    """The question that goes with the places a draft may be at."""
+    if torn(draft):
+        one_point = all(place.kind == "pin" for place in draft.place_options)
+        return "ask_side_of_border" if one_point else "ask_pin_or_words"
+    return "ask_which_part" if draft.place else "phrase.ask_location_choice"
 
 
 def ask_similar(scene: Scene, before: str) -> Turn:

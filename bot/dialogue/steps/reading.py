@@ -3,7 +3,7 @@
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.dialogue.steps import posters
-from bot.dialogue.steps.two_places import disagree, with_both
+from bot.dialogue.steps.two_places import at_border, disagree, left_by, with_both
 from bot.dialogue.turn import Scene
 
 MOST_OPTIONS = 6  # categories remembered to be offered
@@ -72,6 +72,9 @@ def with_place(scene: Scene, heard: Heard) -> Scene:
     """The draft with the place that was heard, where it has none yet or a wider one."""
     draft = scene.draft
     if draft.place and draft.place.kind == "pin" and heard.place and not draft.place_words:
+        if draft.place_options and left_by(heard.place, draft.place_options):
+            told = scene.with_draft(place_words=heard.place_words)
+            return at_border(told, draft.place, draft.place_options[1:], heard.place)
         if disagree(draft.place, heard.place):
             return with_both(scene, draft.place, heard.place, heard.place_words)
         return scene.with_draft(place_words=heard.place_words)

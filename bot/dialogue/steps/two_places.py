@@ -36,11 +36,26 @@ def with_both(scene: Scene, pin: PlaceFound, named: PlaceFound, said: str) -> Sc
     )
 
 
+def at_border(scene: Scene, pin: PlaceFound, beside: tuple[PlaceFound, ...], named: PlaceFound | None) -> Scene:
+    """The draft at a point within metres of a border: what the words leave of its two sides, and both where they tell nothing."""
+    left = left_by(named, (pin, *beside)) if named else (pin, *beside)
+    here, options = left[0], left if len(left) > 1 else ()
+    return scene.with_draft(place=here, place_options=options, place_settled=not options, similar_settled=False)
+
+
+def left_by(named: PlaceFound, points: tuple[PlaceFound, ...]) -> tuple[PlaceFound, ...]:
+    """Those of some points that do not contradict a place in words; perhaps none."""
+    parts = ("kota_kab", "kecamatan", "kelurahan")
+    return tuple(
+        point for point in points if not any(_differ(getattr(point, part), getattr(named, part)) for part in parts)
+    )
+
+
 def picked(scene: Scene, place: PlaceFound) -> Scene:
     """The draft at the place chosen. A point that was not chosen stays beside the citizen's words."""
     pin = next((each for each in scene.draft.place_options if each.kind == "pin" and each != place), None)
     said = scene.draft.place_words
-    if pin is not None and pin.lat is not None and pin.lon is not None:
+    if pin is not None and place.kind != "pin" and pin.lat is not None and pin.lon is not None:
         said = f"{said} ({pin.lat:.5f}, {pin.lon:.5f})".strip()
     return scene.with_draft(place=place, place_options=(), place_words=said, place_settled=True)
 
