@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue.events import BatchReady, ChoicePicked, CommandGiven, Event, Forwarded, InGroup, MediaShared, TextSent
 from bot.dialogue.knowledge import (
@@ -58,6 +58,7 @@ BEFORE_AN_OWNER = frozenset({"diterima", "terverifikasi", "dialihkan_darurat"})
 """Statuses in which an administrator decides whether it is another report's problem."""
 OWN = 10  # of the citizen's own reports that a turn may know
 TOKEN_BYTES = 24
+JUST_NOW = timedelta(minutes=1)
 TALKS_SHOWN = frozenset({"balas", "tugas"})
 """Commands that show the talks which wait for a person."""
 
@@ -129,10 +130,10 @@ def for_citizen(
 
 
 def _news_follows(tx: Tx, conversation: Conversation, event: Event, now: datetime) -> bool:
-    """Whether who taps to read news gets some by that tap."""
+    """Whether who taps to read news gets some by that tap, or got some just now."""
     if not isinstance(event, ChoicePicked) or event.value != READ or conversation.id is None:
         return False
-    return outbox.goes_out(tx, conversation.id, people.address_of(tx, conversation).wrote_at or now, now)
+    return outbox.goes_out(tx, conversation.id, now - JUST_NOW, now)
 
 
 def for_staff(
