@@ -4,9 +4,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.channels.base import Raw
+
+AROUND: Final = frozenset({"messaging_product", "metadata", "contacts"})
+"""What stands around messages and statuses and is no event itself."""
 
 
 def signature_holds(body: bytes, header: str, secret: str) -> bool:
@@ -38,19 +41,30 @@ def events_of(body: bytes) -> tuple[Raw | bytes, ...]:
 
 
 def _events(batch: Mapping[str, Any]) -> Iterator[Raw]:
-    for entry in _objects(batch.get("entry")):
-        for change in _objects(entry.get("changes")):
-            value = change.get("value")
-            if not isinstance(value, Mapping) or change.get("field") != "messages":
-                yield {"change": dict(change)}
-                continue
-            metadata = {"metadata": value.get("metadata")}
-            contacts = _objects(value.get("contacts"))
-            messages, statuses = _list(value.get("messages")), _list(value.get("statuses"))
-            yield from ({**metadata, "message": one, "contact": _contact_of(one, contacts)} for one in messages)
-            yield from ({**metadata, "status": one} for one in statuses)
-            if not messages and not statuses:
-                yield {"change": dict(change)}
+    """Every single event; what is shaped like none stays beside the others, so that a person can look at it."""
+    for entry in _list(batch.get("entry")):
+        changes = entry.get("changes") if isinstance(entry, Mapping) else None
+        if not isinstance(changes, list):
+            yield {"entry": entry}
+            continue
+        for change in changes:
+            yield from _events_in(change) if isinstance(change, Mapping) else ({"change": change},)
+
+
+def _events_in(change: Mapping[str, Any]) -> Iterator[Raw]:
+    value = change.get("value")
+    if not isinstance(value, Mapping) or change.get("field") != "messages":
+        yield {"change": dict(change)}
+        return
+    metadata = {"metadata": value.get("metadata")}
+    contacts = _objects(value.get("contacts"))
+    messages, statuses = _list(value.get("messages")), _list(value.get("statuses"))
+    yield from ({**metadata, "message": one, "contact": _contact_of(one, contacts)} for one in messages)
+    yield from ({**metadata, "status": one} for one in statuses)
+    taken = {name for name, found in (("messages", messages), ("statuses", statuses)) if found}
+    rest = {name: content for name, content in value.items() if name not in taken | AROUND}
+    if rest or not taken:
+        yield {"change": {**change, "value": {**metadata, **rest} if taken else dict(value)}}
 
 
 def _contact_of(message: object, contacts: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -35,7 +35,7 @@ class Arrived:
 
 def take_in(tx: Tx, city: City, arrived: Arrived, now: datetime) -> bool:
     """Keep an event under its unique key; True when it is new. An unreadable one is parked with its reason."""
-    key = arrived.unique_key or "sha256:" + hashlib.sha256(arrived.payload.encode()).hexdigest()
+    key = arrived.unique_key or "sha256:" + hashlib.sha256(arrived.payload.encode(errors="surrogatepass")).hexdigest()
     if all(arrived.moved):
         people.move_chats(tx, arrived.channel, arrived.bot, *arrived.moved)
     conversation_id = _conversation(tx, city, arrived, now) if arrived.external_id else None

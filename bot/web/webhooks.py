@@ -1,5 +1,6 @@
 """Where platforms knock: check the secret, store, commit, answer 200. Nothing is handled here."""
 
+import asyncio
 import secrets
 
 from fastapi import APIRouter, HTTPException
@@ -48,8 +49,9 @@ def webhooks_for(door: Door) -> APIRouter:
         body = await body_of(request)
         if not signature_holds(body, request.headers.get(WHATSAPP_SIGNATURE, ""), secret.get_secret_value()):
             raise HTTPException(401, "the signature does not match")
-        for event in events_of(body):
-            await door.receive(source, event)
+        stored = await asyncio.gather(*(door.receive(source, each) for each in events_of(body)), return_exceptions=True)
+        for failed in (each for each in stored if isinstance(each, BaseException)):
+            raise failed
         return JSONResponse({"ok": True})
 
     return router

@@ -83,13 +83,29 @@ def test_a_batch_is_split_and_every_event_knows_its_sender() -> None:
         assert parse(event) == ()  # type: ignore[arg-type]
 
 
+def test_what_is_no_event_beside_others_stays_for_a_person_to_look_at() -> None:
+    whole = json.loads((WEBHOOKS / "whatsapp_text.json").read_text())
+    (entry,) = whole["entry"]
+    (change,) = entry["changes"]
+    odd = {**change, "value": {**change["value"], "statuses": {"id": "no list"}, "of_tomorrow": [1]}}
+    whole["entry"] = [3, {"id": "1"}, {"id": "2", "changes": ["odd", odd]}]
+    events = events_of(json.dumps(whole).encode())
+    kinds = [next(iter(set(event) & {"entry", "change", "message"})) for event in events]  # type: ignore[arg-type]
+    assert kinds == ["entry", "entry", "change", "message", "change"]
+    left = events[4]["change"]["value"]  # type: ignore[call-overload]
+    assert left == {"metadata": change["value"]["metadata"], "statuses": {"id": "no list"}, "of_tomorrow": [1]}
+    for event in events[:3]:
+        with pytest.raises(Undecodable):
+            envelope(event, NUMBER_ID)  # type: ignore[arg-type]
+
+
 def test_every_status_of_a_message_has_a_key_of_its_own() -> None:
     events = events_of((WEBHOOKS / "whatsapp_statuses.json").read_bytes())
     keys = [envelope(event, NUMBER_ID).unique_key for event in events]  # type: ignore[arg-type]
     assert keys == [f"wamid.HBgNsent0001:{status}" for status in ("delivered", "sent", "failed")]
 
 
-@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"{}", b'{"entry": 5}', b'{"entry": [5]}', b"[" * 100_000])
+@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"{}", b'{"entry": 5}', b'{"entry": []}', b"[" * 100_000])
 def test_what_is_no_batch_stays_one_piece(body: bytes) -> None:
     assert events_of(body) == (body,)
 
