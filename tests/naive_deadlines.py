@@ -86,6 +86,7 @@ class Row:
     slips: int = 0
     outcome: str = ""
     left: int | None = None
+    ended: datetime | None = None
 
     def looked_at(self) -> datetime:
         """When it counts as broken: at once is fifteen minutes."""
@@ -102,6 +103,7 @@ class Story:
     priority: str
     rows: list[Row] = field(default_factory=list)
     slips: list[tuple[datetime, str]] = field(default_factory=list)  # when, in which status
+    last_step: datetime = EPOCH
 
     def tell(
         self,
@@ -121,9 +123,12 @@ class Story:
             elif what == 1:
                 calendar = Calendar(detail)
                 self._count_anew(calendar)
+            elif detail.reason == "diurungkan":
+                self._take_back(at)
+                status = detail.to_status
             else:
                 self._follow(at, calendar, detail)
-                status = detail.to_status
+                status, self.last_step = detail.to_status, at
 
     # ------------------------------------------------------------ what happens to the due times
 
@@ -147,6 +152,14 @@ class Story:
             self._schedule(at, calendar, step)
         if step.to_status == "dibuka_kembali":
             self.priority = LEVELS[max(1, LEVELS.index(self.priority) - 1)]
+
+    def _take_back(self, at: datetime) -> None:
+        """The step before is taken back: what it set is void, what it ended goes on."""
+        for row in self.rows:
+            if row.since == self.last_step and not row.outcome:
+                row.outcome = "void"
+            elif row.ended == self.last_step and row.since != self.last_step:
+                row.outcome, row.left, row.ended = "", None, None
 
     def _begin(self, kind: str, at: datetime, calendar: Calendar, clock: str, agency: str) -> None:
         before = [row for row in self.rows if row.kind == kind]
@@ -185,7 +198,7 @@ class Story:
                 row.due = calendar.after(row.since, row.counted, row.agency)
 
     def _end(self, row: Row, outcome: str, at: datetime, calendar: Calendar) -> None:
-        row.outcome = outcome
+        row.outcome, row.ended = outcome, at
         if row.counted is None:
             row.left = calendar.between(at, row.due, row.agency)
         else:

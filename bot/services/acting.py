@@ -23,6 +23,7 @@ from bot.services import (
     gathering,
     group_cards,
     groups,
+    guards,
     handovers,
     linking,
     public_photos,
@@ -93,7 +94,9 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
     except NotAllowed as error:
         raise Refused(ActRefused("not_allowed", number)) from error
     except Refusal as error:
-        raise Refused(ActRefused(error.code, number, values=tuple(error.values.items()))) from error
+        values, report = tuple(error.values.items()), kept.by_number(tx, number) if number else None
+        status, legal = report.status if report else "", _legal(tx, stage, number)
+        raise Refused(ActRefused(error.code, number, status, legal, values)) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
     except InvitationUnknown as error:
@@ -287,7 +290,8 @@ def _legal(tx: Tx, stage: Stage, number: str) -> tuple[str, ...]:
     report = kept.by_number(tx, number)
     if report is None or stage.officer is None:
         return ()
-    return stage.office.lifecycle.moves(report.status, stage.officer.acts_as(report))
+    moves = stage.office.lifecycle.moves(report.status, stage.officer.acts_as(report))
+    return guards.possible(stage.office, report, moves)
 
 
 def _id(conversation: Conversation) -> int:

@@ -29,7 +29,7 @@ def act(tx: Tx, office: Office, officer: Officer | None, effect: effects.Closure
             _close(tx, office, day, reason, agency, officer.contact_id, now)
         case effects.OpenDay(day, agency):
             if not closures.reopen(tx, day, agency, officer.contact_id, now):
-                raise Refusal("closure_unknown", tanggal=day.isoformat())
+                raise Refusal("closure_unknown", tanggal=_written(day))
             detail = f"{day.isoformat()} {agency}".strip()
             audit.note(tx, contact_id=officer.contact_id, act="open_day", detail=detail, now=now)
     recount(tx, office, now)
@@ -38,16 +38,21 @@ def act(tx: Tx, office: Office, officer: Officer | None, effect: effects.Closure
 def _close(tx: Tx, office: Office, day: date, reason: str, agency: str, by: int, now: datetime) -> None:
     today = office.today(now)
     if not today - BACK <= day <= today + AHEAD:
-        raise Refusal("closure_too_far", tanggal=day.isoformat())
+        raise Refusal("closure_too_far", tanggal=_written(day))
     if agency and (agency not in office.city.agencies or not office.city.agencies[agency].inside_city):
         raise Refusal("staff_unknown_agency", opd=agency)
     if calendar_of(tx, office).closing_of(day, agency=agency) is None:
-        raise Refusal("closure_closed_anyway", tanggal=day.isoformat())
+        raise Refusal("closure_closed_anyway", tanggal=_written(day))
     closures.close(tx, day, agency, reason, by, now)
     promised_days.tell_of_closed_day(tx, office, day, agency, now)
     audit.note(
         tx, contact_id=by, act="close_day", detail=" ".join(filter(None, (day.isoformat(), agency, reason))), now=now
     )
+
+
+def _written(day: date) -> str:
+    """As it is typed."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def recount(tx: Tx, office: Office, now: datetime) -> int:

@@ -20,7 +20,9 @@ GENERAL = frozenset({"terverifikasi", "didisposisikan", "diproses", DONE})
 
 
 def check_general(to: str, number: str) -> None:
-    """Raises Refusal for a move that needs more than this: a date, a receiver, a parent."""
+    """Raises Refusal for a move that needs more than this: a date (where it may be put off at all), a receiver, a parent."""
+    if to == SCHEDULED:
+        raise Refusal("staff_may_not_schedule", nomor=number)
     if to not in GENERAL:
         raise Refusal("staff_move_needs_command", nomor=number)
 

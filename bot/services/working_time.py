@@ -13,9 +13,9 @@ FARTHEST = 2000  # days: beyond this the city's hours must be wrong
 
 
 @cache
-def _holidays(country: str, categories: tuple[str, ...]) -> holidays.HolidayBase:
-    """Worked out once for each year that is asked for."""
-    return holidays.country_holidays(country, categories=categories)
+def _holidays(country: str, categories: tuple[str, ...], language: str) -> holidays.HolidayBase:
+    """Worked out once for each year that is asked for; named in this language where the calendar knows it."""
+    return holidays.country_holidays(country, categories=categories, language=language)
 
 
 class WorkingTime:
@@ -27,7 +27,7 @@ class WorkingTime:
         self._hours = city.hours
         self._zone = city.timezone
         self._closures = frozenset(closures) | {(closure.day, "") for closure in city.hours.closures}
-        self._holidays = _holidays(city.hours.holiday_country, city.hours.holiday_categories)
+        self._holidays = _holidays(city.hours.holiday_country, city.hours.holiday_categories, city.languages[0])
 
     def closed_on(self, closures: Iterable[tuple[date, str]]) -> "WorkingTime":
         """The hours of the same city with these closures beside its own."""

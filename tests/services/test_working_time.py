@@ -139,6 +139,63 @@ def test_the_count_is_that_of_a_clerk_who_counts_every_minute(start: datetime, l
     assert HOURS.between(start, end) == timedelta(minutes=naive_hours.minutes_between(start, end))
 
 
+days_off = st.dictionaries(
+    st.dates(date(2026, 2, 1), date(2026, 5, 31)), st.sampled_from(("", "dishub", "dlh", "bpbd")), max_size=8
+)
+"""Closures by circular, of all offices or of one, around Ramadan, Nyepi, Idul Fitri and their collective leave."""
+in_spring = st.integers(0, 100 * 24 * 60).map(lambda n: datetime(2026, 2, 9, tzinfo=UTC) + timedelta(minutes=n))
+agencies = st.sampled_from(("", "dishub", "dlh", "bpbd", "pln"))
+
+
+@given(in_spring, st.integers(1, 5 * 24 * 60), days_off, agencies)
+def test_closures_of_all_and_of_one_count_as_the_clerk_counts_them(
+    start: datetime, length: int, closures: dict[date, str], agency: str
+) -> None:
+    hours = HOURS.closed_on(closures.items())
+    closed = frozenset(day for day, whose in closures.items() if whose in ("", agency))
+    end = start + timedelta(minutes=length)
+    worked = naive_hours.minutes_between(start, end, agency, closed)
+    assert hours.between(start, end, agency=agency) == timedelta(minutes=worked)
+
+
+@given(in_spring, st.integers(1, 40 * 60), days_off, agencies)
+def test_a_due_time_is_the_minute_in_which_the_clerk_has_counted_enough(
+    start: datetime, length: int, closures: dict[date, str], agency: str
+) -> None:
+    closed = frozenset(day for day, whose in closures.items() if whose in ("", agency))
+    due = HOURS.closed_on(closures.items()).add(start, timedelta(minutes=length), agency=agency)
+    assert due == naive_hours.after(start, length, agency, closed)
+
+
+@given(in_spring, st.lists(st.tuples(st.integers(1, 900), st.integers(0, 3000)), max_size=4), days_off)
+def test_pauses_take_nothing_from_what_is_left(
+    start: datetime, spells: list[tuple[int, int]], closures: dict[date, str]
+) -> None:
+    """Work and pause by turns: what was left at each pause runs on after it, until the whole has been worked."""
+    hours, whole = HOURS.closed_on(closures.items()), timedelta(hours=30)
+    closed = frozenset(day for day, whose in closures.items() if not whose)
+    left, worked, moment = whole, 0, start
+    for run, pause in spells:
+        stopped = moment + timedelta(minutes=run)
+        left = max(timedelta(), left - hours.between(moment, stopped))
+        worked += naive_hours.minutes_between(moment, stopped, "", closed)
+        moment = stopped + timedelta(minutes=pause)
+    due = hours.add(moment, left)
+    if left:
+        assert due == naive_hours.after(moment, 30 * 60 - worked, "", closed)
+
+
+@given(st.dates(date(2026, 2, 1), date(2026, 5, 31)), agencies)
+def test_the_day_opens_with_its_first_minute_of_work_and_closes_with_its_last(day: date, agency: str) -> None:
+    minutes_ = sorted(naive_hours.working_minutes(day))
+    opens, closes = HOURS.opening_of(day, agency=agency), HOURS.closing_of(day, agency=agency)
+    assert (opens is None) == (closes is None) == (not minutes_)
+    if opens and closes:
+        midnight = datetime.combine(day, datetime.min.time(), tzinfo=WIB)
+        assert opens - midnight == timedelta(minutes=minutes_[0])
+        assert closes - midnight == timedelta(minutes=minutes_[-1] + 1)
+
+
 @given(moments)
 def test_the_next_opening_is_open_and_not_in_the_past(moment: datetime) -> None:
     opening = HOURS.next_opening(moment)

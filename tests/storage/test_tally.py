@@ -102,3 +102,20 @@ def test_a_due_time_that_passed_unkept_is_missed_once_a_report(database: Databas
         assert counted(tx, Scope(None, frozenset({"pju"}))) == {}
 
     database.run_sync(write)
+
+
+def test_a_report_that_several_agencies_share_is_one_report_under_all_of_them(database: Database) -> None:
+    def write(tx: Tx) -> None:
+        whole = new_report(tx)
+        parts = [new_report(tx, agency=each, parent_id=whole.id, is_part=True) for each in ("dishub", "dpkp")]
+        step(tx, whole, "terverifikasi", hours=1)
+        for report in (*parts, whole):
+            step(tx, report, "diproses", hours=2)
+        for part in parts:
+            deadlines.set_deadline(tx, part.id, "resolution", NOW, later(hours=3))
+        assert counted(tx) == {"received": 1, "verified": 1, "answered": 1, "overdue": 1}
+        for what in ("received", "answered", "overdue"):
+            assert tally(tx, ALL, NOW, AFTER)[what] == Counter({("dishub+dpkp", "pju"): 1})
+        assert counted(tx, Scope({"dishub"})) == {"received": 1, "answered": 1, "overdue": 1}
+
+    database.run_sync(write)

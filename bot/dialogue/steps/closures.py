@@ -20,7 +20,8 @@ def show(scene: Scene, argument: str) -> Turn:
         return _list(scene)
     found = date_in(words, scene.know.now.astimezone(scene.know.city.timezone).date())
     if found is None or found.day is None:
-        return scene.reply(scene.say("closure_how"), _queue(scene), task=None, step="idle")
+        wrong = f"{scene.say('closure_no_such_date')}\n\n" if found else ""
+        return scene.reply(f"{wrong}{scene.say('closure_how')}", _queue(scene), task=None, step="idle")
     agency, reason = _agency_in(scene, found.rest)
     day, whose = scene.speech.weekday(found.day), _whose(scene, agency)
     if taken_back:

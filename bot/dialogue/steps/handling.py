@@ -11,9 +11,11 @@ from bot.dialogue.session import Task
 from bot.dialogue.steps import sharing
 from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.steps.correcting import take_place, verify_choices
+from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.steps.reading import category_named
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
+from bot.dialogue.words import is_yes_or_no
 
 MOST_AGENCIES = 5  # offered on buttons; any other can be typed
 MOST_CATEGORIES = 5
@@ -52,7 +54,9 @@ def _take_category_words(scene: Scene, text: str) -> Turn:
     heard = scene.know.heard
     ids = [id_ for id_, _ in heard.categories[:MOST_CATEGORIES]] if heard else []
     offered = tuple(Choice(f"as:{id_}", scene.speech.category_button(id_)) for id_ in ids)
-    return scene.reply(scene.say("staff_which_category"), offered, step="verify_category")
+    asked = scene.say("staff_which_category", nomor=_task(scene).number, kata=clipped(text, 60))
+    stop = Choice("stop", scene.say("choice.cancel"))
+    return scene.reply(asked, (*offered, stop), hope="words", step="verify_category")
 
 
 def _correct(scene: Scene, category: str) -> Turn:
@@ -96,7 +100,9 @@ def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> T
     )
     outside = bool(report and proposed and not scene.know.city.agencies[proposed[0]].inside_city)
     refer = scene.say("staff_refer_instead", nomor=report.number) if report and outside else ""
-    text = "\n".join(part for part in (before, because, refer, scene.say("staff_ask_agency")) if part)
+    text = "\n".join(
+        part for part in (before, because, refer, scene.say("staff_ask_agency", nomor=_task(scene).number)) if part
+    )
     others = (*offered, sharing.several_choice(scene)) if report and not report.part_of else offered
     return scene.reply(text, (*others, Choice("stop", scene.say("choice.cancel"))), hope="words", step="disposisi")
 
@@ -184,6 +190,8 @@ def take_words(scene: Scene, text: str) -> Turn:
     match scene.session.step:
         case "verify_place":
             return take_place(scene, text)
+        case "verifikasi" if is_yes_or_no(text, scene.know.city) == "yes":
+            return _verified(scene)
         case "verify_category" | "verifikasi":
             return _take_category_words(scene, text)
         case "disposisi":

@@ -10,9 +10,11 @@ from bot.dialogue.effects import (
     ReturnReport,
     SplitReport,
 )
+from bot.dialogue.events import ActRefused
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps import staff_refusals
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
@@ -51,7 +53,7 @@ def archive(scene: Scene, reason: str) -> Turn:
 def begin_return(scene: Scene, report: ReportFacts) -> Turn:
     """Whose is it, then? An administrator who takes it back only needs a reason."""
     if "terverifikasi" not in report.moves or report.status not in LIES_WITH_SOMEBODY:
-        return _refused(scene, report, "terverifikasi")
+        return staff_refusals.refused(scene, ActRefused("illegal_move", report.number, report.status, report.moves))
     return give_back(scene, _task(scene).note) if _task(scene).note else _ask_owner(scene)
 
 

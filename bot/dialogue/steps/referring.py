@@ -51,7 +51,8 @@ def _ask_receiver(scene: Scene, report: ReportFacts) -> Turn:
     likely = dict.fromkeys([report.proposed_agency, category.owner, *category.support])
     outside = [id_ for id_ in likely if id_ and not scene.know.city.agencies[id_].inside_city]
     offered = tuple(Choice(f"out:{id_}", scene.speech.agency(id_)[:20]) for id_ in outside[:MOST_RECEIVERS])
-    return scene.reply(scene.say("staff_ask_receiver"), (*offered, _stop(scene)), hope="words", step=RECEIVER)
+    asked = scene.say("staff_ask_receiver", nomor=report.number)
+    return scene.reply(asked, (*offered, _stop(scene)), hope="words", step=RECEIVER)
 
 
 def _take_receiver(scene: Scene, text: str) -> Turn:

@@ -32,6 +32,7 @@ from bot.dialogue.steps import (
     joining,
     masking,
     message_list,
+    mistyped,
     moving,
     person,
     referring,
@@ -39,11 +40,13 @@ from bot.dialogue.steps import (
     saved,
     scheduling,
     sharing,
+    staff_language,
     summary_of_week,
     undoing,
 )
 from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.turn import Scene, Turn
+from bot.dialogue.words import language_named, plain, words_for
 
 MOST_PICTURES = 3  # of the problem, and as many of the result
 
@@ -83,7 +86,7 @@ def _command(scene: Scene, name: str, argument: str) -> Turn:
     name = ALSO.get(name, name)
     act = ACTS.get(name)
     if act is None:
-        return scene.reply(scene.say("unknown_command", perintah=f"/{name}"), _queue_choice(scene))
+        return mistyped.unknown(scene, name, argument)
     if name not in {command for command, _ in staff.commands} and name not in FREE:
         return scene.reply(scene.say("staff_command_not_yours", perintah=f"/{name}"), _queue_choice(scene))
     return act(scene, argument)
@@ -178,6 +181,7 @@ ACTS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "balas": person.answer,
     "akses": _access,
     "pesan": _messages,
+    "bahasa": staff_language.choose,
     "bantuan": _help,
     "help": _help,
     "batal": _cancel,
@@ -201,11 +205,11 @@ WORDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     **dict.fromkeys(("refer_menu", "refer_to", "refer_reason", "refer_way", "refer_reference"), referring.take_words),
 }
 """By step: what takes the words that are typed then."""
-OPENING = frozenset({"siaran", "libur"})
+OPENING = frozenset({"siaran", "libur", "bahasa"})
 """Commands about no report that a tap may give."""
 ALSO = {"status": "pesan"}
 """Other names of commands, for who knows them from the citizens' talk."""
-FREE = frozenset({"start", "help", "batal"})
+FREE = frozenset({"start", "help", "batal", "bahasa"})
 """What needs no right of its own."""
 
 
@@ -225,12 +229,16 @@ def _file(scene: Scene, event: MediaShared) -> Turn:
 
 
 def _text(scene: Scene, text: str) -> Turn:
+    if scene.session.task and plain(text) in words_for(scene.know.city.choices["cancel"]):
+        return _cancel(scene, text)
     if scene.session.step in WORDS and scene.session.task:
         return WORDS[scene.session.step](scene, text)
     if scene.session.task:
         return handling.take_words(scene, text)
     if scene.know.number_heard:
         return _see(scene, text)
+    if language := language_named(plain(text)):
+        return staff_language.choose(scene, language)
     return scene.reply(scene.say("staff_not_understood"), scene.session.offered or _queue_choice(scene))
 
 

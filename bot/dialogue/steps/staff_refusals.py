@@ -2,6 +2,7 @@
 
 from bot.dialogue.events import ActRefused, LastStep
 from bot.dialogue.replies import Choice
+from bot.dialogue.session import Task
 from bot.dialogue.steps import broadcasting
 from bot.dialogue.steps.card import move_choices, usable
 from bot.dialogue.turn import Scene, Turn
@@ -15,6 +16,13 @@ FLAT_REFUSALS = {
     "invitation_used": "staff_invitation_used",
 }
 """By code of a refusal: what is said when there is nothing else to do."""
+ANSWERABLE = {
+    "staff_join_needs_parent": "gabung",
+    "staff_date_past": "jadwalkan",
+    "staff_date_far": "jadwalkan",
+    "staff_schedule_reason_needed": "jadwalkan",
+}
+"""What another answer puts right, and the command that goes on with it."""
 MOVES_REFUSED = frozenset({"illegal_move", "moved_meanwhile"})
 
 
@@ -25,7 +33,7 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
     if scene.session.campaign is not None and event.code.startswith("campaign"):
         return broadcasting.refused(scene, event)
     if event.values or event.code not in MOVES_REFUSED:
-        return scene.reply(scene.say(event.code, **dict(event.values)), (_queue(scene),), task=None, step="idle")
+        return _refused_for_a_reason(scene, event)
     status = scene.speech.status(event.now_status)
     key = "staff_moved_meanwhile" if event.code == "moved_meanwhile" else "staff_illegal_move"
     legal = ", ".join(scene.speech.status(move) for move in usable(scene, event.legal, event.now_status))
@@ -37,6 +45,18 @@ def refused(scene: Scene, event: ActRefused) -> Turn:
                      catatan=f": {event.last.note}" if event.last and event.last.note else "")  # fmt: skip
     seen = (Choice(f"see:{event.number}", event.number),) if event.last else ()
     return scene.reply(said, (*offered, *seen), task=None, step="idle")
+
+
+def _refused_for_a_reason(scene: Scene, event: ActRefused) -> Turn:
+    """What is missing can be written at once where it was asked for; else the moves that are possible now."""
+    said = scene.say(event.code, **dict(event.values))
+    if command := ANSWERABLE.get(event.code):
+        task = Task(command, event.number, event.now_status)
+        stop = Choice("stop", scene.say("choice.cancel"))
+        return scene.reply(said, (stop,), hope="words", task=task, step=command, about=event.number)
+    moves = move_choices(scene, event.number, event.legal, event.now_status) if event.number else ()
+    seen = (Choice(f"see:{event.number}", event.number),) if moves else ()
+    return scene.reply(said, (*moves, *seen, _queue(scene)), task=None, step="idle")
 
 
 def _who(scene: Scene, last: LastStep | None) -> str:

@@ -52,7 +52,8 @@ def _counted(scene: Scene, happened: Mapping[str, Counter[tuple[str, str]]], pla
 
 
 def _owner(scene: Scene, agency: str) -> str:
-    return scene.speech.agency(agency) if agency else scene.say("staff_figures_no_agency")
+    names = " + ".join(scene.speech.agency(each) for each in agency.split("+"))  # several that share a report
+    return names if agency else scene.say("staff_figures_no_agency")
 
 
 def _sum(counted: Counted, names: list[str]) -> dict[str, int]:
