@@ -70,6 +70,11 @@ def heard_of(tx: Tx, row: Gathered) -> str:
     return tx.vault.open(row.heard_sealed)
 
 
+def mean(tx: Tx, message_id: int, heard: str) -> None:
+    """From now on a message means this, as JSON."""
+    tx.change(Gathered, col(Gathered.id) == message_id, heard_sealed=tx.vault.seal(heard))
+
+
 def due(tx: Tx, now: datetime, limit: int) -> list[Batch]:
     """Batches for which nothing more has come for long enough, the longest waiting first."""
     waiting = select(Batch).where(col(Batch.due_at) <= now, col(Batch.ended_at).is_(None))

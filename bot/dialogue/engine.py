@@ -35,6 +35,7 @@ from bot.dialogue.steps import (
     aftermath,
     area,
     batch_events,
+    batch_late,
     captions,
     completing,
     edits,
@@ -281,7 +282,7 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
     """What a citizen did, or what became of something that we did for them."""
     match event:
         case MediaReady(evidence, _, _):
-            return placing.take_photo_place(scene, evidence)
+            return batch_late.take_photo_place(scene, evidence) or placing.take_photo_place(scene, evidence)
         case MessageEdited():
             return edits.take_edit(scene, event)
         case MessageDeleted(message):

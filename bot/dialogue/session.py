@@ -94,6 +94,9 @@ class Batch:
     whose: str = ""  # mine, neighbour; "" until it was asked
     missing: bool = False  # the complete ones are filed: we wait for what the others lack
     filed: tuple[str, ...] = ()  # numbers, as listed
+    albums: tuple[
+        tuple[str, str], ...
+    ] = ()  # of filed messages: the platform's name of an album, and the report's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,8 @@ def _batch(raw: dict[str, Any]) -> Batch:
     lines = tuple(
         Line(**{**line, "draft": _draft(line["draft"]), "items": tuple(line["items"])}) for line in raw["lines"]
     )
-    return Batch(**{**raw, "lines": lines, "left": tuple(raw["left"]), "filed": tuple(raw["filed"])})
+    albums = tuple((album, number) for album, number in raw.get("albums", ()))
+    return Batch(**{**raw, "lines": lines, "left": tuple(raw["left"]), "filed": tuple(raw["filed"]), "albums": albums})
 
 
 def _held(raw: dict[str, Any]) -> Held:

@@ -40,6 +40,15 @@ def read_now(tx: Tx, conversation_id: int, now: datetime) -> None:
         _let_be_read(tx, batch.id, conversation_id, f"{now.isoformat()}", now)
 
 
+def place(tx: Tx, conversation_id: int, evidence: int, where: PlaceFound) -> None:
+    """Keep where a gathered picture was taken with its message; nothing happens for one that is not gathered here."""
+    batch = batches.open_batch(tx, conversation_id)
+    for row in batches.messages(tx, batch.id) if batch and batch.id else ():
+        if row.evidence_id == evidence:
+            meant = {**json.loads(batches.heard_of(tx, row)), "place": asdict(where)}
+            batches.mean(tx, row.id or 0, json.dumps(meant, ensure_ascii=False))
+
+
 def put_off(tx: Tx, conversation_id: int, now: datetime) -> None:
     """Let the batch of this conversation be read after another pause."""
     batch = batches.open_batch(tx, conversation_id)

@@ -22,20 +22,29 @@ VERBS = {
     CONTACT: "kontak hubungi contact",
 }
 BY_WORD = {word: what for what, words in VERBS.items() for word in words.split()}
+OF_MANY = frozenset({JOIN, SPLIT, REMOVE, MINE, NEIGHBOURS, SAFE})
+"""What can be wanted of all lines at once."""
+MOST = 30  # lines that a range may name
 PARTS = {
     "place": "tempat lokasi alamat tempatna lokasina tempatnya lokasinya place location",
     "category": "kategori jenis kategorina category",
     "words": "masalah isi kata tulisan masalahna problem text",
 }
 PART_BY_WORD = {word: part for part, words in PARTS.items() for word in words.split()}
+ALL = frozenset("semua semuanya sadaya sadayana kabeh kabehna all everything".split())
+EVERY = (0,)
+"""In place of line numbers: all lines of the list."""
+UNTIL = frozenset("sampai sampe hingga sd s/d dugi nepi to until".split())
 AND = frozenset("dan sareng jeung sama dengan ka ke and with nomor nomer no number".split())
 LINE = re.compile(r"(?:^|[\n;,])\s*(?:no(?:mor|mer)?\.?\s*)?(?P<line>\d{1,2})\s*[.):=\-]?\s+(?=[^\W\d])", re.IGNORECASE)
+RANGE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})(?!\d)")
 LETTER = re.compile(r"[a-z]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing to be changed: which lines (from 1), or which of those left out (from 1), and the words that say how."""
+    """One thing to be changed: which lines (from 1; `EVERY` for all), or which of those left out (from 1), and the words that say
+    how."""
 
     what: str
     lines: tuple[int, ...] = ()
@@ -62,8 +71,10 @@ def _one(text: str) -> Correction | None:
         named = [word for word in plain(rest).split() if word not in AND]
         letters = tuple(_from_letters(word) if LETTER.fullmatch(word) else 0 for word in named)
         return Correction(what, letters) if letters and all(letters) else None
+    if what in OF_MANY and plain(rest) in ALL:
+        return Correction(what, EVERY)
     lines, rest = _numbers(rest, most=1 if what in (CHANGE, CONTACT) else 30)
-    if not lines:
+    if not lines or (what in (MINE, NEIGHBOURS) and rest):  # "saya 2 kali jatuh di situ" tells something else
         return None
     if what == CHANGE:
         head, _, tail = rest.partition(" ")
@@ -86,21 +97,26 @@ def _answers(text: str) -> Iterator[Correction]:
 def _numbers(text: str, *, most: int) -> tuple[tuple[int, ...], str]:
     """The line numbers at the beginning, and the rest."""
     numbers: list[int] = []
-    left = text.strip()
+    left, through = RANGE.sub(r"\1 sampai \2", text.strip()), False
     while left and len(numbers) < most:
         word, _, behind = left.partition(" ")
         bare = word.strip(",.;:)&+-").casefold()
+        if bare in UNTIL and numbers:
+            left, through = behind.strip(), True
+            continue
         if not bare or bare in AND:
             left = behind.strip()
             continue
         joined = re.split(r"[,&+]", bare)
         if all(each.isdecimal() and len(each) < 3 for each in joined):
-            numbers += [int(each) for each in joined]
+            said = [int(each) for each in joined]
         elif bare in COUNTING:
-            numbers.append(COUNTING[bare])
+            said = [COUNTING[bare]]
         else:
             break
-        left = behind.strip()
+        numbers += range(numbers[-1] + 1, min(said[0], MOST)) if through else ()
+        numbers += said
+        left, through = behind.strip(), False
     return tuple(dict.fromkeys(numbers)), left
 
 

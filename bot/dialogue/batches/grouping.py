@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogue.batches.drafts import draft_of
 from bot.dialogue.batches.neighbourly import agrees
-from bot.dialogue.batches.parts import Part, Role, parts_of
+from bot.dialogue.batches.parts import Part, Role, explains_a_voice, parts_of
 from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
@@ -16,6 +16,7 @@ from bot.dialogue.steps.reading import with_place
 from bot.dialogue.turn import Scene
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
+PIECE = 5  # words up to which a message may be a piece of what is told, where nobody tells who wrote it
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
 OWN_AND_SOON = 2.3  # nearness of a detail to what its writer told just before
 NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
@@ -41,7 +42,7 @@ class Row:
 def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) -> Grouped:
     """Sort messages, in the order in which they were sent, into reports; those of `before` may grow by them."""
     parts = parts_of(scene, items)
-    rows = [Row(line, n - len(before)) for n, line in enumerate(before)]
+    rows = [Row(line, n - len(before), _parts_before(scene, line)) for n, line in enumerate(before)]
     for part in parts:
         if part.role is Role.PROBLEM:
             for clause in part.clauses():
@@ -59,19 +60,43 @@ def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) ->
     return Grouped(tuple(row.line for row in rows), tuple(item.id for item in items if item.id in outside))
 
 
+def _parts_before(scene: Scene, line: Line) -> list[Part]:
+    """What went into a report of an earlier list: a picture that comes late still finds its words and its album."""
+    known = scene.know.batch.items if scene.know.batch else ()
+    return parts_of(scene, [item for item in known if item.id in line.items])
+
+
 def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
     """A problem: with the report of the same one, or a report of its own."""
     draft = draft_of(scene, clause.words, clause.heard, part.evidence)
+    if part.place is not None and _is_nowhere(draft):  # a picture that knows where it was taken
+        draft = replace(draft, place=part.place, place_options=(), place_settled=True)
     alike = scene.know.alike
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
     if same is None and agrees(clause.words) and not placed(draft):
         same = next((row for row in reversed(rows) if row.line.draft.category == draft.category), None)
+    same = same or next((row for row in reversed(rows) if _goes_on(row, part, draft)), None)
     if same is None:
         rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
     same.line = with_words(scene, same.line, part, clause)
     same.parts.append(part)
+
+
+def _goes_on(row: Row, part: Part, draft: Draft) -> bool:
+    """Whether a problem is the next piece of the one told just before, as people type who send before they have finished."""
+    told = row.line.draft
+    if told.category != draft.category or told.danger or draft.danger or (placed(told) and placed(draft)):
+        return False
+    just = [each for each in row.parts if 0 < part.first - each.last <= 1]
+    own = any(each.author and each.author == part.author and abs(each.at - part.at) <= SOON for each in just)
+    unknown = any(not each.author and not part.author and _is_piece(each) for each in just)
+    return own or (unknown and _is_piece(part))
+
+
+def _is_piece(part: Part) -> bool:
+    return 0 < len(part.words.split()) <= PIECE
 
 
 def with_words(scene: Scene, line: Line, part: Part, clause: Clause) -> Line:
@@ -103,8 +128,8 @@ def _wordless(scene: Scene, part: Part) -> Line:
 
 def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
-    again = next((row for row in rows if any(part.contents & each.contents for each in row.parts)), None)
-    if again is not None:  # the same bytes once more
+    again = next((row for row in rows if any(_is_of(each, part) for each in row.parts)), None)
+    if again is not None:  # the same bytes once more, or a late picture of the same album
         again.line = _with_files(again.line, part)
         return True
     fits = [(_fit(row, part), -n, row) for n, row in enumerate(rows)]
@@ -116,6 +141,14 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     return True
 
 
+def _is_nowhere(draft: Draft) -> bool:
+    return draft.place is None and not draft.place_options
+
+
+def _is_of(one: Part, part: Part) -> bool:
+    return bool(part.contents & one.contents or part.albums & one.albums)
+
+
 def _with_part(scene: Scene, line: Line, part: Part) -> Line:
     fuller = scene.with_session(draft=line.draft)
     if part.words and part.words not in line.draft.description and line.draft.description:
@@ -124,8 +157,9 @@ def _with_part(scene: Scene, line: Line, part: Part) -> Line:
         fuller = with_place(fuller, part.heard)
     if part.words and part.role is Role.PLACE and fuller.draft.place is None and not fuller.draft.place_words:
         fuller = fuller.with_draft(place_words=part.words)
-    if part.place is not None:
-        fuller = fuller.with_draft(place=part.place, place_options=(), place_settled=True)
+    if part.place is not None and (part.role is Role.PIN or _is_nowhere(fuller.draft)):
+        said = fuller.draft.place_words or (fuller.draft.place.name if fuller.draft.place else "")
+        fuller = fuller.with_draft(place=part.place, place_words=said, place_options=(), place_settled=True)
     return _with_files(replace(line, draft=fuller.draft), part)
 
 
@@ -136,6 +170,7 @@ def _fit(row: Row, part: Part) -> float:
         return 0.0
     if part.role in (Role.VOICE, Role.DETAIL):  # only their own writer's words can explain them
         own = any(each.author and each.author == part.author for each in row.parts)
+        own = own or (part.role is Role.VOICE and any(explains_a_voice(each.words) for each in row.parts))
         return score if own and (part.role is Role.VOICE or score > OWN_AND_SOON) else 0.0
     if part.role in (Role.PIN, Role.PLACE):
         return score + _lacks_place(row.line.draft, part)
@@ -164,7 +199,7 @@ def _nearness(one: Part, part: Part) -> float:
         return 2.0 + beside if known and abs(one.at - part.at) <= SOON else beside if between <= MOST_APART else 0.6
     follows = one.last < part.first
     if one.author and part.author:  # somebody else says where it is, or shows it, too
-        return beside / 2 if follows and between == 0 and part.role in (Role.PLACE, Role.FILE) else 0.0
+        return beside / 2 if follows and between == 0 and part.role in (Role.PLACE, Role.PIN, Role.FILE) else 0.0
     if part.role is Role.PLACE and not follows:  # one says what before one says where
         return beside / 3 if between == 0 else 0.0
     return beside + (0.1 if follows else 0.0) if between <= MOST_APART else 0.0

@@ -25,6 +25,11 @@ AGREEING = frozenset(
     "iya ya betul bener leres muhun sumuhun enya sama sami samaa setuju satuju idem bener yes same agreed".split()
 )
 """How somebody begins who says the same as the one before."""
+PROMISE = re.compile(
+    r"\b(?:saya|sy|kami|abdi|aku|kita)\s+(?:coba\s+)?(?:teruskan|terusin|sampaikan|sampein|kabari|kabarin|laporkan|laporin|cek"
+    r"|infokan|infoin|tanyakan|tanyain|bantu|dugikeun|wartosan|teraskeun)\b"
+)
+"""Somebody will pass it on or look after it."""
 SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
 NO_DOUBT = 0.9
 
@@ -46,6 +51,11 @@ def is_condolence(said: str, heard: Heard) -> bool:
     )
 
 
+def is_promise(said: str, heard: Heard) -> bool:
+    """Whether somebody only says that they will pass it on: never a problem, and no danger to themselves."""
+    return bool(PROMISE.search(plain(said))) and heard.kind == NO_REPORT and heard.kind_confidence >= NO_DOUBT
+
+
 def agrees(said: str) -> bool:
     """Whether the words go along with what somebody else has told."""
     return next(iter(plain(said).split()), "") in AGREEING
@@ -53,4 +63,5 @@ def agrees(said: str) -> bool:
 
 def speaks_of_danger(said: str, heard: Heard | None) -> bool:
     """Whether a forwarded message may be an emergency: nearly always when the reader hears one."""
-    return heard is not None and heard.danger is not None and not is_condolence(said, heard)
+    harmless = heard is not None and (is_condolence(said, heard) or is_promise(said, heard))
+    return heard is not None and heard.danger is not None and not harmless

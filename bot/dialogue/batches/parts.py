@@ -3,12 +3,13 @@
 Files that were sent as one album are one part, with the words of any of them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import words
-from bot.dialogue.batches.neighbourly import agrees, is_notice, speaks_of_danger
+from bot.dialogue.batches.neighbourly import agrees, is_notice, is_promise, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
@@ -23,6 +24,9 @@ POINTING = frozenset("yang yg nu itu eta ini ieu the".split())
 MOST_LEFT = 4  # words that may stand beside what begins like a place: "dekat pos ronda"
 TERSE = 5  # words up to which a sure kind of problem is believed, whatever the reader thinks of so few words
 NO_DOUBT = 0.9  # confidence of that kind
+VOICE = re.compile(
+    r"\b(?:vn|voice ?notes?|voice|pesan suara|rekaman(?:na|nya)?|suara(?:na|nya)? (?:saya|abdi|tadi|di ?atas))\b"
+)
 SHORT = 8  # words up to which a place is all that a message tells
 
 
@@ -51,6 +55,7 @@ class Part:
     place: PlaceFound | None = None  # of a pin
     evidence: tuple[int, ...] = ()
     contents: frozenset[str] = frozenset()
+    albums: frozenset[str] = frozenset()
     author: str = ""
     at: int = 0
 
@@ -67,15 +72,19 @@ class Part:
             last=other.last,
             evidence=(*self.evidence, *other.evidence),
             contents=self.contents | other.contents,
+            albums=self.albums | other.albums,
         )
 
 
 def parts_of(scene: Scene, items: Sequence[Item]) -> list[Part]:
-    """The parts of a batch, in the order in which they began."""
+    """The parts of a batch, in the order in which they began; where they stand is told by all messages that are known."""
+    known = scene.know.batch.items if scene.know.batch else ()
+    stands = {item.id: position for position, item in enumerate(known)}
     found: list[list[tuple[int, Item]]] = []
     albums: dict[str, list[tuple[int, Item]]] = {}
     fresh = _fresh(items)
-    for position, item in enumerate(items):
+    for n, item in enumerate(items):
+        position = stands.get(item.id, n)
         if item.album and item.album in albums:
             albums[item.album].append((position, item))
             continue
@@ -108,9 +117,10 @@ def _part(scene: Scene, together: Sequence[tuple[int, Item]], fresh: frozenset[i
         last=together[-1][0],
         words=said,
         heard=told.heard,
-        place=told.place,
+        place=told.place or next((item.place for item in items if item.place), None),
         evidence=tuple(item.evidence for item in items if item.evidence in fresh),
         contents=frozenset(item.content for item in items if item.content),
+        albums=frozenset(item.album for item in items if item.album),
         author=told.author,
         at=told.at,
     )
@@ -129,12 +139,14 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
     """What words are; danger is always a problem, and what is no report as the reader sees it is chatter."""
     if speaks_of_danger(said, heard):
         return Role.PROBLEM
-    if is_notice(said, heard) or small_talk.is_plain_answer(scene, said):
+    if is_notice(said, heard) or is_promise(said, heard) or small_talk.is_plain_answer(scene, said):
         return Role.CHATTER
     if only_says_where(scene, said, heard):
         return Role.PLACE
     if tells_nothing(scene, said, heard):
         return Role.CHATTER
+    if explains_a_voice(said) and (_sure(scene, heard) or heard.place):
+        return Role.PROBLEM
     if _is_chatter(scene, heard) and not _is_terse_problem(scene, said, heard):
         return Role.CHATTER
     if _sure(scene, heard) or heard.place or heard.place_options:
@@ -153,7 +165,13 @@ def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
     placed = named or heard.place or heard.place_options or words.points_closer(said)
     begins = words.begins_like_a_place(" ".join(word for word in said_words if word not in POINTING))
     few = len(left) <= (MOST_LEFT if begins else 1)
-    return not _sure(scene, heard) and few and bool(placed) and len(said_words) <= SHORT
+    points = begins and said_words[0] in POINTING and heard.categories[0][1] < CLEARLY
+    return (points or not _sure(scene, heard)) and few and bool(placed) and len(said_words) <= SHORT
+
+
+def explains_a_voice(said: str) -> bool:
+    """Whether the words tell what a voice note is about."""
+    return bool(VOICE.search(words.plain(said)))
 
 
 def _is_chatter(scene: Scene, heard: Heard) -> bool:

@@ -28,6 +28,8 @@ def _line(scene: Scene, number: int, line: Line, quote: int) -> str:
     what = scene.speech.category(draft.category) if draft.category else scene.say("batch_wordless")
     head = f"{number}. {what}: {place_in(scene, draft)}"
     marks = []
+    if draft.place and draft.place.kota_kab not in ("", scene.know.city.name):
+        marks.append(scene.say("batch_mark_outside", wilayah=draft.place.kota_kab))
     if draft.danger:
         marks.append(scene.say("batch_mark_danger", no=number))
     if draft.evidence:
@@ -49,7 +51,11 @@ def place_in(scene: Scene, draft: Draft) -> str:
     known = where(draft.place, apart if draft.place else draft.place_words).removesuffix(f", {scene.know.city.name}")
     if known and not lacks_place(scene, draft):
         return known
-    return scene.say("batch_place_vague", lokasi=known) if known else scene.say("batch_place_missing")
+    if known:
+        return scene.say("batch_place_vague", lokasi=known)
+    return scene.say(
+        "batch_place_missing" if lacks_words(draft) or lacks_place(scene, draft) else "batch_place_needless"
+    )
 
 
 def left_out(scene: Scene, batch: Batch, items: tuple[Item, ...]) -> str:

@@ -19,6 +19,14 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceGathered:
+    """A picture among the gathered messages was taken here."""
+
+    evidence: int
+    place: PlaceFound
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBatch:
     """Enough is gathered: let ``BatchReady`` happen at once."""
 
@@ -91,5 +99,5 @@ NeighbourEffect: TypeAlias = NoteContact | FollowReport | StopFollowing
 """What happens to people for whom somebody else reported."""
 
 
-BatchEffect: TypeAlias = Gather | ReadBatch | PutOffBatch | FileBatch | DropBatch
+BatchEffect: TypeAlias = Gather | PlaceGathered | ReadBatch | PutOffBatch | FileBatch | DropBatch
 """What happens to forwarded messages."""

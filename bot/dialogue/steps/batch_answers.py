@@ -31,6 +31,10 @@ class NoSuchLine(Exception):
     """A correction names a line that the list does not have."""
 
 
+class OnlyOne(Exception):
+    """One line alone cannot be joined."""
+
+
 # ---------------------------------------------------------------- words
 
 
@@ -127,12 +131,17 @@ def corrected(scene: Scene, found: tuple[Correction, ...]) -> Turn:
     lines: Lines = {n: (line,) for n, line in enumerate(batch.lines, 1)}
     left = list(batch.left)
     more: list[Line] = []
+    if any(each.what == typed.REMOVE and each.lines == typed.EVERY for each in found):
+        return steps.drop(scene)
     try:
-        for each in found:
+        for said in found:
+            each = replace(said, lines=tuple(lines)) if said.lines == typed.EVERY else said
             if each.what == typed.TAKE_IN:
                 more += _taken_in(scene, batch, each, left)
             else:
                 ACTS[each.what](scene, lines, each, left)
+    except OnlyOne:
+        return scene.reply(scene.say("batch_join_two"), scene.session.offered)
     except NoSuchLine:
         text = scene.say("batch_no_such_line", jumlah=len(batch.lines))
         return scene.reply(text, scene.session.offered)
@@ -157,6 +166,8 @@ def _at(lines: Lines, number: int) -> Line:
 
 def _join(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     into, *others = wanted.lines
+    if not others:
+        raise OnlyOne
     whole = _at(lines, into)
     for number in others:
         whole = _joined(whole, _at(lines, number))

@@ -15,7 +15,7 @@ from bot.dialogue.events import (
     SilenceFell,
     TextSent,
 )
-from bot.dialogue.steps import batch, batch_answers, emergency
+from bot.dialogue.steps import batch, batch_answers, batch_late, emergency
 from bot.dialogue.turn import Scene, Turn
 
 
@@ -35,6 +35,8 @@ def take(scene: Scene, event: Event) -> Turn | None:
     """A forwarded message, the time to read them, or an answer to their list; None for anything else."""
     waiting = batch.reviewing(scene)
     match event:
+        case Forwarded() if late := batch_late.take_forwarded(scene, event):
+            return late
         case Forwarded() if _gathers(scene):
             return batch.take_forwarded(scene, event)
         case BatchReady():
@@ -46,7 +48,7 @@ def take(scene: Scene, event: Event) -> Turn | None:
         case CommandGiven(name, argument) if waiting:
             return _command(scene, name, argument)
         case TextSent(text):
-            return batch_answers.take_words(scene, text)
+            return batch_answers.take_words(scene, text) or batch_late.take_words(scene, text)
         case ChoicePicked(value, turn) if waiting and turn == scene.session.turn:
             return batch_answers.take_choice(scene, value)
         case MediaShared() | LocationShared() if _adds(scene) and not _is_danger(scene):

@@ -8,7 +8,7 @@ from bot.dialogue.effects import Effect, FileBatch, FiledLine, WakeAfter
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Batch, Draft, Line
 from bot.dialogue.steps import batch as steps
-from bot.dialogue.steps import filing
+from bot.dialogue.steps import batch_late, filing
 from bot.dialogue.turn import Scene, Turn
 
 PATIENCE = 6 * 60 * 60  # seconds until what is missing is no longer waited for: an administrator asks
@@ -49,7 +49,8 @@ def _file(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> Turn:
     """File these lines of the batch and say their numbers; go on with the others."""
     rest = tuple(line for line in batch.lines if line not in ready)
     lines = _filed(scene, batch, ready)
-    after = replace(batch, lines=rest, missing=bool(rest))
+    albums = (*batch.albums, *batch_late.albums_of(scene, lines))
+    after = replace(batch, lines=rest, missing=bool(rest), albums=albums)
     effects: tuple[Effect, ...] = ()
     if lines:
         effects = (FileBatch(lines, steps.known_items(batch), over=not rest, language=scene.session.language),)
@@ -57,7 +58,7 @@ def _file(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> Turn:
     if not rest:
         told = scene.say("batch_contact_how", contoh=1) if any(line.neighbour for line in lines) else ""
         text = "\n\n".join(part for part in (said, told) if part)
-        return steps.over(scene, text, effects, Batch(filed=tuple(line.number for line in lines)))
+        return steps.over(scene, text, effects, _once_filed(lines, albums))
     waiting = scene.with_session(batch=after)
     if any(not line.draft.danger and is_complete(scene, line.draft) for line in rest):
         return _with(steps.say_list(scene.with_session(batch=replace(after, missing=False)), said), effects)
@@ -67,6 +68,10 @@ def _file(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> Turn:
         "\n\n".join(part for part in (said, text) if part), skip, step=steps.STEP,
         effects=(*effects, WakeAfter(PATIENCE)), hope="words",
     )  # fmt: skip
+
+
+def _once_filed(lines: tuple[FiledLine, ...], albums: tuple[tuple[str, str], ...]) -> Batch:
+    return Batch(filed=tuple(line.number for line in lines), albums=albums)
 
 
 def _with(turn: Turn, effects: tuple[Effect, ...]) -> Turn:

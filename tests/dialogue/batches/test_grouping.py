@@ -172,6 +172,94 @@ def test_late_messages_join_the_reports_that_were_found_before() -> None:
     assert [line.items for line in after.lines] == [(1, 3), (2,), (4,)]
 
 
+def again(*items: Item, after: int) -> Grouped:
+    """The last of these messages come when the first ``after`` are listed."""
+    first = items[:after]
+    before = grouped(scene(*first), first)
+    return grouped(scene(*items), items[after:], before.lines)
+
+
+def test_a_late_picture_of_an_album_joins_the_report_of_its_album_whatever_came_between() -> None:
+    told = said(2, "sampah numpuk", SAMPAH)
+    late = again(photo(1, "lampu mati", heard("pju", place=STREET), album="x"), told, photo(3, album="x"), after=2)
+    assert [(line.items, line.draft.evidence) for line in late.lines] == [((1, 3), (101, 103)), ((2,), ())]
+
+
+def test_a_late_picture_finds_the_words_that_it_was_sent_behind() -> None:
+    items = (
+        said(1, "lampu mati", author="a", at=10),
+        said(2, "sampah", SAMPAH, author="b", at=20),
+        photo(3, author="a", at=30),
+    )
+    assert [line.items for line in again(*items, after=2).lines] == [(1, 3), (2,)]
+
+
+def test_a_picture_that_is_filed_again_late_is_no_new_evidence() -> None:
+    late = again(photo(1, "lampu mati", heard("pju"), content="bytes"), photo(2, content="bytes"), after=1)
+    assert [(line.items, line.draft.evidence) for line in late.lines] == [((1, 2), (101, 102))]
+
+
+# ---------------------------------------------------------------- in pieces
+
+
+def test_what_one_writer_sends_in_pieces_is_one_report() -> None:
+    items = (
+        said(1, "udah 3 hari belum diangkut", heard("sampah"), author="a", at=10),
+        said(2, "yang di pasar cihapit itu bau sekali", SAMPAH, author="a", at=20),
+    )
+    assert made_of(*items) == [(1, 2)]
+    assert found(*items).lines[0].draft.place == PASAR
+
+
+def test_short_pieces_beside_each_other_are_one_report_where_nobody_tells_who_wrote_them() -> None:
+    assert made_of(said(1, "jalan", heard("jalan_rusak")), said(2, "bolong", heard("jalan_rusak"))) == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            said(1, "udah lama sampahnya", heard("sampah")),
+            said(2, "bau di sana sini dan tidak ada yang mengangkut", SAMPAH),
+        ),
+        (said(1, "sampah di sini", heard("sampah"), author="a"), said(2, "bau tumpukan", heard("sampah"), author="b")),
+        (
+            said(1, "sampah di sini", heard("sampah"), author="a", at=1),
+            said(2, "bau", heard("sampah"), author="a", at=9999),
+        ),
+        (said(1, "sampah numpuk", SAMPAH), said(2, "bau tps", heard("sampah", place=FAR))),
+        (said(1, "sampah numpuk", heard("sampah")), said(2, "lampu padam", heard("pju"))),
+    ],
+    ids=["long", "two writers", "another time", "two places", "two kinds"],
+)
+def test_pieces_are_not_joined_where_they_may_be_two_problems(one: Item, other: Item) -> None:
+    assert made_of(one, other) == [(1,), (2,)]
+
+
+# ---------------------------------------------------------------- points, pictures that know their place, voice notes
+
+
+def test_a_point_that_a_neighbour_drops_says_where_the_problem_just_told_is_unless_it_is_far() -> None:
+    told = said(1, "lampu mati", heard("pju", place=PASAR), author="a", at=1)
+    assert made_of(told, pin(2, author="b", at=2)) == [(1, 2)]
+    assert found(told, pin(2, replace(FAR, kind="pin"), author="b", at=2)).left == (2,)
+
+
+def test_a_picture_that_knows_where_it_was_taken_says_so_where_nobody_has() -> None:
+    shot = replace(photo(2), place=PIN)
+    (nowhere,) = found(said(1, "lampu mati", heard("pju")), shot).lines
+    assert (nowhere.draft.place, nowhere.draft.evidence) == (PIN, (102,))
+    (told,) = found(said(1, "lampu mati", heard("pju", place=PASAR)), shot).lines
+    assert told.draft.place == PASAR
+    (captioned,) = found(replace(photo(1, "lampu mati", heard("pju")), place=PIN)).lines
+    assert captioned.draft.place == PIN
+
+
+def test_words_about_a_voice_note_go_with_it() -> None:
+    about = said(2, "vn tadi soal angkot ngetem di pasar", heard("angkutan_umum", place=PASAR))
+    assert made_of(voice(1), about) == [(1, 2)]
+
+
 # ---------------------------------------------------------------- whatever comes
 
 

@@ -1,5 +1,7 @@
 """What a message is for the others, told by its words alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue.batches.neighbourly import agrees, is_notice, speaks_of_danger
@@ -9,6 +11,11 @@ from tests.dialogue.batches.makers import CHATTER, photo, pin, said, scene, uncl
 from tests.makers import PASAR, danger, heard
 
 TALK = {"kind": "bukan_laporan", "kind_confidence": 0.95}
+
+
+def less_sure(category: str) -> Heard:
+    """Sure of a category, but not without doubt."""
+    return replace(heard(category), categories=((category, 0.8), ("lainnya", 0.1)))
 
 
 def role(words: str, understood: Heard) -> Role:
@@ -32,6 +39,12 @@ def role(words: str, understood: Heard) -> Role:
         ("sudah dilaporkan belum?", heard("pju", sure=False, kind="permintaan_informasi"), Role.CHATTER),
         ("syarat bikin kk baru gimana", heard("adminduk", kind="permintaan_informasi"), Role.PROBLEM),
         ("kebakaran di belakang", danger(), Role.PROBLEM),
+        ("nanti saya teruskan ya bapak ibu", replace(danger("jiwa"), kind="bukan_laporan", kind_confidence=0.99), Role.CHATTER),
+        ("saya teruskan, ada kebakaran di belakang", danger(), Role.PROBLEM),
+        ("yang dekat jembatan", less_sure("jalan_rusak"), Role.PLACE),
+        ("depan rumah saya banjir", less_sure("drainase"), Role.PROBLEM),
+        ("vn tadi soal angkot ngetem", heard("angkutan_umum", **TALK), Role.PROBLEM),
+        ("vn-nya ga kebuka bu", CHATTER, Role.CHATTER),
     ],
 )  # fmt: skip
 def test_words_are_a_problem_a_place_or_talk(words: str, understood: Heard, is_a: Role) -> None:
