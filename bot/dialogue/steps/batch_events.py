@@ -35,10 +35,8 @@ def take(scene: Scene, event: Event) -> Turn | None:
     """A forwarded message, the time to read them, or an answer to their list; None for anything else."""
     waiting = batch.reviewing(scene)
     match event:
-        case Forwarded() if late := batch_late.take_forwarded(scene, event):
-            return late
-        case Forwarded() if _gathers(scene):
-            return batch.take_forwarded(scene, event)
+        case Forwarded():
+            return batch_late.take_forwarded(scene, event) or _forwarded(scene, event)
         case BatchReady():
             return batch.read(scene)
         case BatchCompared():
@@ -63,6 +61,10 @@ def take_rest(scene: Scene, text: str) -> Turn | None:
     if batch.reviewing(scene):
         return batch_answers.take_other(scene, text)
     return batch.take_own(scene, TextSent(text)) if _adds(scene) else None
+
+
+def _forwarded(scene: Scene, event: Forwarded) -> Turn | None:
+    return batch.take_forwarded(scene, event) if _gathers(scene) else None
 
 
 def _command(scene: Scene, name: str, argument: str) -> Turn | None:

@@ -63,7 +63,8 @@ def test_several_corrections_stand_in_one_message() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "saya mau lapor lampu mati", "saya 2 kali jatuh di jalan itu", "tetangga 3 rumah kebanjiran", "lapor jalan rusak di cikutra", "tetangga saya ribut", "beda", "hapus", "gabung",
+        "saya mau lapor lampu mati", "saya 2 kali jatuh di jalan itu", "tetangga 3 rumah kebanjiran",
+        "lapor jalan rusak di cikutra", "tetangga saya ribut", "beda", "hapus", "gabung",
         "sudah 2 minggu lampu mati", "jalan rusak 2 meter", "2", "", "ubah", "warga rw 3 kebanjiran", "gabung kim ABCD",
     ],
 )  # fmt: skip
