@@ -135,6 +135,22 @@ def test_every_refused_act_offers_the_legal_next_steps_or_the_report(town: Town,
     assert town.report(number).status == "diterima"
 
 
+def test_an_outside_agency_gets_no_disposition_and_the_way_to_it_is_shown(town: Town) -> None:
+    admin, number = town.administrator(), town.citizen().files()
+    town.narahubung("dishub")
+    town.move(admin, number, "terverifikasi")
+    reply = gives(admin, "disposisi", f"{number} pln")
+    assert "PLN di luar Pemkot" in reply.text
+    assert f"teruskan:{number}" in values(reply)
+    gives(admin, "disposisi", number)
+    assert "PLN di luar Pemkot" in admin.writes("pln").text
+    assert town.report(number).status == "terverifikasi"
+    both = gives(admin, "disposisi", f"{number} dishub, pln")
+    assert "diteruskan ke Dishub" in both.text
+    assert "PLN di luar Pemkot dan tidak ikut dibagi" in both.text
+    assert town.report(number).agency == "dishub"
+
+
 # ---------------------------------------------------------------- days
 
 

@@ -121,3 +121,40 @@ def test_the_rule_with_more_conditions_goes_first_wherever_it_stands(city: City)
     assert propose(changed, report("jalan_rusak", description="dibiarkan", **there), "id").agency == "kai_daop2"
     assert propose(changed, report("jalan_rusak", description="ada galian"), "id").agency == "telkom"
     assert propose(changed, report("jalan_rusak", description="dibiarkan"), "id").agency == "dsdabm"
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "agency"),
+    [
+        ("genangan_banjir", "tanggul citarum rembes ke rumah kami", "bbws_citarum"),
+        ("drainase_sungai", "bantaran Citarum longsor", "bbws_citarum"),
+        ("pencemaran", "air Sungai Citarum berbusa", "bbws_citarum"),
+        ("sampah", "truk antre terus di Sarimukti, sampah menumpuk", "dlh_jabar"),
+    ],
+)
+def test_a_river_or_a_landfill_of_another_body_is_proposed_to_it_with_the_reason(
+    city: City, category: str, words: str, agency: str
+) -> None:
+    proposal = propose(city, report(category, description=words, category_confidence=0.9), "id")
+    assert (proposal.agency, proposal.referral) == (agency, True)
+    assert proposal.because.startswith("isinya tentang")
+    rule = next(rule for rule in city.categories[category].external if rule.named_in(words))
+    assert rule.when in proposal.because
+
+
+def test_a_rule_of_a_sub_category_is_explained_by_its_matter(city: City) -> None:
+    proposal = propose(city, report("utilitas_kabel", sub_category="listrik"), "id")
+    assert (proposal.agency, proposal.referral) == ("pln", True)
+    assert "kabel atau tiang listrik" in proposal.because
+    assert propose(city, report("utilitas_kabel"), "id").agency == city.categories["utilitas_kabel"].owner
+
+
+def test_every_rule_that_decides_by_itself_decides_for_its_own_case(city: City) -> None:
+    decided = 0
+    for category in city.categories.values():
+        for rule in category.external:
+            if rule.words and not (rule.road or rule.outside):
+                told = report(category.id, description=rule.words[0], sub_category=next(iter(rule.subs), ""))
+                assert propose(city, told, "id").agency in {each.to[0] for each in category.external}
+                decided += 1
+    assert decided > 15

@@ -81,9 +81,19 @@ def _dispose(scene: Scene, report: ReportFacts) -> Turn:
         return sharing.share(scene, scene.know.owners_heard, scene.know.behind_owners)
     if _task(scene).note and (named := _named_owner(scene)):
         return _to_agency(scene, named, scene.know.behind_owners)
+    if _task(scene).note and scene.know.outside_heard:
+        return _is_outside(scene)
     return _ask_agency(
         scene, report, scene.say("staff_unknown_agency", opd=_task(scene).note) if _task(scene).note else ""
     )
+
+
+def _is_outside(scene: Scene) -> Turn:
+    """Who was named is no agency of the city's: a report is passed on to them, and followed."""
+    number, name = _task(scene).number, scene.speech.agency(scene.know.outside_heard[0])
+    said = scene.say("staff_owner_outside", nomor=number, instansi=name)
+    offered = (*move_choices(scene, number, ("diteruskan",)), Choice(f"see:{number}", number))
+    return scene.reply(said, offered, task=None, step="idle", about=number)
 
 
 def _ask_agency(scene: Scene, report: ReportFacts | None, before: str = "") -> Turn:
@@ -115,6 +125,9 @@ def _named_owner(scene: Scene) -> str:
 def _to_agency(scene: Scene, agency: str, why: str = "") -> Turn:
     task = _task(scene)
     text = scene.say("staff_disposed", nomor=task.number, opd=scene.speech.agency(agency))
+    if scene.know.outside_heard and any(char in ",&+" for char in why[:1] + task.note):
+        left_out = ", ".join(scene.speech.agency(each) for each in scene.know.outside_heard)
+        text = f"{text}\n\n{scene.say('staff_outside_left_out', nomor=task.number, instansi=left_out)}"
     if agency in scene.know.unmanned:
         text = f"{text}\n\n{scene.say('staff_unmanned', opd=scene.speech.agency(agency))}"
     return _done(scene, text, MoveReport(task.number, "didisposisikan", task.status, note=why, agency=agency))
@@ -199,6 +212,8 @@ def take_words(scene: Scene, text: str) -> Turn:
                 return sharing.share(scene, scene.know.owners_heard, scene.know.behind_owners)
             if scene.know.owners_heard or len(scene.know.agencies_heard) == 1:
                 return _to_agency(scene, _named_owner(scene), scene.know.behind_owners)
+            if scene.know.outside_heard and not scene.know.agencies_heard:
+                return _is_outside(scene)
             return _ask_agency(
                 scene, report, "" if scene.know.agencies_heard else scene.say("staff_unknown_agency", opd=text)
             )

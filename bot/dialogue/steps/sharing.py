@@ -47,6 +47,9 @@ def share(scene: Scene, agencies: tuple[str, ...], why: str) -> Turn:
     effect = ShareReport(number, _task(scene).status, agencies, why)
     see, queue = Choice(f"see:{number}", number), Choice("queue:1", scene.say("staff_queue_button"))
     said = scene.say("staff_shared", nomor=number, opd=_names(scene, agencies))
+    if scene.know.outside_heard:
+        outside = _names(scene, scene.know.outside_heard)
+        said = f"{said}\n\n{scene.say('staff_outside_left_out', nomor=number, instansi=outside)}"
     offered = (see, undo_choice(scene, number), queue)
     return scene.reply(said, offered, effects=(effect,), task=None, step="idle", about=number)
 
