@@ -233,6 +233,8 @@ def arrival(channel: Channel, raw: Raw | bytes) -> Arrived:
         return replace(arrived, undecodable=f"it is no JSON: {error}")
     except Undecodable as error:
         return replace(arrived, undecodable=str(error))
+    except (TypeError, AttributeError, LookupError) as error:  # a field of a type that nobody thought of
+        return replace(arrived, undecodable=f"a field is misshapen: {error}")
     sender = envelope.sender
     return replace(
         arrived,

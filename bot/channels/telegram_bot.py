@@ -26,6 +26,7 @@ from bot.channels.base import (
     Refused,
     Rendered,
     TryLater,
+    Undecodable,
 )
 from bot.channels.menus import Menu
 from bot.channels.secrecy import quiet_http_logs
@@ -118,7 +119,11 @@ class TelegramBot(abc.ABC):
         return envelope(raw, self.username)
 
     def parse(self, raw: Raw) -> tuple[Event, ...]:
-        return events_in(self._decode(essence(raw)), raw, self.username)
+        update = self._decode(essence(raw))
+        try:
+            return events_in(update, raw, self.username)
+        except (AttributeError, TypeError, ValueError) as error:  # not every library looks at the types of what it decodes
+            raise Undecodable(f"a field is misshapen: {type(error).__name__} {error}") from error
 
     async def acknowledge(self, raw: Raw) -> None:
         """Stop the spinner of a tapped button."""

@@ -19,7 +19,7 @@ MINUTE: Final = 60.0  # seconds
 
 def is_group(chat: Mapping[str, Any]) -> bool:
     """Whether a chat is a group."""
-    return chat.get("type") in GROUPS
+    return str(chat.get("type")) in GROUPS
 
 
 def not_for_us(subject: Mapping[str, Any], username: str) -> str:

@@ -7,7 +7,7 @@ aiogram and python-telegram-bot name things as the Bot API does, so `events_in` 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.channels import telegram_groups
+from bot.channels import telegram_groups, telegram_rich
 from bot.channels.base import Envelope, Raw, Sender, Undecodable
 from bot.channels.payloads import picked
 from bot.channels.rendering import legible
@@ -47,7 +47,13 @@ _SERVICE = frozenset(  # told by Telegram, not by the person; nothing to answer
         "pinned_message message_auto_delete_timer_changed write_access_allowed chat_background_set connected_website"
         " boost_added successful_payment refunded_payment web_app_data passport_data proximity_alert_triggered"
         " video_chat_started video_chat_ended video_chat_scheduled video_chat_participants_invited giveaway_created"
-        " giveaway_completed giveaway_winners"
+        " giveaway_completed giveaway_winners new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title"
+        " new_chat_photo delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created migrate_to_chat_id"
+        " migrate_from_chat_id gift_upgrade_sent checklist_tasks_done checklist_tasks_added community_chat_added"
+        " community_chat_joined community_chat_removed direct_message_price_changed paid_message_price_changed"
+        " forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened general_forum_topic_hidden"
+        " general_forum_topic_unhidden managed_bot_created poll_option_added poll_option_deleted suggested_post_approved"
+        " suggested_post_approval_failed suggested_post_declined suggested_post_paid suggested_post_refunded"
     ).split()
 )
 _LANGUAGES = frozenset({"id", "su", "en"})
@@ -118,7 +124,7 @@ def _events_in_group(update: Any, raw: Raw, username: str) -> tuple[Event, ...]:
     if isinstance(added := raw.get("my_chat_member"), Mapping):
         now_member = _mapping(added.get("new_chat_member") or {}, "new_chat_member").get("status")
         before = _mapping(added.get("old_chat_member") or {}, "old_chat_member").get("status")
-        came = now_member in telegram_groups.MEMBER and before not in telegram_groups.MEMBER
+        came = str(now_member) in telegram_groups.MEMBER and str(before) not in telegram_groups.MEMBER
         return (InGroup(CommandGiven("start")),) if came else ()
     if not (message := update.message):
         return ()
@@ -152,7 +158,7 @@ def _not_for_us(subject: Mapping[str, Any], username: str) -> str:
 def _turned_away(subject: Mapping[str, Any]) -> str:
     """A bot that was blocked must not take the news of it for a sign that the person can be reached."""
     member = subject.get("new_chat_member")
-    gone = isinstance(member, Mapping) and member.get("status") in {"kicked", "left"}
+    gone = isinstance(member, Mapping) and str(member.get("status")) in {"kicked", "left"}
     return "the person blocked the bot" if gone else ""
 
 
@@ -272,6 +278,8 @@ def _message_events(message: Any, raw: Mapping[str, Any]) -> tuple[Event, ...]:
                     content=getattr(file, "file_unique_id", ""),
                 ),
             )
+    if words := legible(telegram_rich.words_of(raw.get("rich_message"))).strip():
+        return (TextSent(words, own_id),)
     if unknown := _unreadable(raw):
         return (UnreadableSent(unknown, _card(raw)),)
     return ()
