@@ -122,7 +122,11 @@ class TelegramBot(abc.ABC):
         update = self._decode(essence(raw))
         try:
             return events_in(update, raw, self.username)
-        except (AttributeError, TypeError, ValueError) as error:  # not every library looks at the types of what it decodes
+        except (
+            AttributeError,
+            TypeError,
+            ValueError,
+        ) as error:  # not every library looks at the types of what it decodes
             raise Undecodable(f"a field is misshapen: {type(error).__name__} {error}") from error
 
     async def acknowledge(self, raw: Raw) -> None:
