@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nlp.places.spelling import Token
+from nlp.places.spelling import Token, first_from
 from nlp.understanding import Mention
 
 GAP = 3  # characters between the parts of an address, such as ", "
@@ -14,9 +14,8 @@ _NUMBERED = re.compile(r"r[tw]0*[1-9]\d?")
 
 def has_unit(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether the number of an RT or RW stands right before or behind `message[start:end]`: each kelurahan has its own."""
-    return _ends_in_unit([word for word in words if word.end <= start][-BEFORE:], start) or _begins_with_unit(
-        [word for word in words if word.start >= end][:2], end
-    )
+    at, behind = first_from(words, start), first_from(words, end)
+    return _ends_in_unit(words[max(0, at - BEFORE) : at], start) or _begins_with_unit(words[behind : behind + 2], end)
 
 
 def kecamatan_follows(mention: Mention, following: Mention | None) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from nlp.places.cues import ALLEY, AT, FROM, KECAMATAN, KELURAHAN, KOTA, NEAR, STREET, TOWARDS, WAYS
-from nlp.places.spelling import Token
+from nlp.places.spelling import Token, first_from
 from nlp.places.weighing import Weighed
 from nlp.understanding import Mention
 
@@ -50,7 +50,8 @@ class Clue:
 
 def relation_before(words: Sequence[Token], start: int) -> Relation:
     """The relation that the nearest cue before `start` (a place in the message) tells; PLAIN when there is none."""
-    before = [word for word in words if word.end <= start][-WORDS_BEFORE - 1 :]
+    end = first_from(words, start)
+    before = words[max(0, end - WORDS_BEFORE - 1) : end]
     for number in range(len(before) - 1, max(-1, len(before) - 1 - WORDS_BEFORE), -1):
         word = before[number]
         if number and word.text == "arah" and before[number - 1].text in WAYS:
@@ -79,4 +80,5 @@ def ends_of_routes(mentions: Sequence[Mention], text: str) -> frozenset[int]:
 def is_designated(words: Sequence[Token], start: int, kind: str) -> bool:
     """Whether the mention at `start` begins with the word for a place of that kind, such as "jl." or "kel."."""
     wanted = _WORDS_FOR.get(kind, frozenset())
-    return any(word.start == start and word.text in wanted for word in words)
+    at = first_from(words, start)
+    return at < len(words) and words[at].start == start and words[at].text in wanted

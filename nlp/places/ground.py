@@ -82,7 +82,8 @@ class Ground:
 
     def apart(self, first: tuple[float, float], second: tuple[float, float]) -> float:
         """Metres between two points given as (latitude, longitude)."""
-        return float(self._point(*first).distance(self._point(*second)))
+        east, north = self._stretch
+        return math.hypot((first[0] - second[0]) * north, (first[1] - second[1]) * east)
 
     def _at(self, tree: STRtree, areas: Iterable[Area], lat: float, lon: float) -> Area | None:
         here = self._point(lat, lon)

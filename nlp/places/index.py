@@ -13,7 +13,7 @@ from rapidfuzz.process import extract
 
 from cities.places import PlaceRow
 from nlp.places.cues import ALLEY, STREET
-from nlp.places.spelling import changes_when_joined, key, name_words
+from nlp.places.spelling import MELTING, changes_when_joined, key, name_words
 
 SHORTEST = 3  # letters of a key; shorter ones (IP, DU) are said of other things too often
 SHORTEST_TO_MISSPELL = 5
@@ -81,11 +81,11 @@ class NameIndex:
     def goes_on(self, name: str) -> bool:
         """Whether more words behind those of the key `name` may make a longer name: nearly always a quick no.
 
-        The last letter may melt into the next word, and some first words change before certain others.
+        A last letter may melt into the next word, and some first words change before certain others.
         """
         if changes_when_joined(name):
             return True
-        certain = name[:-1]
+        certain = name[:-1] if name[-1:] in MELTING else name
         at = bisect_left(self._sorted, certain)
         return at < len(self._sorted) and self._sorted[at].startswith(certain)
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,6 +41,8 @@ _LETTERS = (
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("ph", "p"), ("f", "p"), ("v", "p"), ("kh", "h"), ("q", "k"), ("y", "i"),
     ("z", "s"), ("sj", "s"), ("ch", "h"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
+MELTING = frozenset(letters[0] for letters, _ in _LETTERS if len(letters) > 1)
+"""Letters that the one behind them may change."""
 
 
 class Token(NamedTuple):
@@ -51,6 +55,14 @@ class Token(NamedTuple):
     joins: bool
     capital: bool
     loud: bool
+
+
+def first_from(words: Sequence[Token], start: int) -> int:
+    """The number of the first word that begins at `start` of the message or behind it."""
+    return bisect_left(words, start, key=_START)
+
+
+_START = attrgetter("start")
 
 
 @lru_cache(maxsize=8)  # a message is read for names, and then for what stands before them

@@ -39,6 +39,9 @@ _PART_OF_NAMES = frozenset(
     "bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz pos ronda warung toko kios sekolah rumah kantor balai"
     " gerbang lapang kuburan makam mushola musholla langgar bengkel apotek klinik".split()
 )
+_NEVER_NAMED = _NO_LANDMARK | LOCATIVE
+_ENDS_A_NAME = DESIGNATORS | AT | NEAR | _NO_LANDMARK
+_NAMED_BY_MORE = _PART_OF_NAMES | FACILITY
 _TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
 """Whatever follows them is somebody's name."""
 
@@ -95,7 +98,7 @@ def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:
 
 
 def _may_be_named(word: Token) -> bool:
-    return word.text not in _NO_LANDMARK | LOCATIVE and not word.text.isdigit()
+    return word.text not in _NEVER_NAMED and not word.text.isdigit()
 
 
 def _name_end(words: Sequence[Token], begin: int, most: int) -> int:
@@ -109,12 +112,12 @@ def _name_end(words: Sequence[Token], begin: int, most: int) -> int:
 
 
 def _goes_on(before: Token, word: Token) -> bool:
-    if word.text in DESIGNATORS | AT | NEAR | _NO_LANDMARK:
+    if word.text in _ENDS_A_NAME:
         return False
     if (
         before.text in _TITLES
         or word.text in _PART_OF_NAMES
-        or (before.text in _PART_OF_NAMES | FACILITY and not is_everyday(word.text))
+        or (before.text in _NAMED_BY_MORE and not is_everyday(word.text))
     ):
         return True
     return word.capital or not is_everyday(word.text)
