@@ -399,7 +399,7 @@ def _with_known(
     rows: list[Row], known: list[dict[str, str]], spots: list[dict[str, str]], areas: Areas, own: str
 ) -> list[Row]:
     """The rows with what the city knows itself: more names for one that is there, or a place of its own."""
-    named = {(row.kind, row.name): row for row in rows}
+    named = {(row.kind, row.name): row for row in sorted(rows, key=lambda row: row.kota_kab == own)}
     points = {place["name"]: place for place in spots if place["lat"]}
     for entry in known:
         aliases = [alias for alias in entry["aliases"].split("|") if alias]

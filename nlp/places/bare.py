@@ -23,6 +23,7 @@ from nlp.places.streets import BRANCH_OF, NAMED_AFTER, Taken, scaled
 AREAS = frozenset({"kelurahan", "kecamatan"})
 MISSPELT_LETTERS, MISSPELT_DESIGNATED_LETTERS, MISSPELT_AT_LETTERS = 7, 5, 6
 MISSPELT_LANDMARK_LETTERS = 9
+LONG_NAME = 3  # words, of everyday ones, that stand in this order for nothing but a name: "pelajar pejuang 45"
 LONG_M = 300.0  # half the length of a street that people know by its name alone
 
 
@@ -96,6 +97,8 @@ def _plausible_street(row: PlaceRow, line: Line, at: int, after: int, common: bo
     one_word = after == at + 1
     if row.name.startswith("Gang ") or (one_word and line.branches(after)):
         return False
+    if common and after - at >= LONG_NAME:
+        return _is_long(row)
     if common:
         return one_word and _is_long(row) and line.capital(at) and line.said_to_be(at, AT | NEAR)
     return not one_word or line.cued(at) or _is_long(row)

@@ -7,7 +7,7 @@ a crew that looks for the spot asks for nothing else.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR
+from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR, STREET
 from nlp.places.index import is_everyday
 from nlp.places.spelling import Token, tokens
 from nlp.understanding import Mention
@@ -15,7 +15,7 @@ from nlp.understanding import Mention
 Span = tuple[int, int]
 
 LANDMARK_WORDS = 4
-ALLEY_WORDS = 3
+WAY_WORDS = 3
 BETWEEN = re.compile(r"[\s,.;:()/-]*")
 _NUMBER = r"\d{1,3}\b"
 _UNITS = re.compile(
@@ -52,7 +52,7 @@ def told_where(text: str, mentions: Iterable[Mention]) -> str:
     named = [(mention.start, mention.end) for mention in mentions]
     spans = [
         *named,
-        *_alleys(words),
+        *_ways(words),
         *((found.start(), found.end()) for each in (_UNITS, _BLOCK) for found in each.finditer(text)),
     ]
     spans += _landmarks(words, named)
@@ -78,10 +78,13 @@ def _with_house(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def _alleys(words: Sequence[Token]) -> Iterator[Span]:
-    for at, word in enumerate(words):
-        if word.text in ALLEY and at + 1 < len(words) and words[at + 1].joins and _may_be_named(words[at + 1]):
-            yield word.start, words[_name_end(words, at + 1, ALLEY_WORDS) - 1].end
+def _ways(words: Sequence[Token]) -> Iterator[Span]:
+    """Alleys and streets that nobody has listed; "jalan rusak" names none."""
+    for at, word in enumerate(words[:-1]):
+        following = words[at + 1]
+        street = word.text in STREET and not is_everyday(following.text)
+        if (street or word.text in ALLEY) and following.joins and _may_be_named(following):
+            yield word.start, words[_name_end(words, at + 1, WAY_WORDS) - 1].end
 
 
 def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:

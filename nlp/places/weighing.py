@@ -25,6 +25,7 @@ _UNLISTED = 0.9  # a short street of any other name: the gazetteer does not know
 _OTHER_SORT = 0.6  # "gang sukamaju" when only Jalan Sukamaju is known
 _SHORT_M = 300.0  # half the length of a street that may have namesakes
 _BEYOND = {"street": 0.4, "landmark": 0.9}  # known only beyond the border: the city may have one too
+_SHORT_VILLAGE, _SHORT_VILLAGE_MEANT = 6, 0.45  # letters: "bojong" alone is most likely some other Bojong
 _UNCUED = 0.9  # no word before it says that a place comes
 
 
@@ -48,6 +49,8 @@ def weigh(matches: Iterable[Match], designator: str, city: str, cued: bool) -> t
     inside = any(match.row.kota_kab == city for match in listed)
     weights = [match.likeness * _weight(match.row, designator, city, areas, inside) for match in listed]
     total, best = sum(weights), max(match.likeness * _certainty(match, designator, city) for match in listed)
+    if not cued and not inside and all(_is_short_village(match.row) for match in listed):
+        best = min(best, _SHORT_VILLAGE_MEANT)
     sure = best * (1.0 if cued else _UNCUED)
     found = [Weighed(match.row, weight / total * sure) for match, weight in zip(listed, weights, strict=True)]
     return tuple(sorted(found, key=lambda each: -each.probability))
@@ -61,12 +64,16 @@ def _without_villages_of_the_same_name(matches: list[Match], city: str, designat
     return [m for m in matches if m.row.kind != "kelurahan" or (m.row.kecamatan, m.row.kota_kab) not in kecamatan]
 
 
+def _is_short_village(row: PlaceRow) -> bool:
+    return row.kind == "kelurahan" and len(row.name) <= _SHORT_VILLAGE
+
+
 def _certainty(match: Match, designator: str, city: str) -> float:
     """How likely it is that no place is meant which the gazetteer does not have."""
     row = match.row
     sort = "gang" if row.name.startswith("Gang ") else "jalan"
     if row.kind == "street" and designator in _NAMESAKES and designator != sort:
-        return _OTHER_SORT
+        return _OTHER_SORT if row.kota_kab == city else min(_OTHER_SORT, _BEYOND["street"])
     if row.kota_kab != city:
         return _BEYOND.get(row.kind, 1.0)
     short = (row.precision_m or 0.0) <= _SHORT_M and len(row.crosses) < 2

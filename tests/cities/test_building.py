@@ -222,6 +222,22 @@ def test_a_street_bears_the_name_that_people_use_and_keeps_the_official_one(tool
     assert ("Jalan Lintang Raya", "Jalan Pasar") in {row.streets for row in found.places}
 
 
+def test_another_name_goes_to_the_citys_own_street_where_a_neighbour_has_one_too(
+    tool: ModuleType, tmp_path: Path
+) -> None:
+    sources(tmp_path)
+    with (tmp_path / "places.csv").open("a", encoding="utf-8") as file:
+        beyond = {"name": "Jalan Bujur", "kind": "street", "kelurahan": "Tegalsebrang", "kota_kab": "Kabupaten Sebrang"}
+        csv.DictWriter(file, FIELDS, restval="").writerow(spot("Jalan Bujur", 120.025, "Tegalsebrang") | beyond)
+    write(tmp_path, small_city())
+    (tmp_path / "city.yaml").write_text(f"name: {CITY}\n", encoding="utf-8")
+    (tmp_path / "known_places.csv").write_text(f"{KNOWN}Jalan Bujur,street,,,,,,Jalan Lama,,\n", encoding="utf-8")
+    tool.main(tmp_path, tmp_path)
+    with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
+        called = {row["kota_kab"] for row in csv.DictReader(file) if "Jalan Lama" in row["aliases"]}
+    assert called == {CITY}
+
+
 def test_a_part_of_a_street_with_a_name_of_its_own_is_a_street(tool: ModuleType, tmp_path: Path) -> None:
     found = renamed(tool, tmp_path, "Jalan Terusan Bujur,street,Kertawana,,,,,Terusan Bujur,,Jalan Bujur")
     assert find(found, "Jalan Terusan Bujur").crosses == (("Kertawana", 1.0),)

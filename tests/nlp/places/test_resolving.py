@@ -220,3 +220,35 @@ def test_most_misspelt_areas_are_right_or_left_open(finder: PlaceFinder, gazette
         wrong += kelurahan not in (None, row.kelurahan)
     assert right >= 0.6 * len(rows)
     assert wrong <= 0.05 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "street", "kecamatan"),
+    [
+        ("banjir di terusan buah batu", "Jalan Terusan Buah Batu", "Bandung Kidul"),
+        ("jl buah batu dekat bkr bolong", "Jalan Buah Batu", "Lengkong"),
+        ("trs. jakarta gelap", "Jalan Terusan Jakarta", None),
+        ("pelajar pejuang 45 banyak balap liar", "Jalan Pelajar Pejuang 45", None),
+        ("jl cibaduyut raya macet", "Jalan Raya Cibaduyut", "Bojongloa Kidul"),
+        ("jalan kyai haji wahid hasyim depan rs immanuel", "Jalan Kopo", "Bojongloa Kidul"),
+        ("jl. cipaganti pohon miring", "Jalan Cipaganti", "Coblong"),
+    ],
+)
+def test_a_street_is_called_as_people_call_it(
+    finder: PlaceFinder, text: str, street: str, kecamatan: str | None
+) -> None:
+    found = place(finder, text)
+    assert found is not None
+    assert (found.name, found.kota_kab) == (street, "Kota Bandung")
+    assert kecamatan in (None, found.kecamatan)
+
+
+def test_a_street_that_goes_on_from_a_known_one_is_not_the_area_called_like_it(finder: PlaceFinder) -> None:
+    found = place(finder, "sampah di terusan martanegara")
+    assert found is not None
+    assert (found.name, found.kind) == ("Jalan R.A.A. Martanegara", "street")
+
+
+@pytest.mark.parametrize("text", ["gang mawar gelap", "bojong gelap"])
+def test_what_only_a_neighbour_is_known_to_have_is_not_guessed(finder: PlaceFinder, text: str) -> None:
+    assert place(finder, text) is None

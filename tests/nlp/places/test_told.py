@@ -20,6 +20,7 @@ def told(finder: PlaceFinder, text: str) -> str:
         ("RT.02/RW.11 Kelurahan Cijerah airnya bau", "RT.02/RW.11 Kelurahan Cijerah"),
         ("pju padam di gang haji ridho nomor 9, cigereleng", "gang haji ridho nomor 9, cigereleng"),
         ("sampah di cijawura depan warung Mang Udin numpuk", "cijawura depan warung Mang Udin"),
+        ("jalan wirantasena lama no 3 becek", "jalan wirantasena"),
         ("blok C no 12 sarijadi bocor", "blok C no 12 sarijadi"),
         ("di Jl. Dr. Setiabudi 193, pohon miring", "Jl. Dr. Setiabudi 193"),
         ("lobang hareupeun pos ronda, kel turangga", "hareupeun pos ronda, kel turangga"),
