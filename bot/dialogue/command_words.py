@@ -6,7 +6,7 @@ SPELLINGS = {
     "start": ("mulai",),
     "lapor": ("lapor",),
     "status": ("status", "lacak", "laporan saya", "laporan abdi", "cek laporan", "my reports"),
-    "batal": ("batal", "cancel"),
+    "batal": ("batal", "cancel", "bolay", "bolai"),
     "kembali": (
         "kembali",
         "balik",
@@ -65,6 +65,14 @@ SPELLINGS = {
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""
+CANCELLING = frozenset("batal batalkan batalin dibatalkan batalkeun dibatalkeun cancel bolay bolai urung".split())
+NOT, BECOMING = frozenset("tidak teu moal henteu".split()), frozenset("jadi janten".split())
+"""Together they say that something will not be."""
+AROUND_CANCELLING = frozenset(
+    "lapor ngalapor melapor laporan laporannya laporanna laporkan ini ieu itu eta teh ah lah we aku saya abdi mau bade hoyong deh na"
+    " the my this report it i want to maaf hapunten kirim ngirim dikirim ngintun dikintun".split()
+)
+"""Words that change nothing about giving something up."""
 ONLY_ALONE = frozenset({"bantuan", "start", "lapor", "petugas"})
 """Commands whose words mean something else among others: "tolong bantuan pak" may be a call for help."""
 LANGUAGES = {

@@ -340,9 +340,7 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case ChoicePicked(value, turn):
             return _picked(scene, value, turn)
         case MediaShared():
-            if event.caption and scene.know.heard and scene.know.heard.danger:
-                return emergency.begin(files.kept(scene, event), event.caption)
-            return _first(TAKE_FILE, scene, event) or files.take_media(scene, event)
+            return _file(scene, event)
         case LocationShared():
             return completing.take_pin(scene) or placing.take_pin(scene)
         case UnreadableSent():
@@ -351,6 +349,22 @@ def _citizen(scene: Scene, event: Event) -> Turn:
         case SilenceFell(turn):
             return patience.nudge(scene, turn)
     return scene.quietly()
+
+
+def _file(scene: Scene, event: MediaShared) -> Turn:
+    if event.caption and scene.know.heard and scene.know.heard.danger:
+        return emergency.begin(files.kept(scene, event), event.caption)
+    answered = _answered_by_caption(scene, event) if event.caption and scene.session.draft else None
+    return answered or _first(TAKE_FILE, scene, event) or files.take_media(scene, event)
+
+
+def _answered_by_caption(scene: Scene, event: MediaShared) -> Turn | None:
+    """A file beside a draft under which only an answer or a command stands: it belongs to the draft, and then they are obeyed."""
+    with_file = files.kept(scene, event)
+    if choice := words.picked(event.caption, scene.session.offered, scene.know.city):
+        return _picked(with_file, choice.value, scene.session.turn)
+    name, argument = words.command_in(event.caption)
+    return COMMANDS[name](with_file, argument) if name in COMMANDS else None
 
 
 def _command(scene: Scene, event: CommandGiven) -> Turn:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.command_words import BY_NUMBER, COMMANDS, LANGUAGES, LIKE_A_NUMBER, NUMBER_ONLY, ONLY_ALONE, SPEAKING
+from bot.dialogue.command_words import (
+    AROUND_CANCELLING,
+    BECOMING,
+    BY_NUMBER,
+    CANCELLING,
+    COMMANDS,
+    LANGUAGES,
+    LIKE_A_NUMBER,
+    NOT,
+    NUMBER_ONLY,
+    ONLY_ALONE,
+    SPEAKING,
+)
 from bot.dialogue.replies import Choice
 from bot.dialogue.wishes import asks_for_person, bare
 from cities.city import City
@@ -89,6 +101,14 @@ PARTS = {
     "privacy": frozenset("nama nami privasi name privacy".split()),
 }
 """What the parts of a draft are called."""
+ASKING = frozenset(
+    "apa apakah apaan gimana bagaimana kumaha naha kenapa mengapa berapa sabaraha kapan iraha siapa saha dimana mana naon nanya"
+    " tanya bertanya naros how what who when where why which".split()
+)
+"""Words of a question."""
+OPENING_A_QUESTION = frozenset("bisa boleh tiasa is are can do does may could should".split())
+CLOSING_A_QUESTION = frozenset("tidak henteu kan".split())
+LONGEST_GIVING_UP = 6  # words
 SHORT_NAME = 2  # words up to which naming a part is all that is said
 
 
@@ -222,6 +242,8 @@ def command_in(text: str) -> tuple[str, str]:
     for wish in (said, bare(said)):
         if wish in COMMANDS and (wish == said or COMMANDS[wish] not in ONLY_ALONE):
             return COMMANDS[wish], ""
+    if gives_up(said):
+        return "batal", ""
     if asks_for_person(said):
         return "petugas", ""
     if language := language_named(said):
@@ -232,6 +254,16 @@ def command_in(text: str) -> tuple[str, str]:
         if rest != said and (shape.fullmatch(rest) or NUMBER_ONLY.fullmatch(rest)):
             return COMMANDS[words], text.strip()[len(words) :].strip()
     return "", ""
+
+
+def gives_up(text: str) -> bool:
+    """Whether all that is said is that the report shall not be ("ga jadi lapor ah", "teu janten", "batalkan saja")."""
+    said = spelt(text).split()
+    left = [word for word in said if word not in FILLERS | AROUND_CANCELLING]
+    if not left or len(said) > LONGEST_GIVING_UP:
+        return False
+    unmade = bool(NOT & set(left) and BECOMING & set(left)) and set(left) <= NOT | BECOMING | CANCELLING
+    return unmade or set(left) <= CANCELLING
 
 
 def language_named(text: str) -> str:
@@ -283,6 +315,13 @@ def corrects(text: str) -> bool:
     return any(
         word in CORRECTING and NOT_WRONG.isdisjoint(said[place + 1 : place + 2]) for place, word in enumerate(said[:3])
     )
+
+
+def asks(text: str) -> bool:
+    """Whether the words are put as a question."""
+    said = [word for word in spelt(text).split() if word not in FILLERS]
+    opens = not ASKING.isdisjoint(said) or not OPENING_A_QUESTION.isdisjoint(said[:1])
+    return "?" in text or opens or (len(said) > 1 and said[-1] in CLOSING_A_QUESTION)
 
 
 def says_something(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Two problems in one message: the clauses are heard apart, and believed only when both are clear and differ."""
+"""Several problems in one message: the clauses are heard apart, and believed only when all are clear and differ."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from bot.dialogue.batches.corrections import spoken
 from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, TextSent
 from bot.dialogue.identity_numbers import cleaned, numbers_in, words_of
 from bot.dialogue.knowledge import Clause, Heard
+from bot.dialogue.steps.small_talk import CALLS, OPENING
+from bot.dialogue.words import plain
 from bot.services import hearing
 from bot.services.hearing import heard
 from cities.city import City
@@ -15,7 +17,7 @@ from nlp import Reader
 
 SEAM = re.compile(
     r"\s+\d[.)]\s+|\s*(?:[.;!\n]+|,)\s*(?:(?:dan|sama|terus|trus|lalu|juga|plus|serta|sareng|jeung|sarta|oge|and|also)\s+(?:juga\s+|oge\s+|ada\s+|aya\s+)?)?"
-    r"|\s+(?:dan|sama|terus|trus|lalu|plus|serta|sareng|jeung|sarta|and|also)\s+(?:juga\s+|oge\s+|ada\s+|aya\s+|also\s+)?",
+    r"|\s*[+&]\s*|\s+(?:dan|sama|terus|trus|lalu|plus|serta|sareng|jeung|sarta|and|also)\s+(?:juga\s+|oge\s+|ada\s+|aya\s+|also\s+)?",
     re.IGNORECASE,
 )
 """Where one clause may end and the next begin."""
@@ -23,21 +25,67 @@ BULLET = re.compile(r"^\s*(?:\d[.)]|[-•*])\s+")
 MOST_SEAMS = 6  # looked at; a longer message is a story
 LEAST_WORDS = 2  # of a clause that tells a problem
 CLEARLY = 0.9  # confidence; as of another problem told in the middle of a draft
-STRESSED = frozenset({"also", "juga", "oge", "plus", "another"})
+STRESSED = frozenset({"also", "juga", "oge", "plus", "another", "+", "&"})
 """Words of a seam that announce a second problem: both need only be sure then, not beyond any doubt."""
 WHOLE = "pengaduan"
+MOST = 6  # problems of one message
+MOST_INTRODUCING = 8  # words before the first line of a list
+LINE = re.compile(r"(?:^|(?<=\s))(?:(?P<number>\d)[.)]|[-•*])\s+")
+"""What a line of a list begins with."""
+CALLING = (
+    OPENING
+    | CALLS
+    | frozenset("butuh perlu minta bantuan bantuanna pertolongan help darurat urgent segera cepat enggal".split())
+)
+"""Words that call somebody, and tell no problem of their own."""
 
 
-def two_problems(reader: Reader, city: City, text: str, whole: Heard) -> tuple[Clause, ...]:
-    """The two problems of a message, in its own words; () when it may well be one. A clause without a place shares the other's."""
-    if whole.danger or whole.kind != WHOLE:
+def problems(reader: Reader, city: City, text: str, whole: Heard) -> tuple[Clause, ...]:
+    """The problems of a message, in its own words; () when it may well be one. A clause without a place shares another's."""
+    if whole.danger:
         return ()
+    found = _listed(reader, city, text) or (_parted(reader, city, text) if whole.kind == WHOLE else ())
+    places = [clause for clause in found if clause.heard.place or clause.heard.place_options]
+    first = next(iter(places), Clause(text, whole))
+    return tuple(_placed(clause, first) for clause in found)
+
+
+def _listed(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
+    """The lines of a list, each a clear problem; () when it is none, or when one of them is unclear."""
+    starts = list(LINE.finditer(text))
+    ends = [*(start.start() for start in starts), len(text)][1:]
+    lines = [text[start.end() : end].strip(" \n,;.") for start, end in zip(starts, ends, strict=False)]
+    introduced = bool(starts) and len(text[: starts[0].start()].split()) <= MOST_INTRODUCING
+    if not (2 <= len(lines) <= MOST and introduced and all(len(line.split()) >= LEAST_WORDS for line in lines)):
+        return ()
+    told = tuple(Clause(line, heard(reader, line)) for line in lines)
+    different = {(each.heard.categories[0][0], each.heard.place and each.heard.place.name) for each in told}
+    clear = all(_is_clear(city, each, 0.0) for each in told)
+    return told if clear and len(different) == len(told) else ()
+
+
+def _parted(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
+    """The clauses of a sentence: cut where the surest two lie, and each of them again, as long as all differ."""
+    found = list(_pair(reader, city, text))
+    at = 0
+    while at < len(found) < MOST:
+        others = {clause.heard.categories[0][0] for n, clause in enumerate(found) if n != at}
+        finer = _pair(reader, city, found[at].words)
+        if finer and others.isdisjoint(clause.heard.categories[0][0] for clause in finer):
+            found[at : at + 1] = finer
+        else:
+            at += 1
+    return tuple(found)
+
+
+def _pair(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
+    """The two clearest problems that the text can be cut into; () when it may well be one."""
     best: tuple[Clause, ...] = ()
     for first, second, stressed in _cuts(text):
         pair = (Clause(first, heard(reader, first)), Clause(second, heard(reader, second)))
         if _differ(city, pair, 0.0 if stressed else CLEARLY) and _surety(pair) > _surety(best):
             best = pair
-    return (_placed(best[0], best[1]), _placed(best[1], best[0])) if best else ()
+    return best
 
 
 def hear(reader: Reader, city: City, event: Event) -> Heard | None:
@@ -49,7 +97,7 @@ def hear(reader: Reader, city: City, event: Event) -> Heard | None:
         return whole
     lines = spoken(event.text) if isinstance(event, TextSent) else ()
     apart = tuple(Clause(words, heard(reader, words)) for words in lines)
-    return replace(whole, spoken=apart, two=two_problems(reader, city, words_of(event), whole))
+    return replace(whole, spoken=apart, several=problems(reader, city, words_of(event), whole))
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -63,15 +111,19 @@ def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
 def _differ(city: City, pair: tuple[Clause, Clause], clearly: float) -> bool:
     told = [clause.heard for clause in pair]
     ids = {each.categories[0][0] for each in told}
-    unclear = any(not each.category_sure or each.categories[0][1] < clearly or each.danger for each in told)
+    clear = all(_is_clear(city, clause, clearly) for clause in pair)
     placed = all(each.place or each.place_options for each in told)
     one_crew = not placed and len({city.categories[id_].owner for id_ in ids}) == 1  # cause and effect, more likely
-    return (
-        len(ids) == len(pair)
-        and not unclear
-        and not one_crew
-        and ids.isdisjoint({city.fallback_category, city.emergency.category})
-    )
+    return len(ids) == len(pair) and clear and not one_crew
+
+
+def _is_clear(city: City, clause: Clause, clearly: float) -> bool:
+    """Whether it surely tells a problem of its own, and no danger."""
+    told = clause.heard
+    best, confidence = told.categories[0]
+    calls = all(word in CALLING for word in plain(clause.words).split())
+    known = best not in (city.fallback_category, city.emergency.category)
+    return told.category_sure and confidence >= clearly and known and not told.danger and not calls
 
 
 def _surety(pair: tuple[Clause, ...]) -> float:
@@ -79,7 +131,7 @@ def _surety(pair: tuple[Clause, ...]) -> float:
 
 
 def _placed(clause: Clause, other: Clause) -> Clause:
-    """The clause with its own place, or with the other's: "jalan rusak dan lampu mati di Cisitu" is one place."""
+    """The clause with its own place, or with another's: "jalan rusak dan lampu mati di Cisitu" is one place."""
     own, shared = clause.heard, other.heard
     if own.place or own.place_options:
         return clause

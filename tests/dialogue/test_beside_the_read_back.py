@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.effects import AddToReport, Effect, OpenReport, WantCampaigns
-from bot.dialogue.events import ChoicePicked
+from bot.dialogue.events import ChoicePicked, MediaShared
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.steps import reading
@@ -38,8 +38,8 @@ def acts(turn: Turn, kind: type[Effect]) -> list[Effect]:
 
 
 def test_chatter_is_not_added_and_that_is_said() -> None:
-    turn = play(at_read_back(), "ini robot ya mang", knowledge(heard=CHATTER))
-    assert "“ini robot ya mang” tidak kami tambahkan" in shown(turn).text
+    turn = play(at_read_back(), "lagi ngopi nih mang", knowledge(heard=CHATTER))
+    assert "“lagi ngopi nih mang” tidak kami tambahkan" in shown(turn).text
     assert turn.session.draft == draft()
     assert turn.session.step == "confirm"
 
@@ -210,3 +210,133 @@ def test_a_sentence_still_changes_it() -> None:
 def test_an_old_button_of_campaigns_beside_a_draft_is_harmless() -> None:
     turn = play(at_read_back(), ChoicePicked("campaigns:off", 1))
     assert turn.session.draft == draft()
+
+
+# ---------------------------------------------------------------- what is said too early, and what is clearer
+
+
+def test_send_without_a_place_says_that_the_place_is_missing() -> None:
+    turn = play(asked_where(category="sampah"), "kirim")
+    assert shown(turn).text.startswith("Belum bisa dikirim: tempatnya belum ada.")
+    assert "skip" in values(turn)
+    assert not acts(turn, OpenReport)
+
+
+def test_send_where_the_place_may_stay_open_reads_back_without_it() -> None:
+    turn = play(replace(asked_where(category="sampah"), tries=1), "kirim")
+    assert turn.session.step == "confirm"
+    assert "Tempatnya kami biarkan kosong" in shown(turn).text
+    assert not acts(turn, OpenReport)
+    assert acts(play(turn.session, "kirim"), OpenReport)
+
+
+def test_send_without_a_category_says_so() -> None:
+    before = session(step="category", draft=draft(category=""))
+    turn = play(before, "kirim")
+    assert "belum jelas ini soal apa" in shown(turn).text
+    assert turn.session.draft == before.draft
+
+
+def test_skip_where_it_may_not_be_skipped_says_why_and_offers_it_then() -> None:
+    turn = play(asked_where(category="sampah"), "lewati")
+    assert "Tanpa tempat" in shown(turn).text
+    assert "skip" in values(turn)
+    assert play(turn.session, "lewati").session.step == "confirm"
+
+
+def test_a_complete_complaint_comes_before_one_without_a_place() -> None:
+    told = heard("sampah", place=STREET)
+    turn = play(asked_where(), "sampah numpuk di jalan cikutra", knowledge(heard=told))
+    assert turn.session.step == "confirm"
+    assert turn.session.draft is not None
+    assert (turn.session.draft.category, turn.session.draft.place) == ("sampah", STREET)
+    assert [each.description for each in turn.session.later] == [draft().description]
+    assert draft().description in shown(turn).text
+
+
+def test_a_vague_beginning_is_part_of_the_clear_complaint() -> None:
+    vague = asked_where(category=CITY.fallback_category, description="ada masalah nih", evidence=(3,))
+    turn = play(vague, "sampah numpuk di jalan cikutra", knowledge(heard=heard("sampah", place=STREET)))
+    assert turn.session.later == ()
+    assert turn.session.draft is not None
+    assert turn.session.draft.description == "ada masalah nih\nsampah numpuk di jalan cikutra"
+    assert turn.session.draft.evidence == (3,)
+    assert turn.session.draft.category == "sampah"
+
+
+def test_clear_words_at_the_read_back_name_what_nobody_could() -> None:
+    before = at_read_back(category=CITY.fallback_category)
+    turn = play(before, "itu lampu jalannya yang mati", knowledge(heard=heard("pju")))
+    assert turn.session.draft is not None
+    assert turn.session.draft.category == "pju"
+    assert turn.session.later == ()
+
+
+def test_the_place_of_the_clear_words_is_the_place() -> None:
+    before = session(step="category", draft=draft(category="", place=STREET))
+    turn = play(before, "lampu jalan riau mati", knowledge(heard=heard("pju", place=ELSEWHERE)))
+    assert turn.session.draft is not None
+    assert turn.session.draft.place == ELSEWHERE
+
+
+# ---------------------------------------------------------------- questions
+
+
+def asking(category: str = "lainnya", **changes: object) -> Knowledge:
+    return knowledge(heard=heard(category, kind="permintaan_informasi", sure=False, **changes))
+
+
+@pytest.mark.parametrize("sure", [0.97, 0.4])
+def test_a_question_is_never_answered_with_a_choice_of_categories(sure: float) -> None:
+    turn = play(session(), "kantor kelurahan buka jam berapa ya", asking(kind_confidence=sure))
+    assert turn.session.step == "confirm"
+    assert turn.session.draft is not None
+    assert (turn.session.draft.kind, turn.session.draft.category) == ("permintaan_informasi", "lainnya")
+    assert "Ini pertanyaan." in shown(turn).text
+    assert "Lokasi: -" in shown(turn).text
+
+
+def test_a_question_goes_to_the_office_that_it_is_likely_about() -> None:
+    likely = (("adminduk", 0.6), ("lainnya", 0.2), ("kedaruratan", 0.1))
+    turn = play(session(), "ktp hilang gimana ya ngurusnya?", asking(categories=likely))
+    assert turn.session.draft is not None
+    assert turn.session.draft.category == "adminduk"
+
+
+def test_words_that_only_may_be_a_question_are_a_complaint() -> None:
+    turn = play(session(), "sampah di sini numpuk", asking("sampah", kind_confidence=0.4))
+    assert turn.session.draft is not None
+    assert turn.session.draft.kind == "pengaduan"
+
+
+# ---------------------------------------------------------------- captions
+
+
+def photo(caption: str) -> MediaShared:
+    return MediaShared("photo", "file", caption, evidence=9)
+
+
+def test_a_caption_that_sends_files_the_report_with_the_photo() -> None:
+    (filed,) = acts(play(at_read_back(), photo("kirim")), OpenReport)
+    assert isinstance(filed, OpenReport)
+    assert filed.draft.evidence == (9,)
+    assert filed.draft.description == draft().description
+
+
+def test_a_caption_that_chooses_is_no_word_of_the_report() -> None:
+    turn = play(at_read_back(), photo("batal"))
+    assert turn.session.draft is None
+    kept = play(at_read_back(), photo("bantuan")).session.draft
+    assert kept == draft(evidence=(9,))
+
+
+def test_a_caption_that_tells_is_added() -> None:
+    turn = play(at_read_back(), photo("tiangnya juga miring"), knowledge(heard=heard("pju")))
+    assert turn.session.draft is not None
+    assert turn.session.draft.description.endswith("tiangnya juga miring")
+
+
+def test_a_first_photo_with_a_command_below_is_asked_about() -> None:
+    turn = play(session(), photo("batal"), knowledge(heard=CHATTER))
+    assert turn.session.draft is not None
+    assert (turn.session.draft.evidence, turn.session.draft.description) == ((9,), "")

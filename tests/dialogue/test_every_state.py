@@ -215,7 +215,8 @@ WORDS = {
     "a question": heard("adminduk", kind="permintaan_informasi", language="su"),
     "about an official": heard("perilaku_aparatur", language="mix"),
     "two problems": heard(
-        "pju", two=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah", place=STREET)))
+        "pju",
+        several=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah", place=STREET))),
     ),
     "english": heard("jalan_rusak", language="en", urgency="tinggi"),
 }
@@ -331,7 +332,7 @@ def nothing_lost(before: Session, event: Event, turn: Turn) -> None:
     """A draft is filed, given up by its writer's own word, or still there with every word and file of it."""
     if isinstance(event, CommandGiven) and event.name == "batal":
         return
-    if isinstance(event, TextSent) and event.text == "batal":
+    if isinstance(event, TextSent) and event.text in ("batal", "tidak jadi"):
         return
     if isinstance(event, ChoicePicked) and event.value in ("cancel", "start_over", "erase:all", "erase:follow"):
         return

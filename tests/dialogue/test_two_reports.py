@@ -12,7 +12,7 @@ TEXT = "lampu jalan mati di cihapit sama sampah numpuk di cikutra"
 def both() -> Heard:
     first = Clause("lampu jalan mati di cihapit", heard("pju", place=PASAR, place_words="cihapit"))
     second = Clause("sampah numpuk di cikutra", heard("sampah", place=STREET, place_words="cikutra"))
-    return heard("pju", place=PASAR, two=(first, second))
+    return heard("pju", place=PASAR, several=(first, second))
 
 
 def told() -> Session:
@@ -36,7 +36,9 @@ def test_one_report_keeps_every_word() -> None:
 
 
 def test_it_is_offered_under_the_first_question_only() -> None:
-    unplaced = heard("pju", two=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah"))))
+    unplaced = heard(
+        "pju", several=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah")))
+    )
     asked = play(session(), "lampu jalan mati sama sampah numpuk", knowledge(heard=unplaced))
     assert asked.session.offered[-1].value == "one_report"
     again = play(asked.session, "di sana", knowledge())
@@ -45,7 +47,9 @@ def test_it_is_offered_under_the_first_question_only() -> None:
 
 
 def test_a_tap_makes_it_one_too() -> None:
-    unplaced = heard("pju", two=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah"))))
+    unplaced = heard(
+        "pju", several=(Clause("lampu jalan mati", heard("pju")), Clause("sampah numpuk", heard("sampah")))
+    )
     asked = play(session(), "lampu jalan mati sama sampah numpuk", knowledge(heard=unplaced)).session
     assert play(asked, tap(asked, "one_report")).session.later == ()
 
@@ -60,3 +64,29 @@ def test_once_the_first_is_filed_they_stay_apart() -> None:
 
 def test_without_such_a_message_the_words_mean_nothing_special() -> None:
     assert play(session(), "gabung", knowledge(heard=heard("pju"))).session.whole is None
+
+
+def three() -> Heard:
+    lamp, waste = both().several
+    pothole = Clause("jalan bolong di cikutra", heard("jalan_rusak", place=STREET, place_words="cikutra"))
+    return heard("pju", place=PASAR, several=(lamp, waste, pothole))
+
+
+def test_three_problems_become_three_reports_in_their_order() -> None:
+    turn = play(session(), f"{TEXT}, jalan bolong di cikutra", knowledge(heard=three()))
+    assert [each.category for each in turn.session.later] == ["sampah", "jalan_rusak"]
+    filed = []
+    talk = play(turn.session, SimilarFound()).session
+    while talk.draft is not None:
+        sent = play(talk, "kirim", knowledge())
+        filed += [effect.draft.category for effect in sent.effects if isinstance(effect, OpenReport)]
+        talk = play(sent.session, SimilarFound()).session if sent.session.step == "similar" else sent.session
+    assert filed == ["pju", "sampah", "jalan_rusak"]
+
+
+def test_three_problems_may_be_one_after_all() -> None:
+    text = f"{TEXT}, jalan bolong di cikutra"
+    one = play(play(session(), text, knowledge(heard=three())).session, "jadikan satu").session
+    assert one.later == ()
+    assert one.draft is not None
+    assert one.draft.description == text

@@ -176,3 +176,47 @@ def test_people_agree_in_many_words(agreed: str, value: str) -> None:
 
 def test_what_may_be_one_of_two_labels_is_neither() -> None:
     assert words.picked("cikutro", (Choice("place:0", "Cikutra"), Choice("place:1", "Cikutri")), CITY) is None
+
+
+GIVING_UP = (
+    "bolay/ga jadi lapor/teu janten/teu jadi kang/batalin aja laporannya/moal jadi ngalapor/tidak jadi kirim/gak jadi ah"
+    "/cancel my report"
+)
+
+
+@pytest.mark.parametrize("text", GIVING_UP.split("/"))
+def test_somebody_gives_a_report_up(text: str) -> None:
+    assert words.command_in(text) == ("batal", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lampunya ga jadi dipasang",
+        "jadi",
+        "tidak",
+        "laporan saya",
+        "jadwal angkot dibatalkan sepihak sama sopirnya",
+        "maaf",
+    ],
+)
+def test_a_problem_is_not_given_up(text: str) -> None:
+    assert not words.gives_up(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["jalan cikutra kapan dibenerin?", "bisa lapor di sini", "kumaha ieu teh", "gratis kan"]
+)
+def test_a_question_is_put(text: str) -> None:
+    assert words.asks(text)
+
+
+@pytest.mark.parametrize("text", ["lampu jalan mati", "sampah ga diangkut", "tidak", "?"[:0]])
+def test_no_question_is_put(text: str) -> None:
+    assert not words.asks(text)
+
+
+@pytest.mark.parametrize("text", ["1", "satu", "nomor 2", "pilih tiga"])
+def test_a_number_names_nothing_that_was_not_offered(text: str) -> None:
+    assert words.named(text, READ_BACK, CITY) is None
+    assert words.named("ubah", READ_BACK, CITY) == READ_BACK[1]

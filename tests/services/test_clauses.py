@@ -29,25 +29,25 @@ ONE = (
 def test_two_clear_problems_are_told_apart(text: str, first: str, second: str, reader: Reader, city: City) -> None:
     heard = clauses.hear(reader, city, TextSent(text))
     assert heard is not None
-    assert [clause.heard.categories[0][0] for clause in heard.two] == [first, second]
-    assert all(clause.words in text for clause in heard.two)
+    assert [clause.heard.categories[0][0] for clause in heard.several] == [first, second]
+    assert all(clause.words in text for clause in heard.several)
 
 
 @pytest.mark.parametrize("text", ONE)
 def test_one_problem_stays_one(text: str, reader: Reader, city: City) -> None:
     heard = clauses.hear(reader, city, TextSent(text))
     assert heard is not None
-    assert heard.two == ()
+    assert heard.several == ()
 
 
 def test_a_clause_without_a_place_shares_the_others(reader: Reader, city: City) -> None:
     heard = clauses.hear(reader, city, TextSent("selokan mampet dan sampah menumpuk di jalan cikutra"))
     assert heard is not None
-    assert len({clause.heard.place and clause.heard.place.name for clause in heard.two}) == 1
+    assert len({clause.heard.place and clause.heard.place.name for clause in heard.several}) == 1
 
 
 def test_a_caption_is_heard_and_what_has_no_words_is_not(reader: Reader, city: City) -> None:
-    assert clauses.hear(reader, city, MediaShared("photo", "f", TWO[0][0])).two  # type: ignore[union-attr]
+    assert clauses.hear(reader, city, MediaShared("photo", "f", TWO[0][0])).several  # type: ignore[union-attr]
     assert clauses.hear(reader, city, LocationShared(-6.9, 107.6)) is None
 
 
@@ -56,3 +56,39 @@ def test_words_with_an_identity_number_are_heard_without_it(reader: Reader, city
     plain = hearing.heard(reader, "lampu jalan mati di cihapit ")
     assert heard is not None
     assert heard.categories == plain.categories
+
+
+SEVERAL = (
+    ("di jalan cikutra lampu mati, sampah menumpuk, dan jalannya berlubang", ("pju", "sampah", "jalan_rusak")),
+    ("runtah numpuk, lampu pareum, jalan bolong di cikutra", ("sampah", "pju", "jalan_rusak")),
+    ("parkir liar + PKL di trotoar jalan merdeka", ("parkir_liar", "trantibum")),
+    (
+        "lapor\n- sampah numpuk di cisitu\n- jalan bolong di jl riau\n- got mampet di dago",
+        ("sampah", "jalan_rusak", "drainase_sungai"),
+    ),
+    ("ada dua: 1. lampu mati di jalan cikutra 2. lampu mati di jalan riau", ("pju", "pju")),
+)
+
+
+@pytest.mark.parametrize(("text", "told"), SEVERAL)
+def test_each_of_several_problems_is_told_apart(text: str, told: tuple[str, ...], reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert tuple(clause.heard.categories[0][0] for clause in heard.several) == told
+    assert all(clause.heard.place or clause.heard.place_options for clause in heard.several)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "butuh bantuan, rumah kebanjiran",
+        "tolong bantu segera, got mampet di dago",
+        "1. lampu mati di jalan cikutra 2. lampu mati di jalan cikutra",
+        "- lampu mati di jalan cikutra\n- makasih ya",
+        "- lampu mati di jalan cikutra",
+    ],
+)
+def test_a_call_for_help_or_the_same_again_is_no_second_problem(text: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert heard.several == ()

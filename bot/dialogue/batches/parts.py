@@ -60,9 +60,9 @@ class Part:
     at: int = 0
 
     def clauses(self) -> tuple[Clause, ...]:
-        """The problems that it tells: one, or two that are surely different."""
+        """The problems that it tells: one, or several that are surely different."""
         assert self.heard is not None
-        return self.heard.two or (Clause(self.words, self.heard),)
+        return self.heard.several or (Clause(self.words, self.heard),)
 
     def followed_by(self, other: "Part") -> "Part":
         """Both as one."""

@@ -42,7 +42,7 @@ class Heard:
     place_options: tuple[PlaceFound, ...] = ()
     place_words: str = ""
     sub_categories: tuple[tuple[str, str], ...] = ()  # what each category's sub-category is, where the words say it
-    two: tuple["Clause", ...] = ()  # the two problems of a message that surely tells two; else empty
+    several: tuple["Clause", ...] = ()  # the problems of a message that surely tells more than one; else empty
     spoken: tuple["Clause", ...] = ()  # words of it that answer about one line of a list each
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.dialogue import words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.steps import reporting
@@ -23,7 +24,7 @@ def take_media(scene: Scene, event: MediaShared) -> Turn:
         return draft.quietly()
     if same_album(scene, event) and scene.know.heard:
         return next_question(read(draft, event.caption, scene.know.heard))
-    if event.caption and scene.know.heard:
+    if event.caption and scene.know.heard and not words.command_in(event.caption)[0]:
         return reporting.take_words(draft, event.caption)
     if draft.draft.description:
         return repeat(draft, scene.say("file_kept"))

@@ -9,12 +9,11 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft
 from bot.dialogue.steps import known_places, posters
-from bot.dialogue.steps.read_back import place_labels, read_back, summary
+from bot.dialogue.steps.read_back import QUESTION, place_labels, read_back, summary
 from bot.dialogue.steps.reading import VAGUE
 from bot.dialogue.turn import Scene, Turn
 
 OFFERED = 3  # categories or places at a time
-QUESTION = "permintaan_informasi"
 LONG = frozenset({"street", "kelurahan"})  # kinds of place in which a crew needs something to look for
 CHANGES = ("description", "category", "location", "privacy")
 
@@ -102,16 +101,18 @@ def ask_category(scene: Scene, before: str) -> Turn:
     return scene.reply(joined(before, scene.say(key)), offered, hope="words", step="category")
 
 
-def ask_location(scene: Scene, before: str) -> Turn:
+def ask_location(scene: Scene, before: str, *, sorry: str = "") -> Turn:
+    """Where it is. ``sorry`` is said instead of the regret that an answer was not found."""
     draft, again = scene.draft, scene.session.step == "location" and scene.session.tries > 0
     if draft.place_options:
-        return _ask_which(scene, before)
-    key, named = "ask_location_again" if again else "phrase.ask_location", ""
+        return _ask_which(scene, joined(before, sorry) if before else sorry)
+    key, named = ("ask_location_tips" if sorry else "ask_location_again") if again else "phrase.ask_location", ""
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
     skip = scene.choices("skip") if may_skip(scene) else ()
-    text = joined(before, joined(known_places.told_by_photo(scene), scene.say(key, tempat=named)))
+    asked = " ".join(part for part in (sorry, scene.say(key, tempat=named)) if part)
+    text = joined(before, joined(known_places.told_by_photo(scene), asked))
     return scene.reply(text, (*known_places.choices(scene), *skip), hope="location", step="location")
 
 

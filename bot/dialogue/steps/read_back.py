@@ -10,6 +10,7 @@ from bot.dialogue.words import CLOSER, beside_the_point, plain
 QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
 NUMBERED = frozenset("rt rw blok gang gg no nomor km".split())
 """Words of an address that a number or a name follows."""
+QUESTION = "permintaan_informasi"
 PRIVACY_WORDS = {"tampil": "privacy.shown", "anonim": "privacy.anonymous", "rahasia": "privacy.confidential"}
 
 
@@ -32,7 +33,8 @@ def read_back(scene: Scene, told: Sequence[str] = ()) -> str:
 
 def place_line(scene: Scene, draft: Draft) -> str:
     """The place in words; the citizen's own where we could not find it."""
-    needless = not draft.category or scene.know.city.categories[draft.category].location == "optional"
+    asks = draft.kind == QUESTION
+    needless = asks or not draft.category or scene.know.city.categories[draft.category].location == "optional"
     return where(draft.place, draft.place_words) or ("-" if needless else scene.say("place_unknown"))
 
 
@@ -75,14 +77,12 @@ def summary(place: PlaceFound) -> str:
 
 
 def _kind(scene: Scene) -> str:
-    return {"permintaan_informasi": scene.say("kind_question"), "aspirasi": scene.say("kind_wish")}.get(
-        scene.draft.kind, ""
-    )
+    return {QUESTION: scene.say("kind_question"), "aspirasi": scene.say("kind_wish")}.get(scene.draft.kind, "")
 
 
 def _remarks(scene: Scene, draft: Draft) -> list[str]:
     """Whose matter it may be, told before filing; and the privacy notice with the other choices."""
-    remarks = []
+    remarks = [scene.say("question_in_read_back")] if draft.kind == QUESTION else []
     place, city = draft.place, scene.know.city
     if place and place.kota_kab and place.kota_kab != city.name:
         remarks.append(scene.say("outside_city", wilayah=place.kota_kab))

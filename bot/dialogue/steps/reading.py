@@ -1,8 +1,11 @@
 """Taking words into the draft: what they say about category, kind and place is kept with them."""
 
+from dataclasses import replace
+
 from bot.dialogue import words
 from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.dialogue.steps import posters
+from bot.dialogue.steps.read_back import QUESTION
 from bot.dialogue.steps.two_places import at_border, disagree, left_by, with_both
 from bot.dialogue.turn import Scene
 
@@ -10,6 +13,8 @@ MOST_OPTIONS = 6  # categories remembered to be offered
 MOST_HINTED = 4  # likely categories among which a poster's is believed
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
+ASKED_AT = 0.3  # the same of a question that is also put as one
+LIKELY_ABOUT = 0.5  # confidence from which a question belongs to the office of its likeliest category
 WIDE = ("kota", "kecamatan", "kelurahan")  # widest first; any other kind is finer
 VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
 LEAST_WORDS, CLEARLY = 4, 0.9  # words, and confidence, of a message that may be another problem
@@ -20,7 +25,7 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     draft = scene.draft
     fuller = scene.with_draft(
         description=f"{draft.description}\n{text}".strip(),
-        kind=draft.kind if draft.description else _kind(heard),
+        kind=draft.kind if draft.description else _kind(text, heard),
         category_options=draft.category_options or options(scene, heard),
         sub_options=(draft.sub_options if draft.description else ()) or heard.sub_categories,
         priority=draft.priority or heard.urgency,
@@ -29,15 +34,24 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
         fuller = classified(fuller, category, heard.categories[0][1])
     elif not draft.category and (hinted := posters.category_proposed(scene, heard, MOST_HINTED)):
         fuller = classified(fuller, hinted, posters.PROPOSED)
+    elif not draft.category and fuller.draft.kind == QUESTION and not draft.description:
+        fuller = classified(fuller, _about(scene, heard), heard.categories[0][1])
     elif draft.category and not draft.description:  # told anew: the category stays, what it is within it does not
         fuller = classified(fuller, draft.category, draft.category_confidence)
     return posters.proposed(with_place(fuller, heard))
 
 
-def _kind(heard: Heard) -> str:
+def _kind(text: str, heard: Heard) -> str:
     """A complaint, unless the words are clearly a wish or a question."""
-    clear = heard.kind != NO_REPORT and heard.kind_confidence >= KIND_AT
-    return heard.kind if clear else COMPLAINT
+    at = ASKED_AT if heard.kind == QUESTION and words.asks(text) else KIND_AT
+    return heard.kind if heard.kind != NO_REPORT and heard.kind_confidence >= at else COMPLAINT
+
+
+def _about(scene: Scene, heard: Heard) -> str:
+    """What a question is taken to be about: whoever asks is not asked back, an administrator knows the office."""
+    best, confidence = heard.categories[0]
+    fits = confidence >= LIKELY_ABOUT and best != scene.know.city.emergency.category
+    return best if fits else scene.know.city.fallback_category
 
 
 def sure_category(scene: Scene, heard: Heard) -> str:
@@ -113,6 +127,24 @@ def elsewhere(scene: Scene, text: str, heard: Heard) -> bool:
     streets = (here.kind, there.kind) == ("street", "street")
     apart = here.name != there.name if streets else disagree(here, there)
     return tells and fine and apart and len(words.plain(text).split()) >= LEAST_WORDS
+
+
+def is_vague(scene: Scene) -> bool:
+    """Whether the draft tells so little that a clear and complete message is more likely what was meant all along."""
+    draft = scene.draft
+    unclear = draft.category in ("", scene.know.city.fallback_category) or draft.category_confidence < CLEARLY
+    return unclear and draft.place is None
+
+
+def completed_by(scene: Scene, text: str, heard: Heard) -> Scene:
+    """The draft of a clear and complete message; the one without a place that was begun waits, or is part of it where it was vague."""
+    earlier, session = scene.draft, scene.session
+    anew = read(scene.with_session(draft=None), text, heard)
+    together = f"{earlier.description}\n{text}"
+    if is_vague(scene):
+        return anew.with_draft(description=together, evidence=earlier.evidence).with_session(step="idle", tries=0)
+    whole = replace(anew.draft, description=together, evidence=earlier.evidence)
+    return anew.with_session(later=(*session.later, earlier), whole=whole, whole_offered=False, step="idle", tries=0)
 
 
 def kept_for_later(scene: Scene, text: str, heard: Heard) -> Scene:

@@ -11,16 +11,20 @@ from bot.dialogue.steps.questions import (
     ask_category,
     ask_location,
     ask_what_to_change,
+    may_skip,
     next_question,
     repeat,
     torn,
 )
 from bot.dialogue.steps.read_back import clipped, offer_to_resume
 from bot.dialogue.steps.reading import (
+    WIDE,
     another_problem,
     category_named,
     classified,
+    completed_by,
     elsewhere,
+    is_vague,
     kept_for_later,
     options,
     read,
@@ -51,6 +55,8 @@ def take_words(scene: Scene, text: str) -> Turn:
         return offer_to_resume(scene)
     if small_talk.is_thanks(text):
         return repeat(scene, scene.say("thanks_unsent"))
+    if about_us := small_talk.about_service(scene, text, heard):
+        return about_us
     if words.named(text, scene.choices("start_over"), scene.know.city):
         return _start_over(scene, "")
     if part := _change_wanted(text):
@@ -81,7 +87,7 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
         sorry = scene.say(f"phrase.not_understood_{min(tries + 1, 2)}")
         return scene.cleared().reply(sorry, hope="words", step="describe", tries=tries + 1)
     begun = scene.cleared().with_session(tries=tries).with_draft()
-    return two_reports.begin(begun, text, heard) if heard.two else next_question(read(begun, text, heard))
+    return two_reports.begin(begun, text, heard) if heard.several else next_question(read(begun, text, heard))
 
 
 def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -89,7 +95,7 @@ def _take_description(scene: Scene, text: str, heard: Heard) -> Turn:
     if tells_nothing(scene, text, heard) and scene.session.tries < MOST_TRIES - 1:
         return not_understood(scene)
     anew = scene.with_draft(description="") if scene.session.step == "describe" else scene
-    if heard.two and not scene.draft.description:
+    if heard.several and not scene.draft.description:
         return two_reports.begin(anew, text, heard)
     return next_question(read(anew, text, heard))
 
@@ -105,12 +111,13 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return next_question(classified(scene, named))
     if placing.refused(scene, text):
         return next_question(_guessed(scene).with_draft(needs_check=True))
+    if words.is_sending(text, scene.know.city):
+        return not_understood(scene, scene.say("send_needs_category"))
     if small_talk.is_plain_answer(scene, text):
         return not_understood(scene)
     sure = sure_category(scene, heard)
     if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
-        told = scene.with_draft(sub_options=heard.sub_categories or scene.draft.sub_options)
-        return next_question(read(classified(told, sure, heard.categories[0][1]), text, heard))
+        return next_question(_made_clear(scene, text, heard, sure))
     fuller = read(scene, text, heard)
     if fuller.draft.place != scene.draft.place or words.begins_like_a_place(text):  # the answer to the next question
         return ask_category(fuller, scene.say("added"))
@@ -118,6 +125,14 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
         others = tuple(dict.fromkeys((*options(scene, heard)[:3], *scene.draft.category_options)))
         fuller = fuller.with_draft(category_options=others)
     return not_understood(fuller)
+
+
+def _made_clear(scene: Scene, text: str, heard: Heard, category: str) -> Scene:
+    """The draft after words that tell at last what it is about, and perhaps where it is."""
+    told = scene.with_draft(sub_options=heard.sub_categories or scene.draft.sub_options)
+    if heard.place and heard.place.kind not in WIDE:
+        told = told.with_draft(place=None, place_options=(), place_settled=False)
+    return read(classified(told, category, heard.categories[0][1]), text, heard)
 
 
 def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -129,12 +144,16 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
             scene.say("phrase.changed"),
         )
     if another_problem(scene, text, heard) or elsewhere(scene, text, heard):
-        return _later(scene, text, heard)
+        return (
+            _later(scene, text, heard) if scene.draft.place or not heard.place else _complete_first(scene, text, heard)
+        )
     if words.is_sending(text, scene.know.city):
-        return not_understood(scene)
+        return _send_without_place(scene)
     if found := placing.place_in_answer(scene, text, heard):
         return next_question(found)
-    said = "" if too_short(text) or placing.refused(scene, text) or torn(scene.draft) else text
+    if placing.refused(scene, text):
+        return not_understood(scene, scene.say("place_matters"))
+    said = "" if too_short(text) or torn(scene.draft) else text
     return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
 
 
@@ -174,6 +193,9 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
         return repeat(scene)
     if small_talk.is_chatter(scene, text, heard) or _says_too_little(scene, text, heard):
         return repeat(scene, scene.say("not_added", kata=clipped(text)))
+    sure = sure_category(scene, heard)
+    if scene.draft.category == scene.know.city.fallback_category and sure not in ("", scene.draft.category):
+        return next_question(_made_clear(scene, text, heard, sure), scene.say("added"))
     another = heard.place != scene.draft.place and another_problem(scene, text, heard)
     if heard.place and (another or elsewhere(scene, text, heard)):
         return _later(scene, text, heard)
@@ -194,14 +216,32 @@ BY_STEP: Mapping[str, Callable[[Scene, str, Heard], Turn]] = {
 }
 
 
-def not_understood(scene: Scene) -> Turn:
-    """Ask in other words; after three times it is accepted as it is, for a person to read. Never a dead end."""
+def _send_without_place(scene: Scene) -> Turn:
+    """ "Kirim" where the place is still open: it is left open where it may be, and else we say what is missing."""
+    if may_skip(scene):
+        return next_question(placing.left_open(scene), scene.say("place_left_open"))
+    return not_understood(scene, scene.say("send_needs_place"))
+
+
+def _complete_first(scene: Scene, text: str, heard: Heard) -> Turn:
+    """A clear and complete message while a place is asked for: it comes first, and the one that lacks a place waits behind it."""
+    vague = is_vague(scene)
+    told = "" if vague else scene.say("complete_first", ringkasan=clipped(scene.draft.description))
+    return next_question(completed_by(scene, text, heard), told)
+
+
+def not_understood(scene: Scene, why: str = "") -> Turn:
+    """Ask in other words; after three times it is accepted as it is, for a person to read. Never a dead end.
+
+    ``why`` is said instead of the usual regret.
+    """
     tries = scene.session.tries + 1
     if tries >= MOST_TRIES and scene.draft.description and scene.session.step != "change":
         return _accepted_anyway(scene)
     kept = scene.with_session(tries=tries)
-    before = "" if scene.session.step == "location" else scene.say(f"phrase.not_understood_{min(tries, 2)}")
-    return repeat(kept, before)
+    if scene.session.step == "location":
+        return ask_location(kept, "", sorry=why)
+    return repeat(kept, why or scene.say(f"phrase.not_understood_{min(tries, 2)}"))
 
 
 def _accepted_anyway(scene: Scene) -> Turn:

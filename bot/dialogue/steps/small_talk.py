@@ -6,6 +6,7 @@ from bot.dialogue import words
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
+from bot.dialogue.service_words import topic_in
 from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
@@ -105,6 +106,8 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return beside(scene, scene.say("phrase.you_are_welcome" if scene.know.own else "thanks_nothing_sent"))
     if is_greeting(text):
         return _greet(scene, text)
+    if about_us := about_service(scene, text, heard):
+        return about_us
     if _all_in(text, ALL_RIGHT) and not asked:
         return beside(scene, scene.say("here_for_you"))
     if _all_in(text, CALLS):
@@ -118,6 +121,13 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
     if not asked and is_no_report(scene, heard):
         return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
     return None
+
+
+def about_service(scene: Scene, text: str, heard: Heard) -> Turn | None:
+    """The answer to a question about this service; None for any other, and for one that tells a problem or a place."""
+    told = sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    topic = "" if told or heard.place or heard.danger else topic_in(text)
+    return beside(scene, scene.say(topic)) if topic else None
 
 
 def is_plain_answer(scene: Scene, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Two problems in one message become two reports, one after the other; one word makes them one again."""
+"""Several problems in one message become as many reports, one after the other; one word makes them one again."""
 
 from dataclasses import replace
 
@@ -21,13 +21,15 @@ AS_ONE = frozenset(
 
 
 def begin(scene: Scene, text: str, heard: Heard) -> Turn:
-    """The first problem is asked about now, the second waits."""
-    first, second = heard.two
+    """The first problem is asked about now, the others wait."""
+    first, *others = heard.several
     whole = read(scene, text, heard).draft
-    other = read(scene.with_session(draft=Draft()), second.words, second.heard).draft
-    told = scene.say("two_problems", satu=clipped(first.words), dua=clipped(second.words))
+    waiting = tuple(read(scene.with_session(draft=Draft()), each.words, each.heard).draft for each in others)
+    then = "; ".join(clipped(each.words) for each in others)
+    key = "two_problems" if len(others) == 1 else "several_problems"
+    told = scene.say(key, satu=clipped(first.words), dua=then, jumlah=len(heard.several))
     now = read(scene, first.words, first.heard)
-    return next_question(now.with_session(later=(other, *scene.session.later), whole=whole), told)
+    return next_question(now.with_session(later=(*waiting, *scene.session.later), whole=whole), told)
 
 
 def as_one(scene: Scene, _: str = "") -> Turn:

@@ -57,7 +57,7 @@ def test_one_kind_of_problem_at_two_places_is_two_reports() -> None:
 
 def test_a_message_that_surely_tells_two_problems_makes_two_reports() -> None:
     two = (Clause("lampu mati di cikutra", heard("pju", place=STREET)), Clause("sampah di pasar", SAMPAH))
-    group = found(said(1, "lampu mati di cikutra dan sampah di pasar", heard("pju", two=two)))
+    group = found(said(1, "lampu mati di cikutra dan sampah di pasar", heard("pju", several=two)))
     assert [(line.items, line.draft.category) for line in group.lines] == [((1,), "pju"), ((1,), "sampah")]
 
 
@@ -266,7 +266,7 @@ def test_words_about_a_voice_note_go_with_it() -> None:
 UNDERSTOOD = (
     heard("pju", place=STREET), heard("pju"), SAMPAH, heard("jalan_rusak", place=FAR), WHERE, CHATTER, unclear(),
     danger(place=PASAR), heard("sampah", sure=False), heard("adminduk", kind="permintaan_informasi"),
-    heard("pju", two=(Clause("lampu mati", heard("pju")), Clause("sampah", SAMPAH))),
+    heard("pju", several=(Clause("lampu mati", heard("pju")), Clause("sampah", SAMPAH))),
 )  # fmt: skip
 
 
