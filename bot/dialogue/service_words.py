@@ -43,7 +43,7 @@ TOPICS = (
     _topic(
         "service_photo",
         "foto poto gambar video photo photos picture",
-        REPORTING | frozenset("wajib harus kudu".split()),
+        REPORTING | frozenset("wajib harus kudu pakai pake nganggo".split()),
     ),
     _topic(
         "service_hours",
