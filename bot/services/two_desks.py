@@ -21,6 +21,8 @@ from storage.tables import Address
 
 SHARED = frozenset({"whatsapp"})
 """Channels on which citizens and staff write to the same number."""
+BOTH = frozenset({"batal", "bahasa"})
+"""Commands of either talk: they belong to the one that spoke last."""
 FIRST_TURN = 1_000_000
 """Turns of the back office begin there, so that a tap tells which talk it answers."""
 
@@ -51,7 +53,7 @@ def is_for_staff(
     staff = session_of_staff(session)
     match event:
         case CommandGiven(name):
-            return session.at_desk if name == "batal" else name in ACTS or name not in COMMANDS
+            return session.at_desk if name in BOTH else name in ACTS or name not in COMMANDS
         case ChoicePicked(value, turn):
             return turn >= FIRST_TURN or (turn == 0 and opens_by_tap(value))
         case TextSent() | MediaShared() if handovers.of_claimer(tx, conversation_id):

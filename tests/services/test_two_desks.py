@@ -109,6 +109,13 @@ def test_a_command_that_only_citizens_have_stays_theirs(town: Town, number: str)
     assert owner.session().draft is None
 
 
+def test_the_language_is_that_of_the_talk_which_spoke_last(town: Town, number: str) -> None:
+    owner = on_whatsapp(town)
+    says(owner, CommandGiven("lihat", number))
+    assert "Basa Sunda" in says(owner, CommandGiven("bahasa", "su")).text
+    assert owner.session().at_desk is True
+
+
 def test_a_citizen_with_a_slash_stays_a_citizen(town: Town, number: str) -> None:
     citizen = town.citizen("ucup", channel="whatsapp")
     assert "lampu jalan mati" not in says(citizen, CommandGiven("lihat", number)).text
