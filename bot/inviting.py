@@ -1,5 +1,6 @@
 """``kentongan staff add``: a one-time code, and the link that carries it; and where the links of posters lead."""
 
+import re
 from datetime import datetime, timedelta
 
 import httpx
@@ -37,7 +38,9 @@ async def invitation(settings: Settings, role: str, agency: str, now: datetime) 
 
 async def citizen_address(settings: Settings, way: str, address: str) -> Target:
     """Where codes for citizens lead: as told, or what the settings turn on. Raises WrongPosters when that cannot be known."""
-    way = way or ("telegram" if settings.telegram_citizen_token else "web")
+    way = way or _way_to(address) or ("telegram" if settings.telegram_citizen_token else "web")
+    if way == "web" and address and not address.startswith(("https://", "http://")):
+        raise WrongPosters(f"--way web: {address!r} is no address of pages; it begins with https://.")
     if way == "telegram":
         address = address or await _username(settings, settings.telegram_citizen_token)
     elif way == "web":
@@ -50,6 +53,13 @@ async def citizen_address(settings: Settings, way: str, address: str) -> Target:
         "web": "the address of our pages is not known: set KENTONGAN_PUBLIC_URL, or give --address https://...",
     }
     raise WrongPosters(f"--way {way}: {missing[way]}.")
+
+
+def _way_to(address: str) -> str:
+    """The way on which an address lies: a page, a number with its country code, or the name of a bot; "" for none."""
+    if address.startswith(("https://", "http://")):
+        return "web"
+    return "whatsapp" if re.fullmatch(r"\+?[\d\s()-]{8,}", address) else "telegram" if address else ""
 
 
 async def _username(settings: Settings, token: SecretStr | None) -> str:

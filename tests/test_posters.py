@@ -88,3 +88,23 @@ def test_where_links_lead_must_be_known() -> None:
     with pytest.raises(WrongPosters, match="country code"):
         asyncio.run(citizen_address(settings, "whatsapp", ""))
     assert asyncio.run(citizen_address(settings, "whatsapp", "62811")) == Target("whatsapp", "62811")
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("lapor_bandung_bot", "telegram"),
+        ("@lapor_bandung_bot", "telegram"),
+        ("+62 811-2233-44", "whatsapp"),
+        ("https://lapor.example", "web"),
+    ],
+)
+def test_an_address_alone_tells_where_links_lead(address: str, way: str) -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert asyncio.run(citizen_address(settings, "", address)) == Target(way, address)
+
+
+def test_the_name_of_a_bot_is_no_address_of_pages() -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(WrongPosters, match="https://"):
+        asyncio.run(citizen_address(settings, "web", "lapor_bandung_bot"))
