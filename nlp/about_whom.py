@@ -15,8 +15,10 @@ _TITLES = frozenset("ibu bapak bapa ayah mama mamah papa kakak kaka teteh akang 
 """How the one who reads is called too: only with an owner, or as "ada ibu ...", are they somebody else."""
 _OWNED = ("ku", "nya", "na")
 _BETWEEN = frozenset(
-    "ipar kandung tiri angkat kantor kos kost kosan kerja sekolah sekelas kelas kuliah kampus sd smp sma dekat baik lama sebelah "
-    "pertama kedua bungsu sulung laki perempuan cowok cewek murid lelaki dari anak teman tetangga adik kakak ibu bapak".split()
+    "satu ipar kandung tiri angkat kantor kos kost kosan kerja sekolah sekelas kelas kuliah kampus "
+    "kampung desa komplek sd smp sma dekat "
+    "baik lama sebelah pertama kedua bungsu sulung laki perempuan cowok cewek murid lelaki dari anak teman tetangga adik "
+    "kakak ibu bapak".split()
 )
 """Words that may stand between somebody and whose they are ("teman kantor saya")."""
 _NO_SUBJECT_BEHIND = frozenset(
@@ -81,7 +83,7 @@ def _owned(texts: Sequence[str], at: int) -> bool:
     for word in texts[at + 1 : at + 1 + _NEAR]:
         if word in _FIRST:
             return True
-        if word not in _BETWEEN:
+        if not _describes(word):
             return False
     return False
 
@@ -91,9 +93,14 @@ def _owns(texts: Sequence[str], at: int) -> bool:
     for word in reversed(texts[max(at - _NEAR, 0) : at]):
         if word in _TITLES or _kin(word):
             return True
-        if word not in _BETWEEN:
+        if not _describes(word):
             return False
     return False
+
+
+def _describes(word: str) -> bool:
+    """Whether a word may stand between somebody and whose they are; "sekosan" and "sekampung" do as "kos" and "kampung"."""
+    return word in _BETWEEN or word.removesuffix("an").removeprefix("se") in _BETWEEN
 
 
 def _is_mark(word: str) -> bool:

@@ -1,24 +1,28 @@
 """Is somebody in danger now? Words of the city's rules, unless denied, past, feared or asked about; and people who may hurt themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from cities.emergency import EmergencyRules
 from nlp.about_whom import is_about_writer
+from nlp.danger_signs import Signs
+from nlp.despair import better_gone
 from nlp.normalise import Word, words
 from nlp.understanding import Emergency, Guess
 
 SELF_HARM = "jiwa"
 
-_NEGATIONS = frozenset("tidak bukan belum jangan tanpa teu henteu sanes tong can moal tara".split())
+_NEGATIONS = frozenset("not no never nobody tidak bukan belum jangan tanpa teu henteu sanes tong can moal tara".split())
 _PAST = frozenset(
-    "kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split()
+    "yesterday years kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split()
 )
 _FEARED = frozenset(
-    "sering rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
+    "sampe nepi serasa kayak asa ibarat sering "
+    "rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
+    "dikhawatirkan kuatir dikuatirkan could might afraid worried risk if almost nearly may "
     "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
 )
 _MISTAKEN = frozenset(
@@ -32,24 +36,23 @@ _GOES_ON = frozenset(
 )
 _TOLD = frozenset(
     "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
-    "lol mantan drill".split()
+    "lol mantan drill anime film".split()
 )
+_STORY = frozenset("film filem pilem drama drakor sinetron episode novel komik lagu game gim wayang anime".split())
 _NOT_NOW = _MISTAKEN | _OVER | _TOLD
 _ASKED = frozenset(
     "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
 )
+_ENDINGS = ("nya", "na", "ku")
 _CALLED = frozenset({"bu", "pa", "pak", "kak"})
 _BEFORE = 5
 _SHORTEST_TYPO = 6
-# How likely the classifier must find an emergency: set on held_back/ and on ordinary real complaints (MODEL_CARD.md)
-_ENOUGH_WITH_CUE = 0.15
-_ENOUGH_WITHOUT_CUE = 0.31
-_ENOUGH_IF_DOUBTED = 0.60
-_ENOUGH_WITHOUT_CUE_IF_DOUBTED = 0.60
-_ENOUGH_IF_NO_REPORT = 0.85
 _NO_REPORT_SURE = 0.90
 _FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
-_FIGURATIVE = 0.05
+_FEW_WORDS_SURE = 0.9
+_A_CRY = 6  # words: a shout, which the model takes for no report
+_FIGURATIVE = 0.02
+_ONE_KIND = 0.85
 _NAMES_A_PROBLEM = 0.5
 _KIND_SURE = 0.6
 
@@ -59,6 +62,7 @@ class _Match:
     kind: str
     first: int
     last: int
+    english: bool = False
 
 
 class EmergencyFinder:
@@ -70,10 +74,16 @@ class EmergencyFinder:
         self._cues = _by_first_word(
             (kind, _plain(phrase)) for kind, phrase in pairs if _plain(phrase) not in {(w,) for w in alone}
         )
+        self._english = _by_first_word(
+            (kind, _plain(phrase)) for kind, phrases in rules.triggers_en.items() for phrase in phrases
+        )
         self._strong = _by_first_word((SELF_HARM, _plain(phrase)) for phrase in rules.self_harm_rule.strong)
         self._weak = _by_first_word((SELF_HARM, _plain(phrase)) for phrase in rules.self_harm_rule.weak)
+        self._words = frozenset(word for phrase in rules.words_of_danger for word in _plain(phrase)) - alone
         self._harmless = _by_first_word(("", _plain(phrase)) for phrase in rules.look_alikes)
-        vocabulary = {word for table in (self._cues, self._strong) for _, phrase in _all(table) for word in phrase}
+        vocabulary = {
+            word for table in (self._cues, self._english, self._strong) for _, phrase in _all(table) for word in phrase
+        }
         self._nearest = lru_cache(maxsize=20_000)(_Nearest(vocabulary))
 
     def find(
@@ -85,6 +95,7 @@ class EmergencyFinder:
         nothing: float = 0.0,
         *,
         about_a_matter: bool = False,
+        read_as_danger: bool = False,
     ) -> Emergency | None:
         """The emergency in `message`, whose normalised words are `spoken`. `danger` is the classifier's guess over the kinds
         of emergency and "" for none; `reports` its probability that the message reports a problem, `nothing` that it is no
@@ -95,15 +106,32 @@ class EmergencyFinder:
         harm = self._self_harm(message, spoken, texts, chance, reports)
         if harm:
             return harm
+        if about_a_matter:
+            chance -= sum(guess.confidence for guess in danger if guess.id == SELF_HARM)
+            danger = [guess for guess in danger if guess.id != SELF_HARM]
         cue, doubted = self._cue(texts)
-        kind = _kind([guess for guess in danger if guess.id != SELF_HARM] if about_a_matter else danger, cue)
+        kind = _kind(danger, cue)
         if kind != SELF_HARM and cue and _has_ended(texts):
             return None
-        if kind == SELF_HARM:
-            needed = 1.0 if self._denied_harm(texts) else _needed(cue is not None, doubted and cue is not None, False)
-        else:
-            needed = _needed(cue is not None, doubted, nothing >= _NO_REPORT_SURE)
-        if chance < needed or (cue is None and sum(not word.is_mark for word in spoken) < _FEWEST_WORDS):
+        if kind == SELF_HARM and (self._denied_harm(texts) or any(self._harmless_spans(texts))):
+            return None
+        quiet = kind == SELF_HARM  # said goodbye, with thanks: no report, and no doubt either
+        many = sum(not word.is_mark for word in spoken)
+        cried = (
+            cue is not None and not doubted and (cue.english or many < _A_CRY)
+        )  # "ada pembunuhan" tells of no matter
+        signs = Signs(
+            cue=cue is not None,
+            english=cue is not None and cue.english,
+            doubted=doubted and (cue is not None or not quiet),
+            word=self._speaks_of_danger(texts),
+            clear=read_as_danger or _is_one_kind(danger, chance),
+            farewell=quiet and _is_one_kind(danger, chance),
+            matter=about_a_matter,
+            no_report=nothing >= _NO_REPORT_SURE and not quiet and not cried,
+        )
+        few = cue is None and many < _FEWEST_WORDS
+        if chance < signs.enough or (few and (quiet or not signs.word or chance < _FEW_WORDS_SURE)):
             return None
         told = _words_of(message, spoken, cue) if cue else _telling(message, spoken)
         return Emergency(kind, told, kind == SELF_HARM and is_about_writer(_as_called(message, spoken, texts)))
@@ -111,16 +139,25 @@ class EmergencyFinder:
     def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
         """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether it is said to be over,
         a mistake, a film or a joke."""
-        found = [(match, self._doubted(texts, match)) for match in _matches(texts, self._cues)]
+        english = (replace(match, english=True) for match in _matches(texts, self._english))
+        matches = (*english, *_matches(texts, self._cues))
+        found = [(match, self._doubted(texts, match)) for match in matches]
         return min(found, key=lambda pair: pair[1], default=(None, not _NOT_NOW.isdisjoint(texts)))
+
+    def _speaks_of_danger(self, texts: Sequence[str]) -> bool:
+        return any(text in self._words or _without_ending(text) in self._words for text in texts)
 
     def _self_harm(
         self, message: str, spoken: Sequence[Word], texts: Sequence[str], chance: float, reports: float
     ) -> Emergency | None:
         strong = next(_matches(texts, self._strong), None)
         weak = next(_matches(texts, self._weak), None) if reports < _NAMES_A_PROBLEM else None
-        match = strong or weak
-        if match is None or chance < _FIGURATIVE or _is_denied(texts, match):
+        gone = better_gone(texts)
+        match = strong or weak or (gone and _Match(SELF_HARM, *gone))
+        if match is None or _is_denied(texts, match):
+            return None
+        told = any(text in _STORY or _without_ending(text) in _STORY for text in texts)
+        if chance < (Signs(cue=True, doubted=True).enough if told else _FIGURATIVE) and not gone:
             return None
         about_self = is_about_writer(_as_called(message, spoken, texts), match.first, match.last)
         return Emergency(SELF_HARM, _words_of(message, spoken, match), about_self)
@@ -133,7 +170,8 @@ class EmergencyFinder:
         before = set(texts[max(match.first - _BEFORE, 0) : match.first])
         close = set(texts[max(match.first - 2, 0) : match.first])
         harmless = any(first <= match.first <= last for first, last in self._harmless_spans(texts))
-        return harmless or bool(close & _NEGATIONS or before & (_FEARED | _MISTAKEN) or _in_doubt(texts))
+        quoted = texts[: match.first].count('"') % 2 == 1
+        return harmless or quoted or bool(close & _NEGATIONS or before & (_FEARED | _MISTAKEN) or _in_doubt(texts))
 
     def _harmless_spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         for match in _matches(texts, self._harmless):
@@ -146,7 +184,7 @@ def _is_denied(texts: Sequence[str], match: _Match) -> bool:
 
 def _in_doubt(texts: Sequence[str]) -> bool:
     """Whether the message as a whole tells of the past, of what is over, of a film or a joke, or asks."""
-    said = set(texts)
+    said = {*texts, *map(_without_ending, texts)}
     return "?" in said or not said.isdisjoint(_PAST | _ASKED | _NOT_NOW)
 
 
@@ -156,20 +194,20 @@ def _has_ended(texts: Sequence[str]) -> bool:
     return _GOES_ON.isdisjoint(texts) and any(not _ALREADY.isdisjoint(texts[max(at - 2, 0) : at]) for at in over)
 
 
-def _needed(cued: bool, doubted: bool, no_report: bool) -> float:
-    """How likely the classifier must find an emergency."""
-    if no_report:
-        return _ENOUGH_IF_NO_REPORT
-    if cued:
-        return _ENOUGH_IF_DOUBTED if doubted else _ENOUGH_WITH_CUE
-    return _ENOUGH_WITHOUT_CUE_IF_DOUBTED if doubted else _ENOUGH_WITHOUT_CUE
+def _is_one_kind(danger: Sequence[Guess], chance: float) -> bool:
+    """Whether nearly all of the danger that the classifier sees is of one kind."""
+    return chance > 0 and max((guess.confidence for guess in danger if guess.id), default=0.0) >= _ONE_KIND * chance
+
+
+def _without_ending(word: str) -> str:
+    return next((word.removesuffix(end) for end in _ENDINGS if word.endswith(end)), word)
 
 
 def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:
     """What the classifier says where it is sure or alone, else what the cue says."""
     kinds = [guess for guess in danger if guess.id]
     total = sum(guess.confidence for guess in kinds)
-    if cue and kinds[0].confidence < _KIND_SURE * total:
+    if cue and (kinds[0].confidence < _KIND_SURE * total or (cue.english and total < _KIND_SURE)):
         return cue.kind
     return kinds[0].id
 

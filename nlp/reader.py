@@ -14,6 +14,7 @@ from cities.city import City
 from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
+from nlp.danger_signs import SURELY_ABOUT
 from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
 from nlp.places import PlaceFinder
@@ -21,9 +22,6 @@ from nlp.places.told import told_where
 from nlp.similarity import similarity
 from nlp.sub_categories import NONE
 from nlp.understanding import Guess, Place, Understanding
-
-_SURELY_ABOUT = 0.8
-"""How likely a category of the city must be for the message to be about it, and not about somebody's despair."""
 
 for _name in ("emergency", "urgency", "mentions", "place"):
     if not Doc.has_extension(_name):
@@ -107,8 +105,9 @@ class PlainIndonesian(Indonesian):  # type: ignore[no-untyped-call]  # spaCy lea
 class EmergencyComponent:
     """Writes `doc._.emergency` and `doc._.urgency`; comes after the classifier."""
 
-    def __init__(self, finder: EmergencyFinder, no_matter: frozenset[str]) -> None:
+    def __init__(self, finder: EmergencyFinder, emergency: str, no_matter: frozenset[str]) -> None:
         self._finder = finder
+        self._emergency = emergency
         self._no_matter = no_matter
 
     def __call__(self, doc: Doc) -> Doc:
@@ -119,7 +118,8 @@ class EmergencyComponent:
             doc._.dangers,
             _confidence(doc._.kinds, "pengaduan"),
             _confidence(doc._.kinds, NO_REPORT),
-            about_a_matter=likeliest.id not in self._no_matter and likeliest.confidence >= _SURELY_ABOUT,
+            about_a_matter=likeliest.id not in self._no_matter and likeliest.confidence >= SURELY_ABOUT,
+            read_as_danger=likeliest.id == self._emergency and likeliest.confidence >= 0.5,
         )
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm
@@ -142,7 +142,9 @@ class PlaceComponent:
 def make_emergency_component(nlp: Language, name: str, city: str) -> EmergencyComponent:
     rules = load_city(city)
     return EmergencyComponent(
-        EmergencyFinder(rules.emergency), frozenset({rules.emergency.category, rules.fallback_category})
+        EmergencyFinder(rules.emergency),
+        rules.emergency.category,
+        frozenset({rules.emergency.category, rules.fallback_category}),
     )
 
 

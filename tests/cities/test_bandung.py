@@ -89,6 +89,14 @@ def test_messages_fit_in_a_bubble_with_buttons(bandung: City) -> None:
             assert len(PLACEHOLDER.sub("x" * 30, words)) <= 1024, key
 
 
+def test_danger_is_also_listed_in_english_and_by_single_words(bandung: City) -> None:
+    assert set(bandung.emergency.triggers_en) == set(bandung.emergency.triggers)
+    assert all(phrases for kind, phrases in bandung.emergency.triggers_en.items() if kind != "jiwa")
+    assert bandung.emergency.words_of_danger
+    assert not any(" " in word for word in bandung.emergency.words_of_danger)
+    assert not bandung.emergency.words_of_danger & set(bandung.emergency.never_alone)
+
+
 @pytest.mark.parametrize("key", ["phrase.emergency_first", "status.dialihkan_darurat"])
 def test_an_emergency_says_112_and_that_nobody_is_sent(key: str, bandung: City) -> None:
     for language in bandung.languages:

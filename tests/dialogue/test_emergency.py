@@ -181,6 +181,26 @@ def test_another_complaint_soon_after_is_a_report_of_its_own() -> None:
     assert play(after, "sampah menumpuk juga", know).session.step == "location"
 
 
+def test_a_few_words_that_could_be_anything_belong_to_what_was_just_reported() -> None:
+    after = play(asked(), "ya").session
+    unsure = heard("air_bersih", categories=(("air_bersih", 0.7),), category_sure=True)
+    just_now = report(number=FRESH, created_at=knowledge().now)
+    turn = play(after, "belum ditutup kerannya", knowledge(own=(just_now,), heard=unsure))
+    assert [effect.number for effect in done(turn) if isinstance(effect, AddToReport)] == [FRESH]
+    later = report(number=FRESH, created_at=knowledge().now - timedelta(minutes=30))
+    assert play(after, "belum ditutup kerannya", knowledge(own=(later,), heard=unsure)).session.step == "location"
+
+
+def test_what_is_written_after_the_silence_belongs_to_the_report_too() -> None:
+    waited = asked()
+    filed_alone = play(waited, SilenceFell(waited.turn)).session
+    just_now = report(number=FRESH, created_at=knowledge().now)
+    unsure = heard("lainnya", categories=(("lainnya", 0.3),), category_sure=False)
+    turn = play(filed_alone, "kok belum ada yang datang", knowledge(own=(just_now,), heard=unsure))
+    assert "TIDAK mengirim" in shown(turn).text
+    assert not values(turn)
+
+
 # ---------------------------------------------------------------- who may hurt themselves
 
 

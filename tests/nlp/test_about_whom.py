@@ -36,6 +36,8 @@ def about_self(finder: EmergencyFinder, message: str) -> bool:
         "ibu saya memegang pisau, mau bunuh diri",
         "saya melihat orang mau bunuh diri di rel",
         "pamit ke saya lalu minum racun dia",
+        "teman sekampung saya mau bunuh diri",
+        "rekan satu kantor saya ingin mati katanya",
         "ada yang ingin mati di jembatan",
     ],
 )
@@ -95,8 +97,8 @@ def test_a_flood_is_no_despair(reader: Reader, message: str) -> None:
 
 
 def test_what_is_surely_a_matter_of_the_city_is_no_guess_of_despair(finder: EmergencyFinder) -> None:
-    message = "gang kami terendam dan tidak ada yang datang"
-    danger = (Guess("jiwa", 0.5), Guess("bencana", 0.4), Guess("", 0.1))
+    message = "gang kami terendam, sudah seleher dan tidak ada yang datang"
+    danger = (Guess("jiwa", 0.32), Guess("bencana", 0.6), Guess("", 0.08))
     alone = finder.find(message, words(message), danger, 0.9)
     matter = finder.find(message, words(message), danger, 0.9, about_a_matter=True)
     assert alone is not None

@@ -76,8 +76,57 @@ def test_mistaken_over_or_played_is_not_enough(finder: EmergencyFinder, message:
 
 
 def test_without_a_cue_a_joke_or_a_mistake_asks_for_more(finder: EmergencyFinder) -> None:
-    assert find(finder, "mukanya biru dan tidak menyahut", chance=0.5) is not None
-    assert find(finder, "di drama itu mukanya biru dan tidak menyahut", chance=0.5) is None
+    assert find(finder, "mukanya biru, napasnya tersengal", chance=0.5) is not None
+    assert find(finder, "di drama itu mukanya biru, napasnya tersengal", chance=0.5) is None
+
+
+def test_without_any_word_of_danger_the_classifier_must_be_surer(finder: EmergencyFinder) -> None:
+    assert find(finder, "tetangga menambah lantai tanpa izin", chance=0.5) is None
+    assert find(finder, "mukanya biru dan tidak menyahut", chance=0.65) is not None
+
+
+def test_a_guess_of_despair_is_not_counted_where_the_city_has_something_to_look_after(finder: EmergencyFinder) -> None:
+    message = "jendela tetangga menghadap kamar saya"
+    danger = (Guess("jiwa", 0.7), Guess("kriminal", 0.2), Guess("", 0.1))
+    assert finder.find(message, words(message), danger, 0.9, about_a_matter=True) is None
+
+
+def test_an_english_phrase_is_enough_though_the_classifier_hardly_sees_it(finder: EmergencyFinder) -> None:
+    found = find(finder, "a boy is drowning in the pond", chance=0.05)
+    assert found is not None
+    assert found.kind == "bencana"
+    assert find(finder, "yesterday a boy almost fell into the canal", chance=0.05) is None
+
+
+def test_a_shout_of_a_few_words_is_heard_though_it_looks_like_no_report(finder: EmergencyFinder) -> None:
+    shout = (Guess("kriminal", 0.3), Guess("", 0.7))
+    assert finder.find("ada pembunuhan", words("ada pembunuhan"), shout, reports=0.02, nothing=0.97) is not None
+    seen = (Guess("kriminal", 0.95), Guess("", 0.05))
+    assert finder.find("awas, bawa golok", words("awas, bawa golok"), seen, 0.9) is not None
+    for answer in ("masih", "ada tiga orang"):
+        assert finder.find(answer, words(answer), seen, 0.9, read_as_danger=True) is None
+
+
+def test_what_is_quoted_asks_for_more(finder: EmergencyFinder) -> None:
+    assert find(finder, 'judul lagunya "kota terbakar"') is None
+    assert find(finder, 'toko "Sinar" terbakar') is not None
+
+
+def test_somebody_about_to_leap_is_a_life_in_danger(finder: EmergencyFinder) -> None:
+    found = find(finder, "aya nu rek luncat ti sasak", chance=0.1)
+    assert found is not None
+    assert (found.kind, found.about_self) == ("jiwa", False)
+
+
+def test_who_tells_of_a_film_is_not_taken_for_one_who_despairs(finder: EmergencyFinder) -> None:
+    assert find(finder, "filmnya bagus, pemerannya bunuh diri") is None
+    assert find(finder, "habis nonton film itu saya mau bunuh diri", chance=0.9) is not None
+
+
+def test_a_short_goodbye_for_now_is_none_for_ever(finder: EmergencyFinder) -> None:
+    goodbye = (Guess("jiwa", 0.9), Guess("", 0.1))
+    assert finder.find("saya pamit dulu, besok lanjut", words("saya pamit dulu, besok lanjut"), goodbye, 0.1) is None
+    assert finder.find("saya pamit selamanya, maaf", words("saya pamit selamanya, maaf"), goodbye, 0.1) is not None
 
 
 def test_what_is_no_report_is_an_emergency_only_where_the_classifier_is_very_sure(finder: EmergencyFinder) -> None:

@@ -9,6 +9,8 @@ from bot.dialogue.steps import reading, small_talk
 from bot.dialogue.turn import Scene, Turn
 
 SOON = timedelta(hours=1)  # after filing; what is written later is a matter of its own
+CLOSE = timedelta(minutes=10)  # after filing; few people turn to another matter within it
+PLAINLY = 0.9  # how likely a category must be for a few words to be about it all the same
 AFTERMATH, CARE, BYSTANDER = "aftermath", "care", "bystander"
 """The steps after danger, after the writer's own crisis, and after somebody else's."""
 CARING = (CARE, BYSTANDER)
@@ -31,7 +33,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
         return small_talk.report(scene, "")
     if step == AFTERMATH and (answer := _about_the_help(scene, text, heard, filed)):
         return answer
-    if _is_of_its_own(scene, text, heard):
+    if _is_of_its_own(scene, text, heard, filed):
         return None
     return _cared_for(scene, text, heard, filed) if step in CARING else _added(scene, text, MORE, heard, filed)
 
@@ -53,13 +55,22 @@ def _filed_lately(scene: Scene) -> ReportFacts | None:
     return None if late else filed
 
 
-def _is_of_its_own(scene: Scene, text: str, heard: Heard) -> bool:
+def _is_of_its_own(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> bool:
     """Whether the words are no part of what was reported: a courtesy, a crisis, another problem."""
     danger = heard.danger is not None
     crisis = heard.danger is not None and heard.danger.kind == SELF_HARM
     if scene.session.step == AFTERMATH and (crisis or _is_courtesy(scene, text)):
         return True
-    return _names_another_problem(scene, heard) and not danger and not says_where(text, heard)
+    if danger or says_where(text, heard) or _goes_on(scene, text, heard, filed):
+        return False
+    return _names_another_problem(scene, heard)
+
+
+def _goes_on(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> bool:
+    """Whether a few words without a place follow so closely that they can hardly be about anything else."""
+    close = filed.created_at is not None and scene.know.now - filed.created_at <= CLOSE
+    few = len(words.plain(text).split()) <= SHORT and heard.categories[0][1] < PLAINLY
+    return scene.session.step == AFTERMATH and close and few and not heard.place
 
 
 def _names_another_problem(scene: Scene, heard: Heard) -> bool:

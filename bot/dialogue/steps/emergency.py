@@ -4,6 +4,8 @@ The report is filed on the answer, or after two minutes of silence. Nothing here
 self_harm_rule).
 """
 
+from dataclasses import replace
+
 from bot.dialogue import emergency_words, words
 from bot.dialogue.effects import OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
@@ -123,7 +125,9 @@ def take_silence(scene: Scene) -> Turn:
     """No answer: a person must see it, with high priority, and nobody is asked for more."""
     category = scene.draft.category or scene.know.city.emergency.category
     filed = _of_kind(scene, category).with_draft(priority=HIGH, needs_check=True)
-    return file(filed, told="emergency_silence")
+    turn = file(filed, told="emergency_silence")
+    waits = turn.session.draft is not None
+    return turn if waits else replace(turn, session=replace(turn.session, step=AFTERMATH))
 
 
 def _question(scene: Scene, *effects: WakeAfter) -> Turn:
