@@ -86,6 +86,11 @@ OF_A_PLACE = CLOSER | frozenset(
     " daerah palih at on in street road".split()
 )
 """Words that an answer to "where?" begins with."""
+GOING_ON = frozenset(
+    "udah sudah dah belum blm masih msh tidak tdk ga gak nggak enggak tiap setiap kalau kalo klo padahal terus tos atos acan"
+    " tacan keneh teu upami unggal komo already still not never every since always".split()
+)
+"""Words with which a story goes on: how long, how often, and what does not happen."""
 WRONG = frozenset(
     "ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split()
 )
@@ -293,6 +298,12 @@ def points_closer(text: str) -> bool:
 def begins_like_a_place(text: str) -> bool:
     """Whether an answer begins the way a place does."""
     return next(iter(plain(text).split()), "") in OF_A_PLACE
+
+
+def tells_on(text: str) -> bool:
+    """Whether words begin the way a story goes on ("udah 2 minggu", "sampahnya belum diangkut"), and no name does."""
+    first = plain(text).split()[:2]
+    return len(plain(text).split()) > len(first) and not GOING_ON.isdisjoint(first)
 
 
 def part_named(text: str) -> str:

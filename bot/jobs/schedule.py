@@ -1,5 +1,8 @@
 """The ticks: each only looks what is due and wakes it up."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,6 +14,8 @@ from bot.services.due_times import any_due, deal_with_due
 from bot.services.gathering import let_batches_be_read
 from storage import Tx, batches, conversations, inbox, media, outbox
 
+Tick = Callable[[Tools], Awaitable[None]]
+
 OFTEN = 1.0  # seconds: silences and messages that were put off
 SELDOM = 15.0  # seconds: deadlines, and a safety net for wake-ups that got lost
 
@@ -20,10 +25,16 @@ def start_ticking(tools: Tools) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}, timezone="UTC"
     )
-    scheduler.add_job(tick_often, "interval", seconds=OFTEN, args=[tools])
-    scheduler.add_job(tick_seldom, "interval", seconds=SELDOM, args=[tools])
+    scheduler.add_job(_until_cancelled, "interval", seconds=OFTEN, args=[tick_often, tools])
+    scheduler.add_job(_until_cancelled, "interval", seconds=SELDOM, args=[tick_seldom, tools])
     scheduler.start()
     return scheduler
+
+
+async def _until_cancelled(tick: Tick, tools: Tools) -> None:
+    """One tick. Stopping in the middle of it is no failure that an operator has to read: what was due stays due."""
+    with suppress(asyncio.CancelledError):
+        await tick(tools)
 
 
 async def tick_often(tools: Tools) -> None:

@@ -33,13 +33,20 @@ _IN_TIME = frozenset({"sebelum", "sblm", "sesudah", "setelah", "sateuacan", "saa
 """Cues that tell a time as often as a place; only a name behind them makes a place of it."""
 _NO_LANDMARK = frozenset(
     "ini itu ieu eta dieu dinya ditu sini situ sana saya kami kita abdi urang aing gue gw aku mereka yang nu umum mata"
-    " sendiri aja saja wae dan atau tapi sudah udah sampai sampe juga lagi banyak ada aya".split()
+    " sendiri aja saja wae dan atau tapi sudah udah sampai sampe juga lagi banyak ada aya"
+    " has have had is are was were been be since for and with that which it my our not broken in on by from".split()
 )
 _PART_OF_NAMES = frozenset(
     "bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz pos ronda warung toko kios sekolah rumah kantor balai"
     " gerbang lapang kuburan makam mushola musholla langgar bengkel apotek klinik".split()
 )
-_NEVER_NAMED = _NO_LANDMARK | LOCATIVE
+_BETWEEN_ENGLISH = frozenset("of the a an to from".split())
+"""They may stand between "in front" and what it is in front of."""
+_OF_MOSQUES = frozenset("al an ar as at ash ath ad az nurul baitul baitur darul jami jamie".split())
+"""How names of mosques and schools begin; a name goes on behind them."""
+_ANYWHERE = frozenset("rumah imah kosan kost kontrakan house home".split())
+"""Beside one's own house is nowhere that can be found."""
+_NEVER_NAMED = _NO_LANDMARK | _BETWEEN_ENGLISH | LOCATIVE
 _ENDS_A_NAME = DESIGNATORS | AT | NEAR | _NO_LANDMARK
 _NAMED_BY_MORE = _PART_OF_NAMES | FACILITY
 _TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
@@ -91,13 +98,23 @@ def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:
     """What the trouble is in front of, beside or behind: a name that was found with the word before it, or any thing."""
     starts = {start for start, _ in named}
     for at, word in enumerate(words[:-1]):
-        following = words[at + 1]
         if word.text not in NEAR:
             continue
+        begin = _behind_articles(words, at + 1)
+        following = words[begin]
         if following.start in starts:
             yield word.start, following.end
         elif word.text not in _IN_TIME and following.joins and _may_be_named(following):
-            yield word.start, words[_name_end(words, at + 1, LANDMARK_WORDS) - 1].end
+            after = _name_end(words, begin, LANDMARK_WORDS)
+            if after - begin > 1 or following.text not in _ANYWHERE:
+                yield word.start, words[after - 1].end
+
+
+def _behind_articles(words: Sequence[Token], at: int) -> int:
+    """The number of the first word from there that is no article; the last word's, where all are."""
+    while at + 1 < len(words) and words[at].text in _BETWEEN_ENGLISH:
+        at += 1
+    return at
 
 
 def _may_be_named(word: Token) -> bool:
@@ -118,7 +135,8 @@ def _goes_on(before: Token, word: Token) -> bool:
     if word.text in _ENDS_A_NAME:
         return False
     if (
-        before.text in _TITLES
+        before.text in _TITLES | _OF_MOSQUES
+        or (before.text in FACILITY and word.text in _OF_MOSQUES)
         or word.text in _PART_OF_NAMES
         or (before.text in _NAMED_BY_MORE and not is_everyday(word.text))
     ):

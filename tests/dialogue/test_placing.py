@@ -174,3 +174,20 @@ def test_a_pin_after_the_number_is_added_to_that_report() -> None:
 )
 def test_the_citizens_words_stand_where_they_say_more_than_the_map(place: object, said: str, shown_as: str) -> None:
     assert where(place, said) == shown_as  # type: ignore[arg-type]
+
+
+def test_a_sentence_without_a_place_tells_more_of_the_problem_and_is_no_place() -> None:
+    asked = asked_where(description="sampah")
+    after = play(asked, "sudah dua minggu tidak diangkut", knowledge(heard=unclear()))
+    assert after.session.draft is not None
+    assert after.session.draft.description == "sampah\nsudah dua minggu tidak diangkut"
+    assert (after.session.draft.place_words, after.session.step) == ("", "location")
+
+
+@pytest.mark.parametrize(
+    "text", ["depan rumah pak haji dadang", "permata biru indah", "warung nasi bu imas", "di lapak bakso mas joko sana"]
+)
+def test_words_that_may_be_a_place_stay_one(text: str) -> None:
+    after = play(asked_where(), text, knowledge(heard=unclear())).session.draft
+    assert after is not None
+    assert after.place_words == text

@@ -3,8 +3,11 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.channels.base import FetchedFile
 from bot.jobs import schedule
+from bot.jobs.tools import Tools
 from bot.services.clock import Clock
 from storage import Tx, deadlines
 from storage import reports as kept
@@ -117,8 +120,26 @@ async def test_a_tick_with_nothing_to_do_writes_nothing(program: Program) -> Non
 async def test_the_ticks_begin_and_end(program: Program) -> None:
     scheduler = schedule.start_ticking(program.tools)
     try:
-        jobs = {job.func.__name__: job for job in scheduler.get_jobs()}
-        assert set(jobs) == {"tick_often", "tick_seldom"}
-        assert all(job.coalesce and job.max_instances == 1 and job.misfire_grace_time is None for job in jobs.values())
+        jobs = scheduler.get_jobs()
+        assert {job.args[0] for job in jobs} == {schedule.tick_often, schedule.tick_seldom}
+        assert all(job.coalesce and job.max_instances == 1 and job.misfire_grace_time is None for job in jobs)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def test_stopping_in_the_middle_of_a_tick_is_no_failure(
+    program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    began = asyncio.Event()
+
+    async def endless(tools: Tools) -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(schedule, "tick_often", endless)
+    monkeypatch.setattr(schedule, "OFTEN", 0.01)
+    scheduler = schedule.start_ticking(program.tools)
+    await began.wait()
+    scheduler.shutdown(wait=False)
+    await asyncio.sleep(0.02)
+    assert "exception" not in caplog.text

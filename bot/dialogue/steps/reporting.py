@@ -153,8 +153,17 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return next_question(found)
     if placing.refused(scene, text):
         return not_understood(scene, scene.say("place_matters"))
+    if _tells_no_place(text, heard) and not torn(scene.draft):
+        told = f"{scene.draft.description}\n{text}" if scene.draft.description else text
+        return not_understood(scene.with_draft(description=told))
     said = "" if too_short(text) or torn(scene.draft) else text
     return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
+
+
+def _tells_no_place(text: str, heard: Heard) -> bool:
+    """Whether an answer to "where?" tells more of what is wrong, without any word of a place."""
+    near = words.points_closer(text) or words.begins_like_a_place(text)
+    return words.tells_on(text) and not near and not heard.place_words
 
 
 def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:

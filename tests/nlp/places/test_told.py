@@ -24,6 +24,9 @@ def told(finder: PlaceFinder, text: str) -> str:
         ("blok C no 12 sarijadi bocor", "blok C no 12 sarijadi"),
         ("di Jl. Dr. Setiabudi 193, pohon miring", "Jl. Dr. Setiabudi 193"),
         ("lobang hareupeun pos ronda, kel turangga", "hareupeun pos ronda, kel turangga"),
+        ("caleuncang payuneun masjid an nur, cigending", "payuneun masjid an nur, cigending"),
+        ("lamp broken in front of the Pasar Cihapit since friday", "front of the Pasar Cihapit"),
+        ("a hole behind the clinic on jalan cikutra", "behind the clinic, jalan cikutra"),
     ],
 )
 def test_what_a_crew_needs_on_the_spot_is_kept_as_it_was_written(finder: PlaceFinder, text: str, expected: str) -> None:
@@ -37,6 +40,8 @@ def test_what_a_crew_needs_on_the_spot_is_kept_as_it_was_written(finder: PlaceFi
         "setelah hujan lampunya mati sebelum jam 7",
         "di depan sini gelap, di belakang juga",
         "rt saya tidak pernah datang",
+        "dekat rumah sudah gelap",
+        "it is near my house and in front of",
     ],
 )
 def test_numbers_and_times_that_are_no_part_of_an_address_are_left_out(finder: PlaceFinder, text: str) -> None:
