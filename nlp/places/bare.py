@@ -71,7 +71,8 @@ def _read_address(line: Line, at: int, city: str) -> Taken | None:
     behind = line.longest(after, lambda row: row.kind == "kecamatan" and row.kota_kab == city)
     followed = behind is not None and any(_is_part_of(match.row, behind[0][0].row) for match in matches)
     sure = line.capital(at) or line.cued(at) or not line.everyday(at, after)
-    numbered = sure and has_unit(line.words, line.words[at].start, line.words[after - 1].end)
+    of_kecamatan = at == line.named_until and bool(line.longest(at, lambda row: row.kind == "kecamatan"))
+    numbered = sure and not of_kecamatan and has_unit(line.words, line.words[at].start, line.words[after - 1].end)
     return (matches, after, "kelurahan") if followed or numbered else None
 
 

@@ -23,11 +23,13 @@ class Case:
     kecamatan: str | None
     source: str
     sub_category: str | None = None
+    kota_kab: str | None = None
 
 
 def read_cases(file: Path) -> list[Case]:
-    """The cases of a JSONL file. `category` is an id or a list of acceptable ids; `emergency` a kind, or null for none;
-    `kelurahan` and `kecamatan` name the place; `source` groups rows. Raises CorpusError naming the line."""
+    """The cases of a JSONL file. `category` is an id or a list of acceptable ids; `emergency` a kind, or null for none; `kelurahan`,
+    `kecamatan` and `kota_kab` name the place, the last "" where none is told; `source` groups rows. Raises CorpusError naming
+    the line."""
     cases = []
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
@@ -51,4 +53,5 @@ def _case(found: dict[str, Any], stem: str) -> Case:
         kecamatan=found.get("kecamatan"),
         source=found.get("source", stem),
         sub_category=found.get("sub_category"),
+        kota_kab=found.get("kota_kab"),
     )

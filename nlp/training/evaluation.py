@@ -54,6 +54,7 @@ class Evaluation:
     kelurahan_right: float | None
     kecamatan_right: float | None
     kecamatan_wrong: float | None
+    kota_right: float | None
     confusions: tuple[tuple[str, str, int], ...]
     milliseconds: Mapping[str, float]
     """Processor time a message, by percentile; what else the machine does meanwhile counts little."""
@@ -87,6 +88,7 @@ def evaluate_on(reader: Reader, cases: Iterable[Case]) -> Evaluation:
         kelurahan_right=_mean([_kelurahan(seen) == case.kelurahan for case, seen in readings if case.kelurahan]),
         kecamatan_right=_mean([_kecamatan(seen) == case.kecamatan for case, seen in placed]),
         kecamatan_wrong=_mean([_kecamatan(seen) not in (None, case.kecamatan) for case, seen in placed]),
+        kota_right=_mean([_kota(seen) == case.kota_kab for case, seen in readings if case.kota_kab is not None]),
         confusions=_confusions(labelled),
         milliseconds=times,
     )
@@ -163,6 +165,10 @@ def _kelurahan(seen: Understanding) -> str | None:
 
 def _kecamatan(seen: Understanding) -> str | None:
     return seen.place.kecamatan if seen.place else None
+
+
+def _kota(seen: Understanding) -> str:
+    return (seen.place.kota_kab or "") if seen.place else ""
 
 
 def _mean(values: list[bool] | list[float]) -> float | None:

@@ -51,6 +51,7 @@ def _figures(found: Evaluation) -> str:
         "kelurahan right": found.kelurahan_right,
         "kecamatan right": found.kecamatan_right,
         "kecamatan wrong, not unsure": found.kecamatan_wrong,
+        "kota or kabupaten right": found.kota_right,
     }
     lines = [f"{name:<34}{value:.3f}" for name, value in figures.items() if value is not None]
     lines += [f"{'processor milliseconds, ' + name:<34}{value:.2f}" for name, value in found.milliseconds.items()]

@@ -252,3 +252,9 @@ def test_a_street_that_goes_on_from_a_known_one_is_not_the_area_called_like_it(f
 @pytest.mark.parametrize("text", ["gang mawar gelap", "bojong gelap"])
 def test_what_only_a_neighbour_is_known_to_have_is_not_guessed(finder: PlaceFinder, text: str) -> None:
     assert place(finder, text) is None
+
+
+def test_a_number_behind_the_kecamatan_belongs_to_the_kelurahan_before_it(finder: PlaceFinder) -> None:
+    """Batununggal is a kecamatan, and a kelurahan in another one."""
+    assert where(finder, "kel gumuruh batununggal rw 11 posyandu bocor") == ("Gumuruh", "Batununggal")
+    assert where(finder, "kelurahan batununggal rw 11 posyandu bocor") == ("Batununggal", "Bandung Kidul")

@@ -16,7 +16,7 @@ class ScriptedReader:
         others = [name for name in ("a", "b", "c", "d") if name != best]
         categories = (Guess(best, 0.8), *(Guess(name, 0.2 / len(others)) for name in others))
         emergency = Emergency("medis", text) if "tolong" in text else None
-        place = Place("x", "kelurahan", "Dago", "Coblong") if "dago" in text else None
+        place = Place("x", "kelurahan", "Dago", "Coblong", "Kota Bandung") if "dago" in text else None
         subs = {best: Guess("satu", 0.9)} if "satu" in text else {}
         return Understanding(
             text, "id", Guess("pengaduan", 1.0), categories[0], categories, "sedang", emergency, (), place, subs
@@ -36,17 +36,19 @@ CASES = [
     case("a tolong", "a", emergency="medis"),
     case("a diam", "a", emergency="kebakaran"),
     case("a tolong salah", "a", emergency=""),
-    case("b dago", "b", kelurahan="Dago", kecamatan="Coblong"),
+    case("b dago", "b", kelurahan="Dago", kecamatan="Coblong", kota_kab="Kota Bandung"),
     case("b dago", "b", kelurahan="Braga", kecamatan="Sumur Bandung"),
     case("b entah", "b", kelurahan="Braga", kecamatan="Sumur Bandung"),
+    case("b dago", "b", kota_kab="Kota Cimahi"),
+    case("b", "b", kota_kab=""),
 ]
 
 
 def test_shares_are_counted_over_labelled_cases_only() -> None:
     found = evaluate_on(ScriptedReader(), CASES)  # type: ignore[arg-type]
     assert found.overall is not None
-    assert (found.overall.count, found.overall.first) == (10, 0.8)
-    assert found.overall.among_three == pytest.approx(0.9)
+    assert (found.overall.count, found.overall.first) == (12, pytest.approx(10 / 12))
+    assert found.overall.among_three == pytest.approx(11 / 12)
     assert found.urgency_accuracy == 1.0
     assert found.language_accuracy == 0.5
     assert found.emergency_recall == 0.5
@@ -55,6 +57,7 @@ def test_shares_are_counted_over_labelled_cases_only() -> None:
     assert found.kelurahan_right == pytest.approx(1 / 3)
     assert found.kecamatan_right == pytest.approx(1 / 3)
     assert found.kecamatan_wrong == pytest.approx(1 / 3)
+    assert found.kota_right == pytest.approx(2 / 3)
     assert found.by_kind["aspirasi"].recall == 0.0
     assert found.by_kind["pengaduan"].precision == 0.5
     assert set(found.confusions) == {("b", "a", 1), ("d", "a", 1)}
