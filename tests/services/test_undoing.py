@@ -292,3 +292,12 @@ def test_a_referral_has_the_button_too(town: Town) -> None:
     town.pass_time(minutes=4)
     admin.taps(f"urungkan:{number}")
     assert (town.report(number).status, lies_with(town, number)) == ("terverifikasi", None)
+
+
+def test_an_emergency_that_was_closed_by_mistake_is_open_again_by_the_button(town: Town) -> None:
+    admin, number = town.administrator(), town.citizen().files(emergency=True)
+    reply = admin.hears_about(CommandGiven("tutup", f"{number} sudah ditangani 112"))[0]
+    assert town.report(number).status == "ditutup"
+    assert f"urungkan:{number}" in {choice.value for choice in reply.choices}
+    admin.taps(f"urungkan:{number}")
+    assert town.report(number).status == "dialihkan_darurat"

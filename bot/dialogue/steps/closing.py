@@ -3,9 +3,10 @@
 from bot.dialogue.effects import CloseByStaff, MoveReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
-STEP = "tutup"
+STEP, EMERGENCY = "tutup", "dialihkan_darurat"
 
 
 def begin(scene: Scene, report: ReportFacts) -> Turn:
@@ -27,4 +28,5 @@ def take_words(scene: Scene, text: str) -> Turn:
     said = scene.say("staff_closed_unsolved", nomor=task.number)
     effect = CloseByStaff(task.number, task.status, text)
     queue = Choice("queue:1", scene.say("staff_queue_button"))
-    return scene.reply(said, (queue,), effects=(effect,), task=None, step="idle", about=task.number)
+    back = (undo_choice(scene, task.number),) if task.status == EMERGENCY else ()  # a referral ends for good
+    return scene.reply(said, (*back, queue), effects=(effect,), task=None, step="idle", about=task.number)
