@@ -76,6 +76,8 @@ def _interactive(content: Json, uploads: Json) -> list[str]:
     if header := content.get("header"):
         allowed = content["type"] == "button" and header["image"]["id"] in uploads
         found += [] if allowed else ["the header is not an uploaded image above buttons"]
+    if footer := content.get("footer"):
+        found += beyond("footer", footer["text"], 1, 60)
     action = content["action"]
     match content["type"]:
         case "button":
@@ -88,6 +90,7 @@ def _interactive(content: Json, uploads: Json) -> list[str]:
             rows = [row for section in action["sections"] for row in section["rows"]]
             found += [] if 1 <= len(rows) <= 10 else ["1 to 10 rows are allowed"]
             found += beyond("button", action["button"], 1, 20)
+            found += _sections(action["sections"])
             found += [wrong for row in rows for wrong in beyond("title", row["title"], 1, 24)]
             ids, longest = [row["id"] for row in rows], 200
         case "location_request_message":
@@ -96,6 +99,18 @@ def _interactive(content: Json, uploads: Json) -> list[str]:
             return [*found, f"there is no interactive {other}"]
     found += [] if len(set(ids)) == len(ids) else ["two choices have the same id"]
     return found + [wrong for one in ids for wrong in beyond("id", one, 1, longest)]
+
+
+def _sections(sections: list[Json]) -> list[str]:
+    """Sections of a list need a title each when there are several; rows may say more in a line of their own."""
+    several = len(sections) > 1
+    found = [] if len(sections) <= 10 else ["at most 10 sections are allowed"]
+    for section in sections:
+        found += beyond("section title", section.get("title", ""), int(several), 24)
+        found += [
+            wrong for row in section["rows"] for wrong in beyond("description", row.get("description", ""), 0, 72)
+        ]
+    return found
 
 
 def _template(content: Json) -> list[str]:

@@ -77,6 +77,9 @@ def test_a_required_field_that_is_not_there_is_named(body: dict[str, Any], absen
         interactive("list", button="Pilih", sections=rows(1, title="x" * 25)),
         interactive("list", button="Pilih", sections=rows(1, id="x" * 201)),
         interactive("location_request_message", name="send_anything"),
+        interactive("list", button="Pilih", sections=rows(1, description="x" * 73)),
+        interactive("list", button="Pilih", sections=[*rows(1), *rows(1)]),
+        interactive("list", button="Pilih", sections=[{**rows(1)[0], "title": "x" * 25}]),
     ],
 )
 def test_what_is_beyond_a_limit_is_refused(body: dict[str, Any]) -> None:
