@@ -24,6 +24,8 @@ ASKING = frozenset(
     "berapa sabaraha siapa saha mana kemana kamana apa naon gimana bagaimana kumaha what who how where which".split()
 )
 ALREADY = frozenset("sudah telah tos parantos enggeus geus already is now it's".split())
+SAFE = frozenset("aman salamet selamat wilujeng safe".split())
+BY_NOW = frozenset("sekarang ayeuna semua semuanya sadayana kabeh now all".split())
 ALONE, MOST_WORDS = 2, 12
 
 
@@ -36,9 +38,12 @@ def is_over(text: str) -> bool:
 
 
 def _has_ended(said: list[str], at: int) -> bool:
-    """Whether the word there says so: with "already" before it, or as good as alone ("apinya padam")."""
+    """Whether the word there says so: with "already" before it, safe "now" or "all", or as good as alone ("apinya padam")."""
     before = said[max(at - 2, 0) : at]
     ended = said[at] in OVER and NOT_YET.isdisjoint(before)
+    beside = {*before, *said[at + 1 : at + 2]}
+    if said[at] in SAFE and not BY_NOW.isdisjoint(beside) and NOT_YET.isdisjoint(before):
+        return True
     return ended and (len(said) <= ALONE or not ALREADY.isdisjoint(before))
 
 

@@ -18,6 +18,21 @@ def test_it_is_over(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["jendelanya sudah dibuka, aman sekarang", "semua selamat kok", "ayeuna mah salamet", "everyone out, all safe"],
+)
+def test_safe_by_now_is_over_too(text: str) -> None:
+    assert is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["selamat pagi semua warga", "belum aman sekarang", "semua selamat tapi masih berasap"]
+)
+def test_a_greeting_or_a_doubt_is_not_safe(text: str) -> None:
+    assert not is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "belum padam",
         "apinya sudah tidak padam-padam",

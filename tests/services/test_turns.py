@@ -137,6 +137,20 @@ def test_danger_without_an_answer_is_filed_after_the_silence(town: Town) -> None
     assert admin.news()
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_staff_are_alarmed_at_once_in_the_middle_of_the_night(town: Town, answered: bool) -> None:
+    asep, admin = town.citizen(), town.administrator()
+    town.pass_time(hours=18)  # two in the morning in Bandung
+    asep.writes("tolong kebakaran", heard("kedaruratan", danger=Danger("kebakaran"), urgency="darurat"))
+    if answered:
+        asep.writes("ya")
+    else:
+        asep.hears_about(SilenceFell(asep.session().turn))
+    (number,) = asep.numbers()
+    (alarm,) = (news for news in admin.news() if number in news.reply.text)
+    assert alarm.due_at <= town.now
+
+
 def test_silence_of_an_earlier_turn_is_nothing(town: Town) -> None:
     asep = town.citizen()
     asep.writes("tolong kebakaran", heard("kedaruratan", danger=Danger("kebakaran"), urgency="darurat"))
