@@ -3,14 +3,14 @@
 Asked when the reporter is silent, half-way to the time-out, and when a closing is disputed; never about what is confidential.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.dialogue import effects
 from bot.dialogue.knowledge import WitnessFacts
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import summary
 from bot.dialogue.texts import speech_for
-from bot.services import notifications, staff_news
+from bot.services import neighbourhoods, notifications, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -58,7 +58,7 @@ def ask_near(tx: Tx, office: Office, report: Report, cause: str, now: datetime) 
         contact for each in notifications.concerned(tx, report) for contact in people.same_person(tx, each.contact_id)
     }
     asked = 0
-    for member in witnesses.members_near(tx, report.kelurahan, office.today(now)):
+    for member in _near(tx, report, office.today(now)):
         if asked == MOST_ASKED:
             break
         if member.contact_id in own or witnesses.asked_since(tx, member.contact_id, now - A_DAY) >= MOST_A_DAY:
@@ -69,6 +69,16 @@ def ask_near(tx: Tx, office: Office, report: Report, cause: str, now: datetime) 
             _owe_question(tx, office, report, member, cause, now)
             asked += 1
     return asked
+
+
+def _near(tx: Tx, report: Report, today: date) -> list[KimMember]:
+    """Members whose group speaks for the place, those of the very RW first, else whoever was asked longest ago."""
+    there = [
+        (member, group)
+        for member in witnesses.members_near(tx, report.kelurahan, today)
+        if (group := groups.group_by_id(tx, member.group_id)) and neighbourhoods.speaks_for(group, report)
+    ]
+    return [member for member, group in sorted(there, key=lambda each: neighbourhoods.nearness(each[1], report))]
 
 
 def _may_be_seen(office: Office, report: Report) -> bool:

@@ -9,7 +9,7 @@ from bot.dialogue import effects
 from bot.dialogue.events import MediaShared, TextSent
 from bot.services import witnessing
 from bot.services.refusals import Refusal
-from storage import media, notes, witnesses
+from storage import Tx, groups, media, notes, witnesses
 from storage.tables import Witness
 from tests.services.test_groups import found, joined, with_member
 from tests.services.town import LAMP, Talk, Town, heard
@@ -27,6 +27,39 @@ def half_time(town: Town) -> int:
 
 def rows(town: Town, number: str) -> list[Witness]:
     return town.db.read_sync(witnesses.of_report, town.report(number).id or 0)
+
+
+def member_of_rws(town: Town, name: str, rws: str) -> Talk:
+    talk = town.citizen(name)
+
+    def begin(tx: Tx) -> None:
+        group = groups.found(
+            tx, f"KIM {rws}", kelurahan="Dago", kecamatan="Coblong", rws=rws,
+            term_from=date(2026, 1, 1), term_until=date(2028, 1, 1), now=town.now,
+        )  # fmt: skip
+        groups.join(tx, group.id or 0, talk.contact_id, talk.conversation_id, groups.MEMBER, town.now, town.now)
+
+    town.run(begin)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "asked_of"),
+    [
+        ("lampu jalan mati di RW 07 dekat pos", ["seven", "whole"]),
+        ("lampu jalan mati di rw.3 depan warung", ["three", "whole"]),
+        ("lampu jalan mati di RW 12", ["whole"]),
+        ("lampu jalan mati", ["three", "seven"]),
+    ],
+)
+def test_a_group_of_some_rw_is_asked_about_no_other_and_first_about_its_own(
+    town: Town, words: str, asked_of: list[str]
+) -> None:
+    people_ = {"three": member_of_rws(town, "three", "3,5"), "seven": member_of_rws(town, "seven", "7")}
+    people_["whole"] = member_of_rws(town, "whole", "")
+    town.resolved(town.citizen("asep").files(replace(LAMP, description=words)))
+    half_time(town)
+    assert [name for name, talk in people_.items() if asked(talk)] == asked_of
 
 
 @pytest.fixture
