@@ -60,7 +60,16 @@ SPELLINGS = {
     "ombudsman": ("ombudsman",),
     "wilayah": ("wilayah", "wilayah saya", "wilayah abdi", "laporan wilayah", "my area"),
     "langganan": ("langganan", "berlangganan", "subscribe"),
-    "berhenti": ("berhenti", "berhenti langganan", "stop", "eureun", "unsubscribe"),
+    "berhenti": (
+        "berhenti",
+        "berhenti langganan",
+        "stop",
+        "stop langganan",
+        "eureun",
+        "liren",
+        "liren langganan",
+        "unsubscribe",
+    ),
     "jawab": ("jawab", "waler", "answer"),
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}

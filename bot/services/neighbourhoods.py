@@ -9,7 +9,7 @@ RW = re.compile(r"\brw\.?\s*0*(\d{1,3})\b", re.IGNORECASE)
 
 def rws_named(report: Report) -> frozenset[str]:
     """The RW that a report's own words and place name, as "7"; none for a report whose words are sealed."""
-    return frozenset(RW.findall(" ".join((report.place_words, report.place_name, report.description))))
+    return frozenset(RW.findall(f"{report.place_words} {report.place_name} {report.description}"))
 
 
 def speaks_for(group: Group, report: Report) -> bool:

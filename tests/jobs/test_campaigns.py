@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from bot.channels.base import Capabilities, Delivered, Delivery, Rendered, TryLater, Unreachable
+from bot.channels.base import Capabilities, Delivered, Delivery, Raw, Rendered, TryLater, Unreachable
 from bot.jobs import schedule
 from bot.services import campaigns, rights, staffing
 from storage import Tx, people
 from storage import campaigns as kept
-from tests.jobs.program import Program
+from tests.jobs.program import Platform, Program
 
 FAILING = 0.1  # of all tries: slow down, a broken connection, a restart of the platform
 GONE = 0.02  # of all recipients have blocked us
@@ -28,6 +28,9 @@ class Flaky:
         self.got: Counter[str] = Counter()
         self.gone: set[str] = set()
         self.by_second: Counter[int] = Counter()
+        self.acknowledged: list[Raw] = []
+
+    envelope, parse, acknowledge = Platform.envelope, Platform.parse, Platform.acknowledge
 
     async def deliver(self, chat_id: str, message: Rendered) -> Delivery:
         self.by_second[int(self.program.time.timestamp())] += 1
@@ -97,3 +100,65 @@ async def test_everybody_gets_it_once_at_the_platforms_pace_whatever_fails(progr
     assert (figures.sent, figures.failed, figures.waiting) == (len(platform.got), len(platform.gone), 0)
     assert max(platform.by_second.values()) <= 30
     assert any("selesai" in text for text in program.staff_platform.texts)
+
+
+# ---------------------------------------------------------------- stopped, opted out of, limited by day, without a template
+
+
+async def begun(program: Program, n: int) -> tuple[Flaky, int]:
+    """A campaign to so many persons, all of whom can be reached; nothing has been sent."""
+    program.pass_time(hours=1)
+    platform = Flaky(program)
+    program.tools.channels = {"telegram:citizen": platform, "telegram:staff": program.staff_platform}  # type: ignore[dict-item]
+    await program.db.run(followers, program, n)
+    return platform, await program.db.run(plan, program)
+
+
+def followers(tx: Tx, program: Program, n: int) -> None:
+    for number in range(n):
+        address = people.find_or_create_address(tx, "telegram", "citizen", f"f{number}", now=program.time)
+        people.find_or_create_conversation(tx, address, f"f{number}", program.time)
+        kept.choose(tx, [address.contact_id], kept.ON, program.time)
+
+
+async def goes_on(program: Program, seconds: int) -> None:
+    for _ in range(seconds):
+        await schedule.tick_seldom(program.tools)
+        await schedule.tick_often(program.tools)
+        await program.work.rest()
+        program.pass_time(seconds=1)
+
+
+async def test_stopped_in_the_middle_nobody_gets_it_any_more_and_the_figures_add_up(program: Program) -> None:
+    platform, campaign_id = await begun(program, 60)
+    await goes_on(program, 2)
+    there = len(platform.got)
+    assert 0 < there < 60
+
+    def stop(tx: Tx) -> None:
+        address = people.find_or_create_address(tx, "telegram", "staff", "admin", now=program.time)
+        campaigns.stop(tx, rights.officer(tx, address.contact_id, program.time), campaign_id, program.time)
+
+    await program.db.run(stop)
+    await goes_on(program, 5)
+    figures = await program.db.read(kept.figures, campaign_id)
+    assert len(platform.got) == there
+    assert (figures.sent, figures.withdrawn, figures.waiting) == (there, 60 - there, 0)
+
+
+@pytest.mark.parametrize("word", ["berhenti", "liren", "stop"])
+async def test_one_word_while_it_is_being_sent_is_enough_for_the_one_who_says_it(program: Program, word: str) -> None:
+    platform, campaign_id = await begun(program, 50)
+    await goes_on(program, 1)
+    waiting = next(f"f{n}" for n in range(49, -1, -1) if f"f{n}" not in platform.got)
+    await program.says(9000, word, waiting)
+    await goes_on(program, 20)
+    figures = await program.db.read(kept.figures, campaign_id)
+    assert (figures.withdrawn, figures.sent, figures.waiting) == (1, 49, 0)
+    assert platform.got[waiting] == 1, "only the answer to the word itself"
+    assert await program.db.run(_asks_for_none, waiting, program)
+
+
+def _asks_for_none(tx: Tx, who: str, program: Program) -> bool:
+    address = people.find_or_create_address(tx, "telegram", "citizen", who, now=program.time)
+    return people.contact_by_id(tx, address.contact_id).campaigns == kept.OFF

@@ -6,7 +6,7 @@ Every message ends in exactly one place: in a report (in two where it tells two 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.dialogue.batches.drafts import draft_of
+from bot.dialogue.batches.drafts import draft_of, lacks_place
 from bot.dialogue.batches.neighbourly import agrees
 from bot.dialogue.batches.parts import Part, Role, explains_a_voice, parts_of
 from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
@@ -19,6 +19,7 @@ SOON = 10 * 60  # seconds between two messages of one writer that belong togethe
 PIECE = 5  # words up to which a message may be a piece of what is told, where nobody tells who wrote it
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
 OWN_AND_SOON = 2.3  # nearness of a detail to what its writer told just before
+OF_ONE_ALBUM = 0.7  # nearness of pictures to the words under the one just before them
 NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
 
 
@@ -132,7 +133,7 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     if again is not None:  # the same bytes once more, or a late picture of the same album
         again.line = _with_files(again.line, part)
         return True
-    fits = [(_fit(row, part), -n, row) for n, row in enumerate(rows)]
+    fits = [(_fit(scene, row, part), -n, row) for n, row in enumerate(rows)]
     best = max(fits, key=lambda each: each[:2], default=None)
     if best is None or best[0] <= 0:
         return False
@@ -163,7 +164,7 @@ def _with_part(scene: Scene, line: Line, part: Part) -> Line:
     return _with_files(replace(line, draft=fuller.draft), part)
 
 
-def _fit(row: Row, part: Part) -> float:
+def _fit(scene: Scene, row: Row, part: Part) -> float:
     """How well a part fits a report: by writer, time and order first, then by what the report still lacks. 0: not at all."""
     score = max((_nearness(each, part) for each in row.parts), default=0.0)
     if score <= 0:
@@ -173,12 +174,21 @@ def _fit(row: Row, part: Part) -> float:
         own = own or (part.role is Role.VOICE and any(explains_a_voice(each.words) for each in row.parts))
         return score if own and (part.role is Role.VOICE or score > OWN_AND_SOON) else 0.0
     if part.role in (Role.PIN, Role.PLACE):
-        return score + _lacks_place(row.line.draft, part)
-    return score + (0.5 if not row.line.draft.evidence else 0.0)
+        return score + _lacks_place(scene, row.line.draft, part)
+    album = any(_goes_on_showing(each, part) for each in row.parts)
+    return score + (OF_ONE_ALBUM if album else 0.5 if not row.line.draft.evidence else 0.0)
 
 
-def _lacks_place(draft: Draft, part: Part) -> float:
-    """More for a report without a place; nothing at all is left for one that lies elsewhere."""
+def _goes_on_showing(one: Part, part: Part) -> bool:
+    """Whether pictures follow one with words directly, where nobody tells of albums or writers: they were sent together."""
+    told = bool(one.evidence and one.words) and not (one.author or one.albums)
+    return told and not part.author and part.first - one.last == 1
+
+
+def _lacks_place(scene: Scene, draft: Draft, part: Part) -> float:
+    """More for a report without a place; nothing at all is left for one that lies elsewhere, or needs none."""
+    if draft.place is None and not draft.place_words and not lacks_place(scene, draft):
+        return -10.0
     told = part.place or (part.heard.place if part.heard else None)
     if part.role is Role.PLACE and nearness(draft.place, told) == "far":
         return -10.0

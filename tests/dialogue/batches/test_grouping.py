@@ -255,6 +255,22 @@ def test_a_picture_that_knows_where_it_was_taken_says_so_where_nobody_has() -> N
     assert captioned.draft.place == PIN
 
 
+def test_a_point_is_none_of_a_question_that_needs_no_place() -> None:
+    question = said(3, "syarat bikin kk baru gimana", heard("adminduk", kind="permintaan_informasi"))
+    assert made_of(
+        said(1, "lampu mati", heard("pju", place=replace(STREET, lat=None, lon=None))), pin(2), question
+    ) == [(1, 2), (3,)]
+
+
+def test_pictures_behind_one_with_words_are_of_its_album_where_nobody_tells_of_albums() -> None:
+    items = (
+        photo(1, "sampah numpuk di tps", SAMPAH),
+        photo(2),
+        said(3, "jalan bolong di gang haji", heard("jalan_rusak", place=FAR)),
+    )
+    assert made_of(*items) == [(1, 2), (3,)]
+
+
 def test_words_about_a_voice_note_go_with_it() -> None:
     about = said(2, "vn tadi soal angkot ngetem di pasar", heard("angkutan_umum", place=PASAR))
     assert made_of(voice(1), about) == [(1, 2)]
