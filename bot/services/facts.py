@@ -89,6 +89,7 @@ def for_citizen(
     may_file = session.draft is not None or bool(heard and heard.danger)
     listed = session.batch.lines + session.batch.left if session.batch and not session.batch.filed else ()
     channel = people.address_of(tx, conversation).channel
+    reports_kept, files_kept = own_records.counted(tx, contact.id, event)
     files, links = own_records.ways(office, conversation.id, channel)
     know = Knowledge(
         city=office.city,
@@ -122,6 +123,8 @@ def for_citizen(
         linking=linking.facts_of(tx, contact, event, now),
         handover=handovers.facts_of_citizen(tx, conversation.id),
         opens_at=handovers.opens_at(tx, office, now) if _may_ask_for_person(event) else None,
+        kept_reports=reports_kept,
+        kept_files=files_kept,
         data_files=files,
         links=links,
         fresh_token=_fresh_token(),

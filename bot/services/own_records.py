@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.dialogue.events import CommandGiven, Event, TextSent
 from bot.dialogue.replies import Reply
 from bot.dialogue.texts import Speech, speech_for
+from bot.dialogue.words import command_in
 from bot.services.office import Office
 from storage import Tx, identity_views, inbox, media, notes, outbox, people
 from storage import reports as kept
@@ -26,6 +28,17 @@ def ways(office: Office, conversation_id: int, channel: str) -> tuple[str, str]:
     if channel in SENDING_FILES:
         return str(conversation_id), ""
     return "", f"{office.pages}{PAGE}/" if office.pages else ""
+
+
+def counted(tx: Tx, contact_id: int, event: Event) -> tuple[int, int]:
+    """How many reports of a person are kept, and how many photos and other files with them; (0, 0) where nobody asks."""
+    asked = isinstance(event, CommandGiven) and event.name == "privasi"
+    typed = isinstance(event, TextSent) and command_in(event.text)[0] == "privasi"
+    if not (asked or typed):
+        return 0, 0
+    reports = [report.id for report in kept.of_contact(tx, contact_id, MOST) if report.id]
+    files = [each for report in reports for each in media.of_report(tx, report)]
+    return len(reports), sum(each.purpose == "problem" and each.state != "failed" for each in files)
 
 
 def facts_about(tx: Tx, contact_id: int, now: datetime) -> dict[str, Any]:

@@ -148,6 +148,8 @@ class Knowledge:
     witness_questions: tuple[WitnessFacts, ...] = ()  # not answered yet, the newest first
     follow: FollowFacts | None = None  # where this event names a code to follow a report
     follow_code: str = ""  # fresh, for a report whose news somebody else is to hear
+    kept_reports: int = 0  # how many of the person are kept, and photos and other files with them; only for /privasi
+    kept_files: int = 0
     batch: BatchFacts | None = None  # None while nothing is gathered or asked about
     fresh_numbers: tuple[str, ...] = ()  # what reports filed together in this turn will be called, in order
     alike: Callable[[str, str], float] = never_alike  # how alike two descriptions are, from 0 to 1; pure

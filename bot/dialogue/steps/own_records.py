@@ -26,7 +26,8 @@ def overview(scene: Scene, argument: str) -> Turn:
         kept = scene.say("phrase.privacy_details", masa_simpan=facts["masa_simpan"], pengendali=facts["pengendali"])
     else:
         kept = scene.say("privacy_kept")
-    lines = [kept, scene.say("privacy_kept_things", jumlah=len(scene.know.own)), scene.say("privacy_rights")]
+    things = scene.say("privacy_kept_things", jumlah=scene.know.kept_reports, berkas=scene.know.kept_files)
+    lines = [kept, things, scene.say("privacy_rights")]
     offered = (Choice(COPY, scene.say("choice_data_copy")), Choice(ASK, scene.say("choice_data_erase")))
     return beside(scene, "\n\n".join(lines), offered)
 

@@ -94,11 +94,22 @@ def ask_description(scene: Scene, before: str) -> Turn:
 
 
 def ask_category(scene: Scene, before: str) -> Turn:
-    """Up to three that fit best; the present one, if any, has been called wrong."""
-    likely = [id_ for id_ in scene.draft.category_options if id_ != scene.draft.category][:OFFERED]
+    """Up to three that fit best."""
+    if scene.draft.category:
+        return _ask_category_anew(scene, before)
+    likely = list(scene.draft.category_options[:OFFERED])
     offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in likely)
     key = "phrase.offer_categories" if len(likely) == OFFERED else "ask_category"
     return scene.reply(joined(before, scene.say(key)), offered, hope="words", step="category")
+
+
+def _ask_category_anew(scene: Scene, before: str) -> Turn:
+    """The present one was called wrong: those that fit too, the one for everything else, and a way to see all."""
+    others = dict.fromkeys((*scene.draft.category_options, scene.know.city.fallback_category))
+    likely = [id_ for id_ in others if id_ != scene.draft.category]
+    offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in likely[:OFFERED])
+    every = Choice("category_list", scene.say("choice.category_list"))
+    return scene.reply(joined(before, scene.say("ask_category_anew")), (*offered, every), hope="words", step="category")
 
 
 def ask_location(scene: Scene, before: str, *, sorry: str = "") -> Turn:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.dialogue.knowledge import PlaceFound, ReportFacts
+from bot.dialogue.phone_numbers import phones_in, without_phones
 from bot.dialogue.session import Draft
+from bot.dialogue.steps.quoting import quoted
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import CLOSER, beside_the_point, plain
 
-QUOTE = 300  # characters of the citizen's own words; the rest is kept, only not shown again
 NUMBERED = frozenset("rt rw blok gang gg no nomor km".split())
 """Words of an address that a number or a name follows."""
 QUESTION = "permintaan_informasi"
@@ -22,7 +23,7 @@ def read_back(scene: Scene, told: Sequence[str] = ()) -> str:
     draft = scene.draft
     lines = scene.say(
         "phrase.read_back",
-        ringkasan=_quoted(draft.description),
+        ringkasan=quoted(draft.description),
         kategori=_kind(scene) + scene.speech.category(draft.category),
         lokasi=place_line(scene, draft),
         jumlah_foto=len(draft.evidence) or "-",
@@ -41,8 +42,9 @@ def place_line(scene: Scene, draft: Draft) -> str:
 def where(place: PlaceFound | None, said: str) -> str:
     """A place for people: what the map knows, and before it the citizen's own words where they say more.
 
-    "" when nothing is known.
+    "" when nothing is known. A telephone number is not shown: others read this too.
     """
+    said = without_phones(said)
     if place is None:
         return said
     found = summary(place)
@@ -83,6 +85,10 @@ def _kind(scene: Scene) -> str:
 def _remarks(scene: Scene, draft: Draft) -> list[str]:
     """Whose matter it may be, told before filing; and the privacy notice with the other choices."""
     remarks = [scene.say("question_in_read_back")] if draft.kind == QUESTION else []
+    if quoted(draft.description) != draft.description:
+        remarks.append(scene.say("shortened_in_read_back"))
+    if phones_in(f"{draft.description}\n{draft.place_words}"):
+        remarks.append(scene.say("phone_in_read_back"))
     place, city = draft.place, scene.know.city
     if place and place.kota_kab and place.kota_kab != city.name:
         remarks.append(scene.say("outside_city", wilayah=place.kota_kab))
@@ -121,10 +127,6 @@ def other_body(scene: Scene, draft: Draft) -> str:
     """The outside agency whose matter the words name, such as passports; "" otherwise."""
     rule = scene.know.city.categories[draft.category].other_body(draft.description) if draft.category else None
     return rule.to[0] if rule and rule.action == "diteruskan" else ""
-
-
-def _quoted(text: str) -> str:
-    return text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + "…"
 
 
 def offer_to_resume(scene: Scene) -> Turn:

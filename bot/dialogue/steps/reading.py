@@ -10,6 +10,7 @@ from bot.dialogue.steps.two_places import at_border, disagree, left_by, with_bot
 from bot.dialogue.turn import Scene
 
 MOST_OPTIONS = 6  # categories remembered to be offered
+FITS_TOO = 0.01  # confidence of a category worth offering beside a sure one
 MOST_HINTED = 4  # likely categories among which a poster's is believed
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
@@ -17,6 +18,11 @@ ASKED_AT = 0.3  # the same of a question that is also put as one
 LIKELY_ABOUT = 0.5  # confidence from which a question belongs to the office of its likeliest category
 WIDE = ("kota", "kecamatan", "kelurahan")  # widest first; any other kind is finer
 VAGUE = frozenset({"kecamatan", "kota"})  # such a place says too little to send somebody there
+ABOUT = frozenset(
+    "kategori soal tentang masalah perkara perkawis ngeunaan ini itu ieu eta bukan sanes tapi yang about it is".split()
+)
+"""Words around the name of a category."""
+MOST_NAMING = 3  # words of such a name
 LEAST_WORDS, CLEARLY = 4, 0.9  # words, and confidence, of a message that may be another problem
 
 
@@ -63,7 +69,8 @@ def sure_category(scene: Scene, heard: Heard) -> str:
 def options(scene: Scene, heard: Heard) -> tuple[str, ...]:
     """The categories that may be offered, best first."""
     danger = scene.know.city.emergency.category
-    return tuple(id_ for id_, _ in heard.categories if id_ != danger)[:MOST_OPTIONS]
+    least = FITS_TOO if heard.category_sure else 0.0
+    return tuple(id_ for id_, confidence in heard.categories if id_ != danger and confidence >= least)[:MOST_OPTIONS]
 
 
 def classified(scene: Scene, category: str, confidence: float = 1.0) -> Scene:
@@ -161,6 +168,25 @@ def category_named(scene: Scene, text: str) -> str:
         if not category.retired and said in map(words.plain, labels):
             return id_
     return ""
+
+
+def category_spoken_of(scene: Scene, text: str) -> str:
+    """The only category whose name, or that of a part of it, has all the words that count; "" when none or several have."""
+    said = {word for word in words.spelt(text).split() if word not in words.FILLERS | ABOUT}
+    if not said or len(said) > MOST_NAMING:
+        return ""
+    found = [
+        id_
+        for id_, category in scene.know.city.categories.items()
+        if not category.retired
+        for label in (
+            *category.label.values(),
+            *category.button.values(),
+            *(sub.label for sub in category.subs.values()),
+        )
+        if said <= set(words.plain(label).split())
+    ]
+    return found[0] if len(set(found)) == 1 else ""
 
 
 def option_named(text: str, options: tuple[PlaceFound, ...]) -> PlaceFound | None:

@@ -21,6 +21,7 @@ from bot.dialogue.steps.reading import (
     WIDE,
     another_problem,
     category_named,
+    category_spoken_of,
     classified,
     completed_by,
     elsewhere,
@@ -107,7 +108,7 @@ def _as_it_was(scene: Scene) -> Turn:
 
 
 def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
-    if named := category_named(scene, text):
+    if named := category_named(scene, text) or category_spoken_of(scene, text):
         return next_question(classified(scene, named))
     if placing.refused(scene, text):
         return next_question(_guessed(scene).with_draft(needs_check=True))
@@ -293,6 +294,12 @@ def _pick_category(scene: Scene, id_: str) -> Turn:
     return next_question(classified(scene, id_))
 
 
+def _every_category(scene: Scene) -> str:
+    city = scene.know.city
+    known = [id_ for id_, each in city.categories.items() if not each.retired and id_ != city.emergency.category]
+    return scene.say("category_list", daftar="; ".join(map(scene.speech.category_button, known)))
+
+
 def _pick_place(scene: Scene, index: str) -> Turn:
     return next_question(two_places.picked(scene, scene.draft.place_options[int(index)]))
 
@@ -349,6 +356,7 @@ def _shown_as(scene: Scene, privacy: str) -> Turn:
 
 ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "category": _pick_category,
+    "category_list": lambda scene, _: ask_category(scene, _every_category(scene)),
     "place": _pick_place,
     "skip": _skip,
     "send": _send,

@@ -1,6 +1,7 @@
 """The author of a message that was filed in a group takes the report over, and chooses how to be named."""
 
 from bot.dialogue.effects import TakeOver
+from bot.dialogue.phone_numbers import without_phones
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.read_back import clipped
@@ -17,7 +18,7 @@ def offer(scene: Scene) -> Turn | None:
     if found.state != "open":
         return beside(scene, scene.say(f"takeover_{found.state}", nomor=found.number))
     offered = tuple(Choice(f"own:{each}:{found.token}", scene.say(f"takeover_{each}")) for each in NAMED)
-    text = scene.say("takeover_ask", nomor=found.number, ringkasan=clipped(found.description))
+    text = scene.say("takeover_ask", nomor=found.number, ringkasan=clipped(without_phones(found.description)))
     return beside(scene, text, offered)
 
 
