@@ -128,7 +128,8 @@ def _item(tx: Tx, row: Gathered) -> Item:
     )
 
 
-def _heard(raw: Mapping[str, Any]) -> Heard:
+def _heard(stored: Mapping[str, Any]) -> Heard:
+    raw = {("several" if name == "two" else name): value for name, value in stored.items()}  # "two" in older rows
     return Heard(
         **{
             **raw,
@@ -137,7 +138,7 @@ def _heard(raw: Mapping[str, Any]) -> Heard:
             "place": PlaceFound(**raw["place"]) if raw["place"] else None,
             "place_options": tuple(PlaceFound(**each) for each in raw["place_options"]),
             "sub_categories": tuple((category, sub) for category, sub in raw["sub_categories"]),
-            "two": tuple(Clause(each["words"], _heard(each["heard"])) for each in raw["two"]),
+            "several": tuple(Clause(each["words"], _heard(each["heard"])) for each in raw["several"]),
             "spoken": (),
         }
     )
