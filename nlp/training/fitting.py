@@ -2,7 +2,7 @@
 folds that they did not see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,9 +64,11 @@ def fit_head(
     least_doubt: float = 0.0,
     folds: int = FOLDS,
     rare_weigh_more: bool = True,
+    surer: float = 1.0,
 ) -> FittedHead:
     """A head for `answers`, one a row of `features`; `copies` are the same rows rewritten by noise, learnt from (in the
-    folds only the first, for speed) and never measured on. The scores of all `machines` are added up. Same arguments, same head."""
+    folds only the first, for speed) and never measured on. The scores of all `machines` are added up. `surer`: how many
+    times as sharp the head is as its folds, which learnt from a third fewer rows. Same arguments, same head."""
     labels = tuple(sorted(set(answers.tolist())))
     index = np.array([labels.index(answer) for answer in answers])
     held_out = np.zeros((len(answers), len(labels)), dtype=np.float64)
@@ -83,7 +85,7 @@ def fit_head(
         labels,
         weights.astype(np.float32),
         bias.astype(np.float32),
-        scaled_to,
+        replace(scaled_to, sharpness=round(scaled_to.sharpness * surer, 6)),
         float(right.mean()),
         calibration_error(folded.max(axis=1), right),
         folded.astype(np.float32),

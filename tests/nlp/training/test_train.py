@@ -182,3 +182,14 @@ def test_a_citys_own_rows_are_learnt_beside_the_corpus(tmp_path: Path, monkeypat
 def test_places_of_the_gazetteer_are_part_of_what_the_bytes_follow_from(model_folder: Path, tmp_path: Path) -> None:
     train_on(small_corpus(), tmp_path, "hash of nothing", {"Jalan Melati"})
     assert (tmp_path / "weights.npz").read_bytes() != (model_folder / "weights.npz").read_bytes()
+
+
+def test_a_head_may_be_surer_than_its_folds_and_reads_the_same() -> None:
+    rows = small_corpus()
+    bags = [bag_of(normalise(row.text)) for row in rows]
+    features = matrix_of(bags, inverse_frequencies(bags))
+    answers = np.array([row.category for row in rows])
+    plain, surer = (fit_head(features, [], answers, (Ridge(3.0),), surer=by) for by in (1.0, 1.5))
+    assert surer.scaling.sharpness == pytest.approx(1.5 * plain.scaling.sharpness, rel=1e-4)
+    assert np.array_equal(surer.weights, plain.weights)
+    assert np.array_equal(surer.folded, plain.folded)
