@@ -18,6 +18,7 @@ def test_an_understanding_becomes_the_json_of_the_command() -> None:
         places=(Mention("dago", 14, 18, (DAGO,)),),
         place=DAGO,
         sub_categories={"pju": Guess("lampu_mati", 0.81239)},
+        told_where="dago",
     )
     found = json.loads(json.dumps(seen.to_dict()))
     assert list(found) == [
@@ -31,11 +32,13 @@ def test_an_understanding_becomes_the_json_of_the_command() -> None:
         "emergency",
         "places",
         "place",
+        "told_where",
     ]
     assert found["kind"] == {"id": "pengaduan", "confidence": 0.9877}
     assert found["categories"] == [{"id": "pju", "confidence": 0.9}, {"id": "lainnya", "confidence": 0.1}]
     assert found["sub_category"] == {"id": "lampu_mati", "confidence": 0.8124}
     assert found["emergency"] is None
+    assert found["told_where"] == "dago"
     assert found["places"][0]["candidates"][0]["name"] == "Jalan Dago"
     assert found["place"] == {
         "name": "Jalan Dago",
