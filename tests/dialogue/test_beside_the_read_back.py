@@ -225,7 +225,7 @@ def test_send_without_a_place_says_that_the_place_is_missing() -> None:
 def test_send_where_the_place_may_stay_open_reads_back_without_it() -> None:
     turn = play(replace(asked_where(category="sampah"), tries=1), "kirim")
     assert turn.session.step == "confirm"
-    assert "Tempatnya kami biarkan kosong" in shown(turn).text
+    assert "Baik, tanpa tempat yang lebih tepat" in shown(turn).text
     assert not acts(turn, OpenReport)
     assert acts(play(turn.session, "kirim"), OpenReport)
 
