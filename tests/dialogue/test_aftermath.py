@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.effects import AddToReport, OpenReport
 from bot.dialogue.events import MediaFailed
-from bot.dialogue.knowledge import Heard
+from bot.dialogue.knowledge import Clause, Heard
 from bot.dialogue.session import Session
 from bot.dialogue.steps.aftermath import says_where
 from tests.makers import (
@@ -165,3 +165,11 @@ def test_danger_that_is_past_is_no_report() -> None:
     assert "TELEPON 112" in shown(turn).text
     told = replace(past, kind="pengaduan")
     assert play(session(), "tabrakan tadi sudah beres", knowledge(heard=told)).session.draft is not None
+
+
+def test_several_problems_in_one_message_are_no_part_of_the_danger() -> None:
+    hole, lamp = heard("jalan_rusak"), heard("pju")
+    both = replace(unclear(), several=(Clause("jalan bolong", hole), Clause("lampu mati", lamp)))
+    turn = play(after(place=STREET), "jalan bolong, lampu mati", knowing(both, "Jalan Cikutra"))  # type: ignore[arg-type]
+    assert not any(isinstance(effect, AddToReport) for effect in done(turn))
+    assert turn.session.draft is not None

@@ -191,3 +191,9 @@ def test_words_that_may_be_a_place_stay_one(text: str) -> None:
     after = play(asked_where(), text, knowledge(heard=unclear())).session.draft
     assert after is not None
     assert after.place_words == text
+
+
+@pytest.mark.parametrize("text", ["tidak", "Ya", "henteu"])
+def test_a_bare_yes_or_no_to_where_exactly_is_no_description(text: str) -> None:
+    after = answered(text, before=draft(place=DISTRICT, place_words="coblong"))
+    assert (after.place, after.place_words, after.place_settled) == (DISTRICT, "coblong", True)

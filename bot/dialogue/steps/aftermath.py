@@ -41,7 +41,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
 def _about_the_help(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> Turn | None:
     """The answer to who asks whether help is coming, or says that it is over; None for any other words."""
     other = _names_another_problem(scene, heard)
-    if other and (heard.place or len(words.plain(text).split()) > SHORT):
+    if other and (heard.place or heard.several or len(words.plain(text).split()) > SHORT):
         return None
     if emergency_words.asks_for_help_sent(text, scene.know.city):
         return scene.reply(scene.say("sends_no_help", nomor=filed.number))
@@ -61,7 +61,7 @@ def _is_of_its_own(scene: Scene, text: str, heard: Heard, filed: ReportFacts) ->
     crisis = heard.danger is not None and heard.danger.kind == SELF_HARM
     if scene.session.step == AFTERMATH and (crisis or _is_courtesy(scene, text)):
         return True
-    if danger or says_where(text, heard) or _goes_on(scene, text, heard, filed):
+    if danger or (says_where(text, heard) and not heard.several) or _goes_on(scene, text, heard, filed):
         return False
     return _names_another_problem(scene, heard)
 
@@ -70,11 +70,11 @@ def _goes_on(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> bool:
     """Whether a few words without a place follow so closely that they can hardly be about anything else."""
     close = filed.created_at is not None and scene.know.now - filed.created_at <= CLOSE
     few = len(words.plain(text).split()) <= SHORT and heard.categories[0][1] < PLAINLY
-    return scene.session.step == AFTERMATH and close and few and not heard.place
+    return scene.session.step == AFTERMATH and close and few and not (heard.place or heard.several)
 
 
 def _names_another_problem(scene: Scene, heard: Heard) -> bool:
-    return reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    return bool(heard.several) or reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
 
 
 def _is_courtesy(scene: Scene, text: str) -> bool:

@@ -28,7 +28,14 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
         )
     if heard.place:
         return _named(scene, text, heard.place, heard.place_options)
-    return _described(scene, text) if draft.place and not torn(draft) else None
+    if draft.place is None or torn(draft):
+        return None
+    return left_open(scene) if _only_agrees(scene, text) else _described(scene, text)
+
+
+def _only_agrees(scene: Scene, text: str) -> bool:
+    """Whether it is a bare yes or no, which describes no place."""
+    return len(words.plain(text).split()) == 1 and words.is_yes_or_no(text, scene.know.city) != ""
 
 
 def refused(scene: Scene, text: str) -> bool:
