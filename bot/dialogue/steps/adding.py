@@ -86,7 +86,9 @@ def _something_else(scene: Scene, text: str, running: list[ReportFacts]) -> bool
 def _only_where(scene: Scene, text: str, filed: ReportFacts) -> bool:
     """Whether the words, soon after filing, only say where it is."""
     heard, soon = scene.know.heard, filed.created_at and scene.know.now - filed.created_at < SOON
-    if heard is None or not soon or not words.begins_like_a_place(text) or small_talk.is_greeting(text):
+    if heard is None or heard.several or not soon:
+        return False
+    if not words.begins_like_a_place(text) or small_talk.is_greeting(text):
         return False
     return sure_category(scene, heard) in ("", filed.category)
 
