@@ -36,6 +36,7 @@ CALLING = (
     OPENING
     | CALLS
     | frozenset("butuh perlu minta bantuan bantuanna pertolongan help darurat urgent segera cepat enggal".split())
+    | frozenset("pa pak bapa bapak bu ibu kang teh min admin rt rw lurah camat walikota wali".split())
 )
 """Words that call somebody, and tell no problem of their own."""
 

@@ -36,6 +36,7 @@ def test_an_answer_has_the_fields_that_others_rely_on(answers: list[dict[str, ob
         "emergency",
         "places",
         "place",
+        "told_where",
     ]
     assert all(list(answer) == fields for answer in answers)
 

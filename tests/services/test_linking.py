@@ -75,7 +75,7 @@ def test_the_chat_that_made_a_code_cannot_use_it(town: Town) -> None:
 def test_after_a_few_wrong_codes_even_the_right_one_is_not_listened_to(town: Town) -> None:
     thief, victim = town.citizen("maling"), town.citizen("ibu")
     for number in range(linking.MOST_TRIES):
-        assert "tidak ada" in thief.writes(f"hubungkan ABCD-{number:04d}").text
+        assert "salah" in thief.writes(f"hubungkan ABCD-{number:04d}").text
     assert "Terlalu banyak" in thief.writes(f"hubungkan {_code(victim)}").text
     town.pass_time(hours=1, minutes=1)
     assert "Telegram" in thief.writes(f"hubungkan {_code(victim)}").text
