@@ -8,7 +8,7 @@ from bot.dialogue.batches.corrections import spoken
 from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, TextSent
 from bot.dialogue.identity_numbers import cleaned, numbers_in, words_of
 from bot.dialogue.knowledge import Clause, Heard
-from bot.dialogue.steps.small_talk import CALLS, OPENING
+from bot.dialogue.steps.small_talk import CALLS, GREETINGS, OPENING
 from bot.dialogue.words import plain
 from bot.services import hearing
 from bot.services.hearing import heard
@@ -33,10 +33,11 @@ MOST_INTRODUCING = 8  # words before the first line of a list
 LINE = re.compile(r"(?:^|(?<=\s))(?:(?P<number>\d)[.)]|[-•*])\s+")
 """What a line of a list begins with."""
 CALLING = (
-    OPENING
+    GREETINGS
+    | OPENING
     | CALLS
     | frozenset("butuh perlu minta bantuan bantuanna pertolongan help darurat urgent segera cepat enggal".split())
-    | frozenset("pa pak bapa bapak bu ibu kang teh min admin rt rw lurah camat walikota wali".split())
+    | frozenset("pa bapa rt rw lurah camat wali walikota".split())
 )
 """Words that call somebody, and tell no problem of their own."""
 
