@@ -48,6 +48,7 @@ def test_danger_is_read_with_the_help_it_needs(reader: Reader, message: str, kin
         "obat tensi di puskesmas habis sejak dua minggu",
         "tiang penuh gulungan kabel, sudah menyentuh atap warung",
         "My neighbour burns rubbish every evening and my clothes smell of smoke",
+        "The drain is blocked and water gets trapped in front of our house",
         "waiting in this queue is killing me",
         "antrean SIM bikin mau pingsan aja hehe",
         "novelnya sedih, tokohnya bunuh diri di akhir",
