@@ -4,9 +4,8 @@ Every state answers every kind of event. In this order: an answer to what was of
 else; danger; an answer about a report; then the step that the talk is at decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
 
 from bot.dialogue import words
 from bot.dialogue.events import (
@@ -29,15 +28,15 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.identity_numbers import cleaned, numbers_in, says_no_more, without_numbers, words_of
 from bot.dialogue.knowledge import Knowledge
-from bot.dialogue.session import Session
+from bot.dialogue.session import IN_DANGER, Session
 from bot.dialogue.steps import (
-    adding,
     aftermath,
     area,
     batch_events,
     batch_late,
     captions,
     completing,
+    draft_choices,
     edits,
     emergency,
     exchange,
@@ -46,7 +45,6 @@ from bot.dialogue.steps import (
     filing,
     going_back,
     group_talk,
-    held_news,
     linking,
     membership,
     neighbours,
@@ -64,11 +62,11 @@ from bot.dialogue.steps import (
     taking_over,
     tracking,
     two_reports,
-    witnessing,
 )
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.refusing_numbers import with_notice
+from bot.dialogue.takers import TAKE_ANSWER, TAKE_CHOICE, TAKE_FILE, TAKE_NEWS_CHOICE, first_taken
 from bot.dialogue.texts import number_removed
 from bot.dialogue.turn import Scene, Turn
 from cities.city import City
@@ -113,64 +111,6 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "berhenti": subscribing.stop,
     "jawab": completing.take_draft,
 }
-Taker: TypeAlias = Callable[[Scene, str], Turn | None]
-"""Plays words or the value of a choice; None for what is not its own, which goes to the next."""
-TAKE_ANSWER: tuple[Taker, ...] = (
-    own_records.take_words,
-    feedback.take_words,
-    witnessing.take_words,
-    membership.take_words,
-    completing.take_words,
-    adding.take_words,
-)
-"""What takes words that answer a question of ours.
-
-Whoever was asked whether to erase answers that first. Then one's own "is it solved?" before a neighbour's, and these short answers
-before what takes whole sentences: what is missing in a report, and last what nobody asked for, more about one.
-"""
-TAKE_CHOICE: tuple[Taker, ...] = (
-    feedback.take_choice,
-    completing.take_choice,
-    tracking.take_choice,
-    small_talk.take_choice,
-    own_records.take_choice,
-    adding.take_choice,
-    taking_over.take_choice,
-    area.take_choice,
-    membership.take_choice,
-    neighbours.take_choice,
-    witnessing.take_choice,
-    subscribing.take_choice,
-)
-"""What takes a choice of this turn before the question of the draft, which takes everything.
-
-Each knows its own values, so that their order decides nothing; only "send" is the draft's too, and a neighbour's report before that.
-"""
-TAKE_NEWS_CHOICE: tuple[Taker, ...] = (
-    held_news.take_choice,
-    feedback.take_choice,
-    tracking.take_choice,
-    membership.take_choice,
-    witnessing.take_choice,
-    subscribing.take_choice,
-    completing.take_choice,
-)
-"""What takes a choice under news, whenever it is tapped; each knows its own values, so that the order decides nothing."""
-TAKE_FILE: tuple[Callable[[Scene, MediaShared], Turn | None], ...] = (
-    witnessing.take_file,
-    completing.take_file,
-    adding.take_file,
-)
-"""What takes a file before the draft, which takes everything.
-
-A witness who was asked for a picture just now, then a report that waits for one, then the report that the caption names.
-"""
-Given = TypeVar("Given")
-
-
-def _first(takers: Iterable[Callable[[Scene, Given], Turn | None]], scene: Scene, given: Given) -> Turn | None:
-    """The turn of the first that takes it."""
-    return next((turn for take in takers if (turn := take(scene, given))), None)
 
 
 def meant(session: Session, event: Event, city: City) -> Event:
@@ -304,7 +244,7 @@ def _citizen_or_ours(scene: Scene, event: Event) -> Turn:
 
 def _note_file(scene: Scene, event: MediaFailed) -> Turn:
     """A file that cannot be fetched is asked for again, but never of somebody who may be in danger."""
-    if scene.session.step in ("emergency", *aftermath.CARING):
+    if scene.session.step in IN_DANGER:
         return scene.quietly()
     return beside(scene, scene.say("media_failed"))
 
@@ -355,7 +295,7 @@ def _file(scene: Scene, event: MediaShared) -> Turn:
     if event.caption and scene.know.heard and scene.know.heard.danger:
         return emergency.begin(files.kept(scene, event), event.caption)
     answered = _answered_by_caption(scene, event) if event.caption and scene.session.draft else None
-    return answered or _first(TAKE_FILE, scene, event) or files.take_media(scene, event)
+    return answered or first_taken(TAKE_FILE, scene, event) or files.take_media(scene, event)
 
 
 def _answered_by_caption(scene: Scene, event: MediaShared) -> Turn | None:
@@ -388,7 +328,7 @@ def _text(scene: Scene, text: str) -> Turn:
         return two_reports.as_one(scene)
     if in_danger := aftermath.take_words(scene, text) or emergency.take_first_words(scene, text):
         return in_danger
-    if answered := _first(TAKE_ANSWER, scene, text):
+    if answered := first_taken(TAKE_ANSWER, scene, text):
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
@@ -415,7 +355,7 @@ def _told(scene: Scene, text: str) -> Turn:
 def _picked(scene: Scene, value: str, turn: int) -> Turn:
     """A choice of this turn goes to its step; one that belongs to news is always good; an older one repeats the question."""
     if turn == 0:
-        return _first(TAKE_NEWS_CHOICE, scene, value) or repeat(scene)
+        return first_taken(TAKE_NEWS_CHOICE, scene, value) or repeat(scene)
     if turn != scene.session.turn or value not in {choice.value for choice in scene.session.offered}:
         return repeat(scene, scene.say("stale_choice"))
-    return _first(TAKE_CHOICE, scene, value) or reporting.take_choice(scene, value)
+    return first_taken(TAKE_CHOICE, scene, value) or draft_choices.take_choice(scene, value)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.words import asks, plain, spelt
+from bot.dialogue.question_words import asks
+from bot.dialogue.words import plain, spelt
 
 LONGEST = 14  # words of such a question; a longer message tells a story
 REPORTING = frozenset(

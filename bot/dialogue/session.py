@@ -20,6 +20,10 @@ class SessionUnreadable(Exception):
         self.description = description
 
 
+IN_DANGER = ("emergency", "care", "bystander")
+"""The steps at which somebody may be in danger: they are asked for nothing that can wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A report that is not filed yet."""

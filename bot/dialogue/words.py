@@ -75,22 +75,6 @@ DONT_KNOW = frozenset(
         "i dont know",
     )
 )
-CLOSER = frozenset(
-    "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
-    " tikungan rt rw blok gang gg no nomor km ujung pojok bawah caket payuneun hareupeun gigireun tukangeun pengker peuntaseun"
-    " near opposite behind front beside corner".split()
-)
-"""Words that tie a place to something that can be seen there."""
-OF_A_PLACE = CLOSER | frozenset(
-    "di ke dari jalan jl jln kampung kp komplek kompleks perum perumahan pasar masjid mesjid kelurahan kel kecamatan kec"
-    " daerah palih at on in street road".split()
-)
-"""Words that an answer to "where?" begins with."""
-GOING_ON = frozenset(
-    "udah sudah dah belum blm masih msh tidak tdk ga gak nggak enggak tiap setiap kalau kalo klo padahal terus tos atos acan"
-    " tacan keneh teu upami unggal komo already still not never every since always".split()
-)
-"""Words with which a story goes on: how long, how often, and what does not happen."""
 WRONG = frozenset(
     "ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split()
 )
@@ -106,13 +90,6 @@ PARTS = {
     "privacy": frozenset("nama nami privasi name privacy".split()),
 }
 """What the parts of a draft are called."""
-ASKING = frozenset(
-    "apa apakah apaan gimana bagaimana kumaha naha kenapa mengapa berapa sabaraha kapan iraha siapa saha dimana mana naon nanya"
-    " tanya bertanya naros how what who when where why which".split()
-)
-"""Words of a question."""
-OPENING_A_QUESTION = frozenset("bisa boleh tiasa is are can do does may could should".split())
-CLOSING_A_QUESTION = frozenset("tidak henteu kan".split())
 LONGEST_GIVING_UP = 6  # words
 SHORT_NAME = 2  # words up to which naming a part is all that is said
 
@@ -284,28 +261,6 @@ def language_named(text: str) -> str:
 # ---------------------------------------------------------------- ways of answering
 
 
-def beside_the_point(word: str) -> bool:
-    """Whether a word says nothing about which place is meant."""
-    empty = FILLERS | CORRECTING | PUTTING_RIGHT | {"juga", "oge", "too", "situ", "dinya", "eh", "oh", "of", "the"}
-    return word in empty or word in OF_A_PLACE - CLOSER
-
-
-def points_closer(text: str) -> bool:
-    """Whether the words tie the place to something that can be seen there."""
-    return not CLOSER.isdisjoint(plain(text).split())
-
-
-def begins_like_a_place(text: str) -> bool:
-    """Whether an answer begins the way a place does."""
-    return next(iter(plain(text).split()), "") in OF_A_PLACE
-
-
-def tells_on(text: str) -> bool:
-    """Whether words begin the way a story goes on ("udah 2 minggu", "sampahnya belum diangkut"), and no name does."""
-    first = plain(text).split()[:2]
-    return len(plain(text).split()) > len(first) and not GOING_ON.isdisjoint(first)
-
-
 def part_named(text: str) -> str:
     """The part of a draft that the words speak of (its name may bear a possessive: "lokasinya"); "" for none."""
     for word in plain(text).split():
@@ -326,13 +281,6 @@ def corrects(text: str) -> bool:
     return any(
         word in CORRECTING and NOT_WRONG.isdisjoint(said[place + 1 : place + 2]) for place, word in enumerate(said[:3])
     )
-
-
-def asks(text: str) -> bool:
-    """Whether the words are put as a question."""
-    said = [word for word in spelt(text).split() if word not in FILLERS]
-    opens = not ASKING.isdisjoint(said) or not OPENING_A_QUESTION.isdisjoint(said[:1])
-    return "?" in text or opens or (len(said) > 1 and said[-1] in CLOSING_A_QUESTION)
 
 
 def says_something(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue import words
+from bot.dialogue import question_words, where_words, words
 from bot.dialogue.command_words import SPELLINGS
 from bot.dialogue.replies import Choice
 from tests.makers import CITY, NUMBER
@@ -118,16 +118,16 @@ def test_a_command_word_counts_only_alone_or_with_a_number(text: str, command: t
 
 
 def test_a_landmark_is_known_by_the_word_before_it() -> None:
-    assert words.points_closer("jalan soekarno hatta depan samsat")
-    assert words.points_closer("caket masigit")
-    assert not words.points_closer("jalan soekarno hatta")
+    assert where_words.points_closer("jalan soekarno hatta depan samsat")
+    assert where_words.points_closer("caket masigit")
+    assert not where_words.points_closer("jalan soekarno hatta")
 
 
 def test_an_answer_that_begins_like_a_place_is_one() -> None:
-    assert words.begins_like_a_place("Di depan warung")
-    assert words.begins_like_a_place("jl. cikutra")
-    assert not words.begins_like_a_place("sampah juga menumpuk")
-    assert not words.begins_like_a_place("")
+    assert where_words.begins_like_a_place("Di depan warung")
+    assert where_words.begins_like_a_place("jl. cikutra")
+    assert not where_words.begins_like_a_place("sampah juga menumpuk")
+    assert not where_words.begins_like_a_place("")
 
 
 @pytest.mark.parametrize(
@@ -208,12 +208,12 @@ def test_a_problem_is_not_given_up(text: str) -> None:
     "text", ["jalan cikutra kapan dibenerin?", "bisa lapor di sini", "kumaha ieu teh", "gratis kan"]
 )
 def test_a_question_is_put(text: str) -> None:
-    assert words.asks(text)
+    assert question_words.asks(text)
 
 
 @pytest.mark.parametrize("text", ["lampu jalan mati", "sampah ga diangkut", "tidak", "?"[:0]])
 def test_no_question_is_put(text: str) -> None:
-    assert not words.asks(text)
+    assert not question_words.asks(text)
 
 
 @pytest.mark.parametrize("text", ["1", "satu", "nomor 2", "pilih tiga"])

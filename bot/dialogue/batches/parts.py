@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.batches.neighbourly import agrees, is_notice, is_promise, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
@@ -159,11 +159,11 @@ def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
     """Whether nothing is left of the words but a place: known to a map, or by what can be seen there."""
     said_words = words.plain(said).split()
     named = set(words.plain(heard.place_words).split())
-    left = [word for word in said_words if word not in named and word not in words.OF_A_PLACE | words.FILLERS]
+    left = [word for word in said_words if word not in named and word not in where_words.OF_A_PLACE | words.FILLERS]
     if named and all(word.isdecimal() for word in left):
         return True
-    placed = named or heard.place or heard.place_options or words.points_closer(said)
-    begins = words.begins_like_a_place(" ".join(word for word in said_words if word not in POINTING))
+    placed = named or heard.place or heard.place_options or where_words.points_closer(said)
+    begins = where_words.begins_like_a_place(" ".join(word for word in said_words if word not in POINTING))
     few = len(left) <= (MOST_LEFT if begins else 1)
     points = begins and said_words[0] in POINTING and heard.categories[0][1] < CLEARLY
     return (points or not _sure(scene, heard)) and few and bool(placed) and len(said_words) <= SHORT

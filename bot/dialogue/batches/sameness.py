@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.session import Draft
 from bot.dialogue.steps.two_places import apart_m
@@ -43,7 +43,7 @@ def same_problem(city: City, one: Draft, other: Draft, alike: Alike) -> bool:
 
 def placed(draft: Draft) -> bool:
     """Whether the words say anything about where, known to a map or not."""
-    return bool(draft.place or draft.place_options or draft.place_words) or words.points_closer(draft.description)
+    return bool(draft.place or draft.place_options or draft.place_words) or where_words.points_closer(draft.description)
 
 
 def nearness(one: PlaceFound | None, other: PlaceFound | None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
@@ -88,7 +88,7 @@ def _only_where(scene: Scene, text: str, filed: ReportFacts) -> bool:
     heard, soon = scene.know.heard, filed.created_at and scene.know.now - filed.created_at < SOON
     if heard is None or heard.several or not soon:
         return False
-    if not words.begins_like_a_place(text) or small_talk.is_greeting(text):
+    if not where_words.begins_like_a_place(text) or small_talk.is_greeting(text):
         return False
     return sure_category(scene, heard) in ("", filed.category)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.dialogue import emergency_words, words
+from bot.dialogue import emergency_words, where_words, words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.knowledge import Heard, ReportFacts
 from bot.dialogue.steps import reading, small_talk
@@ -74,7 +74,7 @@ def _goes_on(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> bool:
 
 
 def _names_another_problem(scene: Scene, heard: Heard) -> bool:
-    return bool(heard.several) or reading.sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    return bool(heard.several) or reading.names_a_problem(scene, heard)
 
 
 def _is_courtesy(scene: Scene, text: str) -> bool:
@@ -85,10 +85,10 @@ def _is_courtesy(scene: Scene, text: str) -> bool:
 def says_where(text: str, heard: Heard) -> bool:
     """Whether the words only tell a place: they begin like one, name the location, or hold nothing but names of places."""
     said = words.plain(text).split()
-    if words.begins_like_a_place(text) or words.part_named(" ".join(said[:3])) == "location":
+    if where_words.begins_like_a_place(text) or words.part_named(" ".join(said[:3])) == "location":
         return True
     named = set(words.plain(heard.place_words).split())
-    empty = named | words.OF_A_PLACE | words.FILLERS
+    empty = named | where_words.OF_A_PLACE | words.FILLERS
     return bool(named) and all(word in empty or word.isdecimal() for word in said)
 
 

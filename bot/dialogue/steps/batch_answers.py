@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.batches import corrections as typed
 from bot.dialogue.batches.corrections import Correction, corrections_in
 from bot.dialogue.batches.drafts import answered, calmed, draft_of, is_complete, moved, of_category, told_anew
@@ -13,7 +13,7 @@ from bot.dialogue.knowledge import Heard, Item
 from bot.dialogue.session import Batch, Draft, Line
 from bot.dialogue.steps import batch as steps
 from bot.dialogue.steps import batch_filing, small_talk
-from bot.dialogue.steps.reading import sure_category
+from bot.dialogue.steps.reading import names_a_problem, sure_category
 from bot.dialogue.turn import Scene, Turn
 
 MINE_ALONE = frozenset("saya abdi sendiri nyalira mine me kirim milik punya untuk kanggo".split())
@@ -72,10 +72,10 @@ def take_other(scene: Scene, text: str) -> Turn:
     heard, batch = scene.know.heard, scene.session.batch or Batch()
     lacking = [n for n, line in enumerate(batch.lines, 1) if not is_complete(scene, line.draft)]
     if heard is not None:
-        placed = heard.place or heard.place_options or words.begins_like_a_place(text)
+        placed = heard.place or heard.place_options or where_words.begins_like_a_place(text)
         if len(lacking) == 1 and (placed or batch.missing):
             return corrected(scene, (Correction(typed.ANSWER, (lacking[0],), words=text),))
-        problem = sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+        problem = names_a_problem(scene, heard)
         if problem and not small_talk.is_plain_answer(scene, text) and not batch.missing:
             added = Line(draft_of(scene, text, heard), ())
             return _again(scene, replace(batch, lines=(*batch.lines, added)), scene.say("added"))

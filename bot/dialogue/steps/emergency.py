@@ -6,7 +6,7 @@ self_harm_rule).
 
 from dataclasses import replace
 
-from bot.dialogue import emergency_words, words
+from bot.dialogue import emergency_words, where_words, words
 from bot.dialogue.effects import OpenReport, WakeAfter
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import Danger, Heard
@@ -37,7 +37,7 @@ def _answers(scene: Scene, text: str) -> bool:
     city = scene.know.city
     match scene.session.step:
         case "location":
-            return words.begins_like_a_place(text)
+            return where_words.begins_like_a_place(text)
         case "similar":
             return words.begins_with(text, "different", city) is not None
     solved = any(words.begins_with(text, value, city) is not None for value in ("done", "not_done"))
@@ -61,7 +61,7 @@ def tell_number(scene: Scene, text: str) -> Turn | None:
     heard, city = scene.know.heard, scene.know.city
     if heard is None or not emergency_words.asks_whom_to_call(text, city):
         return None
-    about = reading.sure_category(scene, heard) not in ("", city.fallback_category)
+    about = reading.names_a_problem(scene, heard)
     if about and (heard.place or not emergency_words.names_a_service(text, city)):
         return None
     others = ", ".join(f"{each.agency} {each.value}" for each in city.emergency.confirmed_numbers)

@@ -6,8 +6,8 @@ from bot.dialogue.effects import JoinReport, OpenReport
 from bot.dialogue.events import SimilarFound
 from bot.dialogue.session import Session
 from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.changing import change
 from bot.dialogue.steps.questions import ask_similar, next_question
-from bot.dialogue.steps.reporting import change
 from bot.dialogue.turn import Scene, Turn
 
 MOST_REMEMBERED = 12  # questions

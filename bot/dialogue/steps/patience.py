@@ -7,7 +7,7 @@ from bot.dialogue.effects import Say, WakeAfter
 from bot.dialogue.events import Event, MediaShared, TextSent
 from bot.dialogue.identity_numbers import numbers_in
 from bot.dialogue.knowledge import Knowledge
-from bot.dialogue.session import Session
+from bot.dialogue.session import IN_DANGER, Session
 from bot.dialogue.steps.read_back import offer_to_resume
 from bot.dialogue.turn import Scene, Turn
 
@@ -36,11 +36,7 @@ def _is_piece(event: Event, know: Knowledge) -> bool:
 
 def _is_one_of_several(event: Event, session: Session) -> bool:
     """Whether it is a file of a draft: where one comes others follow at once, and one bubble answers all of them."""
-    return (
-        isinstance(event, MediaShared)
-        and session.draft is not None
-        and session.step not in ("emergency", "care", "bystander")
-    )
+    return isinstance(event, MediaShared) and session.draft is not None and session.step not in IN_DANGER
 
 
 def _only_asks(session: Session, hope: str) -> bool:

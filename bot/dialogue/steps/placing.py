@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.knowledge import Heard, PlaceFound
+from bot.dialogue.session import IN_DANGER
 from bot.dialogue.steps import known_places, place_words, two_places
 from bot.dialogue.steps.questions import ask_location, may_skip, next_question, repeat, too_wide, torn
 from bot.dialogue.steps.reading import VAGUE, option_named
@@ -60,7 +61,7 @@ def _named(scene: Scene, text: str, found: PlaceFound, options: tuple[PlaceFound
         found = replace(known, kelurahan=found.kelurahan, kecamatan=found.kecamatan)
     said = place_words.joined(scene.draft.place_words, text)
     named = scene.with_draft(place=found, place_words=said, place_options=() if known else options)
-    wide = too_wide(named.draft) and not words.points_closer(text)
+    wide = too_wide(named.draft) and not where_words.points_closer(text)
     return named.with_draft(place_settled=known is not None or not wide)
 
 
@@ -68,7 +69,7 @@ def _described(scene: Scene, text: str) -> Scene:
     """A landmark that no map knows, within a place that is known: a crew can ask for it there."""
     known = scene.draft.place
     assert known is not None
-    unclear = known.kind in VAGUE and not words.begins_like_a_place(text)
+    unclear = known.kind in VAGUE and not where_words.begins_like_a_place(text)
     return scene.with_draft(
         place_words=place_words.joined(scene.draft.place_words, text),
         place_options=(),
@@ -80,11 +81,7 @@ def _described(scene: Scene, text: str) -> Scene:
 def take_photo_place(scene: Scene, evidence: int) -> Turn:
     """A photo of the draft says where it was taken: offered as the place while none is known, and never more than that."""
     draft, located = scene.draft, scene.know.located
-    ours = (
-        scene.session.draft is not None
-        and evidence in draft.evidence
-        and scene.session.step not in ("emergency", "care", "bystander")
-    )
+    ours = scene.session.draft is not None and evidence in draft.evidence and scene.session.step not in IN_DANGER
     if located is None or not ours or draft.place or draft.place_options or draft.place_settled or draft.photo_place:
         return scene.quietly()
     found = scene.with_draft(photo_place=located)

@@ -5,7 +5,7 @@ The words always win: who says another place or another problem is believed, not
 
 from datetime import datetime, timedelta
 
-from bot.dialogue import words
+from bot.dialogue import where_words
 from bot.dialogue.knowledge import Heard, Opened, PlaceFound
 from bot.dialogue.session import Draft, Poster
 from bot.dialogue.steps.read_back import offer_to_resume, summary
@@ -86,7 +86,7 @@ def _with_place(scene: Scene, place: PlaceFound | None) -> Scene:
         meant = [each for each in draft.place_options if place.kelurahan and each.kelurahan == place.kelurahan]
         return scene.with_draft(place=meant[0], place_options=()) if len(meant) == 1 else scene
     if draft.place is None:
-        closer = bool(draft.place_words) and words.points_closer(draft.place_words)
+        closer = bool(draft.place_words) and where_words.points_closer(draft.place_words)
         return scene.with_draft(place=place, place_settled=closer)
     within = draft.place.kind in WIDER and draft.place.kind != place.kind and _lies_in(place, draft.place)
     return scene.with_draft(place=place) if within else scene

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue import words
+from bot.dialogue import where_words
 from bot.dialogue.effects import FindSimilar
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.replies import Choice
@@ -53,7 +53,7 @@ def too_wide(draft: Draft) -> bool:
     if place is None or place.kind in VAGUE:
         return place is not None
     long = place.kind == "kelurahan" or not place.kelurahan
-    return place.kind in LONG and long and place.lat is None and not words.points_closer(draft.description)
+    return place.kind in LONG and long and place.lat is None and not where_words.points_closer(draft.description)
 
 
 def torn(draft: Draft) -> bool:

@@ -7,7 +7,8 @@ from bot.dialogue.phone_numbers import phones_in, without_phones
 from bot.dialogue.session import Draft
 from bot.dialogue.steps.quoting import quoted
 from bot.dialogue.turn import Scene, Turn
-from bot.dialogue.words import CLOSER, beside_the_point, plain
+from bot.dialogue.where_words import CLOSER, beside_the_point
+from bot.dialogue.words import plain
 
 NUMBERED = frozenset("rt rw blok gang gg no nomor km".split())
 """Words of an address that a number or a name follows."""

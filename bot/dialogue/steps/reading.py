@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue import words
+from bot.dialogue import question_words, where_words, words
 from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.dialogue.steps import posters
 from bot.dialogue.steps.read_back import QUESTION
@@ -49,7 +49,7 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
 
 def _kind(text: str, heard: Heard) -> str:
     """A complaint, unless the words are clearly a wish or a question."""
-    at = ASKED_AT if heard.kind == QUESTION and words.asks(text) else KIND_AT
+    at = ASKED_AT if heard.kind == QUESTION and question_words.asks(text) else KIND_AT
     return heard.kind if heard.kind != NO_REPORT and heard.kind_confidence >= at else COMPLAINT
 
 
@@ -64,6 +64,11 @@ def sure_category(scene: Scene, heard: Heard) -> str:
     """The category that may be taken as read; "" while unsure. Danger has a way of its own and is never read from a category."""
     best, _ = heard.categories[0]
     return best if heard.category_sure and best != scene.know.city.emergency.category else ""
+
+
+def names_a_problem(scene: Scene, heard: Heard) -> bool:
+    """Whether the words are surely about something that an office looks after."""
+    return sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
 
 
 def options(scene: Scene, heard: Heard) -> tuple[str, ...]:
@@ -120,7 +125,7 @@ def another_problem(scene: Scene, text: str, heard: Heard) -> bool:
         and category not in (scene.draft.category, scene.know.city.fallback_category)
         and heard.categories[0][1] >= CLEARLY
         and len(words.plain(text).split()) >= LEAST_WORDS
-        and not words.begins_like_a_place(text)
+        and not where_words.begins_like_a_place(text)
     )
 
 
@@ -129,7 +134,7 @@ def elsewhere(scene: Scene, text: str, heard: Heard) -> bool:
     here, there = scene.draft.place, heard.place
     if here is None or there is None or not scene.draft.description or words.says_wrong(text) or words.corrects(text):
         return False
-    tells = sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    tells = names_a_problem(scene, heard)
     fine = here.kind not in WIDE and there.kind not in WIDE and here.kind != "pin"
     streets = (here.kind, there.kind) == ("street", "street")
     apart = here.name != there.name if streets else disagree(here, there)
@@ -202,7 +207,7 @@ def option_named(text: str, options: tuple[PlaceFound, ...]) -> PlaceFound | Non
 
 def tells_nothing(scene: Scene, text: str, heard: Heard) -> bool:
     """Whether words are too few to act on, and no clear problem either ("banjir" is one)."""
-    return too_short(text) and sure_category(scene, heard) in ("", scene.know.city.fallback_category)
+    return too_short(text) and not names_a_problem(scene, heard)
 
 
 def too_short(text: str) -> bool:

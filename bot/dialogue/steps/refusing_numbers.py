@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.dialogue.effects import Effect, FindSimilar, Say
+from bot.dialogue.session import IN_DANGER
 from bot.dialogue.turn import Turn
 
 
 def with_notice(turn: Turn, notice: str) -> Turn:
     """The turn that also says why a number was not kept: before its answer, and behind it where danger comes first."""
-    first = turn.session.step not in ("emergency", "care", "bystander", "aftermath")
+    first = turn.session.step not in (*IN_DANGER, "aftermath")
     return replace(turn, effects=tuple(_told(effect, notice, first=first) for effect in turn.effects))
 
 

@@ -1,12 +1,14 @@
-"""Making a report: what the draft's questions accept. The questions themselves are in `questions`."""
+"""Making a report: the words that a draft's questions accept. The questions are in `questions`, their choices in `draft_choices`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue import words
+from bot.dialogue import where_words, words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import placing, small_talk, tracking, two_places, two_reports
-from bot.dialogue.steps.filing import cancel, file, join
+from bot.dialogue.steps import placing, small_talk, tracking, two_reports
+from bot.dialogue.steps.changing import change, moved_to, privacy_in, shown_as
+from bot.dialogue.steps.draft_choices import start_over
+from bot.dialogue.steps.filing import file
 from bot.dialogue.steps.questions import (
     ask_category,
     ask_location,
@@ -37,13 +39,9 @@ from bot.dialogue.steps.refusing_numbers import with_notice
 from bot.dialogue.turn import Scene, Turn
 
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
-PRIVACY = {"show_name": "tampil", "anonymous": "anonim", "confidential": "rahasia"}
 LIKELY = 0.3  # confidence from which other words bring other categories to choose from
 WISH = 3  # words that only name what is to be changed
 SHORT = 8  # words up to which a message may be about the read-back itself
-
-
-# ---------------------------------------------------------------- words
 
 
 def take_words(scene: Scene, text: str) -> Turn:
@@ -59,7 +57,7 @@ def take_words(scene: Scene, text: str) -> Turn:
     if about_us := small_talk.about_service(scene, text, heard):
         return about_us
     if words.named(text, scene.choices("start_over"), scene.know.city):
-        return _start_over(scene, "")
+        return start_over(scene, "")
     if part := _change_wanted(text):
         return change(scene, part)
     if scene.session.undone and words.is_sending(text, scene.know.city):
@@ -120,7 +118,9 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
     if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
         return next_question(_made_clear(scene, text, heard, sure))
     fuller = read(scene, text, heard)
-    if fuller.draft.place != scene.draft.place or words.begins_like_a_place(text):  # the answer to the next question
+    if fuller.draft.place != scene.draft.place or where_words.begins_like_a_place(
+        text
+    ):  # the answer to the next question
         return ask_category(fuller, scene.say("added"))
     if heard.categories[0][1] >= LIKELY:
         others = tuple(dict.fromkeys((*options(scene, heard)[:3], *scene.draft.category_options)))
@@ -139,7 +139,7 @@ def _made_clear(scene: Scene, text: str, heard: Heard, category: str) -> Scene:
 def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
     if named := category_named(scene, text):  # the answer to the question before
         return repeat(classified(scene, named), scene.say("phrase.changed"))
-    if privacy := _privacy_in(scene, text):
+    if privacy := privacy_in(scene, text):
         return repeat(
             scene.with_draft(privacy=privacy, privacy_chosen=True),
             scene.say("phrase.changed"),
@@ -163,8 +163,8 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _tells_no_place(text: str, heard: Heard) -> bool:
     """Whether an answer to "where?" tells more of what is wrong, without any word of a place."""
-    near = words.points_closer(text) or words.begins_like_a_place(text)
-    return words.tells_on(text) and not near and not heard.place_words
+    near = where_words.points_closer(text) or where_words.begins_like_a_place(text)
+    return where_words.tells_on(text) and not near and not heard.place_words
 
 
 def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -172,12 +172,12 @@ def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:
     part = words.part_named(text)
     if words.is_sending(text, scene.know.city):
         return _as_it_was(scene)
-    if privacy := _privacy_in(scene, text):
-        return _shown_as(scene, privacy)
+    if privacy := privacy_in(scene, text):
+        return shown_as(scene, privacy)
     if not part and any(choice.value == "show_name" for choice in scene.session.offered):
         return with_notice(change(scene, "privacy"), scene.say("name_is_not_typed"))
     if heard.place and part in ("", "location"):
-        return _moved_to(scene, text, heard)
+        return moved_to(scene, text, heard)
     return change(scene, part) if part else not_understood(scene)
 
 
@@ -192,8 +192,8 @@ def _take_similar_words(scene: Scene, text: str, heard: Heard) -> Turn:
 def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     """Something more, written when we had asked whether all is right: it is added, and read back again."""
     short = len(words.plain(text).split()) <= SHORT
-    if privacy := _privacy_in(scene, text):
-        return _shown_as(scene, privacy)
+    if privacy := privacy_in(scene, text):
+        return shown_as(scene, privacy)
     if short and words.says_wrong(text):
         known = heard.place or words.part_named(text)
         return _take_change_words(scene, text, heard) if known else ask_what_to_change(scene)
@@ -270,108 +270,3 @@ def _later(scene: Scene, text: str, heard: Heard) -> Turn:
     same = replace(scene.draft, description=f"{scene.draft.description}\n{text}")
     kept = kept_for_later(scene, text, heard).with_session(whole=same, whole_offered=False)
     return repeat(kept, scene.say("kept_for_later", ringkasan=clipped(text)))
-
-
-# ---------------------------------------------------------------- choices
-
-
-def take_choice(scene: Scene, value: str) -> Turn:
-    """A tapped or typed choice of the present question."""
-    kind, _, what = value.partition(":")
-    answer = ANSWERS.get(kind)
-    return answer(scene, what) if answer else repeat(scene)
-
-
-def _send(scene: Scene, _: str) -> Turn:
-    return file(scene) if scene.draft.description and scene.draft.category else next_question(scene)
-
-
-def _support(scene: Scene, parent: str) -> Turn:
-    return join(scene, parent) if scene.draft.description and scene.draft.category else next_question(scene)
-
-
-def _pick_category(scene: Scene, id_: str) -> Turn:
-    return next_question(classified(scene, id_))
-
-
-def _every_category(scene: Scene) -> str:
-    city = scene.know.city
-    known = [id_ for id_, each in city.categories.items() if not each.retired and id_ != city.emergency.category]
-    return scene.say("category_list", daftar="; ".join(map(scene.speech.category_button, known)))
-
-
-def _pick_place(scene: Scene, index: str) -> Turn:
-    return next_question(two_places.picked(scene, scene.draft.place_options[int(index)]))
-
-
-def _skip(scene: Scene, _: str) -> Turn:
-    if scene.session.step == "location":
-        return next_question(placing.left_open(scene))
-    return scene.reply(scene.say("no_photo_is_fine"), wants_photo=False)
-
-
-def _start_over(scene: Scene, _: str) -> Turn:
-    return small_talk.report(scene.cleared(), "")
-
-
-def _tell_apart(scene: Scene, _: str) -> Turn:
-    return next_question(scene.with_draft(similar_settled=True))
-
-
-def change(scene: Scene, part: str) -> Turn:
-    """Ask one thing again; every other answer stays."""
-    calm = scene.with_session(tries=0, step="idle", undone=scene.session.draft)
-    match part:
-        case "description":
-            return calm.reply(scene.say("ask_description_anew"), hope="words", step="describe")
-        case "category":
-            return ask_category(calm, "")
-        case "location":
-            forgotten = calm.with_draft(place=None, place_words="", place_options=(), place_settled=False)
-            return ask_location(forgotten.with_draft(similar_settled=False), "")
-    offered = scene.choices("show_name", "anonymous", "confidential")
-    return scene.reply(scene.say("ask_privacy"), offered, step="change")
-
-
-def _moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
-    moved = scene.with_draft(
-        place=heard.place,
-        place_words=heard.place_words or text,
-        place_options=(),
-        place_settled=False,
-        similar_settled=False,
-    )
-    return next_question(moved, scene.say("phrase.changed"))
-
-
-def _privacy_in(scene: Scene, text: str) -> str:
-    """How somebody wants their name shown; "" when they do not speak of it."""
-    choice = words.named(text, scene.choices(*PRIVACY), scene.know.city)
-    return PRIVACY[choice.value] if choice else ""
-
-
-def _shown_as(scene: Scene, privacy: str) -> Turn:
-    return next_question(scene.with_draft(privacy=privacy, privacy_chosen=True), scene.say("phrase.changed"))
-
-
-ANSWERS: Mapping[str, Callable[[Scene, str], Turn]] = {
-    "category": _pick_category,
-    "category_list": lambda scene, _: ask_category(scene, _every_category(scene)),
-    "place": _pick_place,
-    "skip": _skip,
-    "send": _send,
-    "change": lambda scene, _: ask_what_to_change(scene),
-    "cancel": cancel,
-    "edit": change,
-    "support": _support,
-    "photo_place": lambda scene, _: placing.take_known(scene, "photo_place", ""),
-    "usual": lambda scene, number: placing.take_known(scene, "usual", number),
-    "one_report": two_reports.as_one,
-    "different": _tell_apart,
-    "continue": lambda scene, _: next_question(scene),
-    "start_over": _start_over,
-    "show_name": lambda scene, _: _shown_as(scene, "tampil"),
-    "anonymous": lambda scene, _: _shown_as(scene, "anonim"),
-    "confidential": lambda scene, _: _shown_as(scene, "rahasia"),
-}
-"""What a choice means, by the part of its value before the colon."""

@@ -11,7 +11,7 @@ from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
 from bot.dialogue.steps.read_back import offer_to_resume
-from bot.dialogue.steps.reading import NO_REPORT, sure_category
+from bot.dialogue.steps.reading import NO_REPORT, names_a_problem
 from bot.dialogue.turn import Scene, Turn
 
 GREETINGS = frozenset(
@@ -125,7 +125,7 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
 
 def about_service(scene: Scene, text: str, heard: Heard) -> Turn | None:
     """The answer to a question about this service; None for any other, and for one that tells a problem or a place."""
-    told = sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    told = names_a_problem(scene, heard)
     topic = "" if told or heard.place or heard.danger else topic_in(text)
     return beside(scene, scene.say(topic)) if topic else None
 
@@ -158,8 +158,7 @@ def is_no_report(scene: Scene, heard: Heard) -> bool:
     """Whether the words are surely no report: no place in them, and no category but the one for everything else."""
     category = heard.categories[0][0]
     about_something = heard.category_sure and category != scene.know.city.fallback_category
-    chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
-    return chatter and heard.place is None and not about_something
+    return _reads_as_none(heard) and heard.place is None and not about_something
 
 
 def is_chatter(scene: Scene, text: str, heard: Heard) -> bool:
@@ -170,8 +169,11 @@ def is_chatter(scene: Scene, text: str, heard: Heard) -> bool:
 
 def tells_a_problem(scene: Scene, heard: Heard) -> bool:
     """Whether the words clearly tell something that an office can act on."""
-    chatter = heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
-    return not chatter and sure_category(scene, heard) not in ("", scene.know.city.fallback_category)
+    return not _reads_as_none(heard) and names_a_problem(scene, heard)
+
+
+def _reads_as_none(heard: Heard) -> bool:
+    return heard.kind == NO_REPORT and heard.kind_confidence >= NO_REPORT_AT
 
 
 def _all_in(text: str, known: frozenset[str]) -> bool:
