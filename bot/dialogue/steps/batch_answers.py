@@ -147,7 +147,7 @@ def corrected(scene: Scene, found: tuple[Correction, ...]) -> Turn:
         return scene.reply(text, scene.session.offered)
     changed = tuple(line for n in sorted(lines) for line in lines[n])
     after = replace(batch, lines=(*changed, *more), left=tuple(left))
-    if not after.lines and not after.left:
+    if not after.lines and (batch.missing or not after.left):  # the rest was filed before, or nothing is there
         return steps.drop(scene)
     if batch.missing:
         return batch_filing.send_rest(scene.with_session(batch=after))

@@ -189,6 +189,18 @@ def test_no_talk_about_a_batch_comes_to_a_dead_end(steps: list[tuple[Event, int,
         talk = check(talk, happens, know(UNDERSTOOD[words], OTHERS[facts], gathering)).session
 
 
+def test_taking_out_the_last_line_that_lacked_something_is_said_in_words() -> None:
+    talk = session(step="batch", batch=BATCHES["much is lacking"])
+    for event in (TextSent("pisah 1"), TextSent("gabung 1 2")):
+        talk = check(talk, event, know(unclear(), {}, False)).session
+    talk = check(talk, ChoicePicked("batch:neighbour", talk.turn), know(unclear(), {}, False)).session
+    assert talk.batch is not None
+    assert talk.batch.missing
+    turn = check(talk, CommandGiven("hapus", "1"), know(unclear(), {}, False))
+    assert "tidak dilaporkan" in next(effect.reply.text for effect in turn.effects if isinstance(effect, Say))
+    assert turn.session.batch is None
+
+
 def test_the_items_of_these_tests_are_all_in_some_state() -> None:
     known: set[int] = set().union(*(ids(batch) for batch in BATCHES.values()))
     assert known <= {item.id for item in ITEMS if isinstance(item, Item)}
