@@ -74,7 +74,9 @@ SPELLINGS = {
 }
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""
-CANCELLING = frozenset("batal batalkan batalin dibatalkan batalkeun dibatalkeun cancel bolay bolai urung".split())
+CANCELLING = frozenset(
+    "batal batalkan batalin dibatalkan batalkeun dibatalkeun cancel bolay bolai urung lupain lupakan lupakeun forget".split()
+)
 NOT, BECOMING = frozenset("tidak teu moal henteu".split()), frozenset("jadi janten".split())
 """Together they say that something will not be."""
 AROUND_CANCELLING = frozenset(
@@ -82,6 +84,16 @@ AROUND_CANCELLING = frozenset(
     " the my this report it i want to maaf hapunten kirim ngirim dikirim ngintun dikintun".split()
 )
 """Words that change nothing about giving something up."""
+AROUND_ANSWERING = frozenset(
+    "it this that now then sekarang ayeuna ini ieu eta itu hayu hayuk ayo ayok yuk yu hayo sok coba langsung cepat cepet buruan sudah om"
+    " tante mbah mang bos bro sis min gan teh teteh aa akang ceu pa mah euy".split()
+)
+"""Words around an answer ("hayu kirim", "yes send it") that change nothing about it."""
+SWEARING = frozenset(
+    "anjir anjay anjing anying anjrit bego goblok goblog tolol bodoh dongo belegug blegug gelo sinting edan kampret bangsat"
+    " brengsek babi sia maneh lu fuck fucking shit damn idiot stupid".split()
+)
+"""Words of anger; an answer among them is one all the same."""
 ONLY_ALONE = frozenset({"bantuan", "start", "lapor", "petugas"})
 """Commands whose words mean something else among others: "tolong bantuan pak" may be a call for help."""
 LANGUAGES = {

@@ -1,6 +1,6 @@
 """The words of an answer to "where?": how places begin, what ties them to something that can be seen, and what is no place."""
 
-from bot.dialogue.words import CORRECTING, FILLERS, PUTTING_RIGHT, plain
+from bot.dialogue.words import CORRECTING, FILLERS, PARTS, PUTTING_RIGHT, plain
 
 CLOSER = frozenset(
     "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
@@ -18,12 +18,26 @@ GOING_ON = frozenset(
     " tacan keneh teu upami unggal komo already still not never every since always".split()
 )
 """Words with which a story goes on: how long, how often, and what does not happen."""
+STREETS = frozenset("jalan jl jln gang gg street road".split())
+MOVING = frozenset(
+    "pindah pindahin pindahkan pindahkeun dipindah dipindahin dipindahkan dipindahkeun geser geserkan alihkan move moved".split()
+)
+TOWARDS = frozenset("ke ka to".split())
+DENYING = frozenset("bukan bkn sanes not instead actually harusnya seharusnya kuduna kedahna".split())
+ASSIGNING = frozenset("di ke ka is should salah bukan sanes harusnya kejadian yang nu".split())
+"""Words behind the bare name of the place ("lokasi di ..."): with others it is part of a thing ("tempat sampah")."""
+EMPTY = frozenset(
+    "juga oge too situ disitu dinya sana disana there here eh oh oops of the it is its was s wait no not actually instead sorry"
+    " maaf hapunten itu ini eta ieu sebenarnya sebetulnya saleresna tepatnya harusnya seharusnya kuduna kedahna salah".split()
+)
+"""Words around a place that tell nothing about it."""
+MOST_BEFORE = 5  # words before the name of the place, or before a word of moving
 
 
 def beside_the_point(word: str) -> bool:
     """Whether a word says nothing about which place is meant."""
-    empty = FILLERS | CORRECTING | PUTTING_RIGHT | {"juga", "oge", "too", "situ", "dinya", "eh", "oh", "of", "the"}
-    return word in empty or word in OF_A_PLACE - CLOSER
+    empty = FILLERS | CORRECTING | PUTTING_RIGHT | EMPTY
+    return word in empty or word in OF_A_PLACE - CLOSER or _is_the_place(word, "di")
 
 
 def points_closer(text: str) -> bool:
@@ -40,3 +54,42 @@ def tells_on(text: str) -> bool:
     """Whether words begin the way a story goes on ("udah 2 minggu", "sampahnya belum diangkut"), and no name does."""
     first = plain(text).split()[:2]
     return len(plain(text).split()) > len(first) and not GOING_ON.isdisjoint(first)
+
+
+def speaks_of_the_place(text: str) -> bool:
+    """Whether the words begin by saying where it is ("tempatnya di ...", "the place is ..."); a "tempat sampah" is a thing."""
+    said = plain(text).split()
+    return any(
+        _is_the_place(word, after)
+        for word, after in zip(said[:MOST_BEFORE], [*said[1:], ""][:MOST_BEFORE], strict=False)
+    )
+
+
+def _is_the_place(word: str, after: str) -> bool:
+    owned = any(word in (f"{name}nya", f"{name}na") for name in PARTS["location"])
+    return owned or (word in PARTS["location"] and after in ASSIGNING)
+
+
+def moves(text: str) -> bool:
+    """Whether the words begin by asking to move it somewhere ("pindahin ke ..."); a pole may be moved too, but it is named."""
+    said = [word for word in plain(text).split() if word not in FILLERS | {"it"} and not _is_the_place(word, "")]
+    return any(
+        word in MOVING and not TOWARDS.isdisjoint(said[at + 1 : at + 2]) for at, word in enumerate(said[:MOST_BEFORE])
+    )
+
+
+def denies(text: str) -> bool:
+    """Whether one thing is put in the place of another ("... bukan ...", "actually ...")."""
+    return not DENYING.isdisjoint(plain(text).split())
+
+
+def names_a_street(said: str) -> bool:
+    """Whether words of a place begin with a street or an alley."""
+    return next(iter(plain(said).split()), "") in STREETS
+
+
+def says_only_where(text: str, place: str) -> bool:
+    """Whether there is hardly anything in a message beside the words of its place and those that correct."""
+    known = set(plain(place).split())
+    left = [word for word in plain(text).split() if word not in known | DENYING | CLOSER and not beside_the_point(word)]
+    return len(left) <= 1

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.command_words import (
+    AROUND_ANSWERING,
     AROUND_CANCELLING,
     BECOMING,
     BY_NUMBER,
@@ -18,6 +19,7 @@ from bot.dialogue.command_words import (
     NUMBER_ONLY,
     ONLY_ALONE,
     SPEAKING,
+    SWEARING,
 )
 from bot.dialogue.replies import Choice
 from bot.dialogue.wishes import asks_for_person, bare
@@ -52,6 +54,7 @@ SPELT = {
     **dict.fromkeys("udah udh sdh dah".split(), "sudah"),
     **dict.fromkeys("blm blum belom".split(), "belum"),
     **dict.fromkeys("y iyah iy iyaa yaa yoi".split(), "ya"),
+    **dict.fromkeys("nteu ente heunteu".split(), "teu"),
     "yg": "yang",
     "oke": "ok",
     "okay": "ok",
@@ -60,6 +63,10 @@ SPELT = {
 """Chat spellings, and the word they stand for."""
 RESIGNED = frozenset({"sudah", "parantos", "ya", "baik", "ok"})
 """Words before "lewati" that change nothing about it."""
+JOINED_NO = re.compile(r"(?:ga|gak|gk|nggak|ngga|enggak|tdk)(jadi|usah|tau|tahu|perlu|ada|mau|bisa)")
+"""A "no" that is written together with its word ("gajadi")."""
+COURTEOUS = FILLERS - frozenset("ya iya yah terima kasih makasih nuhun hatur trims thanks".split())
+"""Words that change nothing about a plain "ya"."""
 UNSURE = frozenset("tahu tau terang yakin ngerti hapal know sure".split())
 """Behind a "no" they make it "I do not know"."""
 DONT_KNOW = frozenset(
@@ -68,7 +75,6 @@ DONT_KNOW = frozenset(
         "tidak tau",
         "kurang tahu",
         "kurang tau",
-        "gatau",
         "teu terang",
         "duka",
         "i don t know",
@@ -102,7 +108,8 @@ def plain(text: str) -> str:
 
 def spelt(text: str) -> str:
     """The same with chat spellings written out."""
-    return " ".join(SPELT.get(word, word) for word in plain(text).split())
+    apart = (JOINED_NO.sub(r"tidak \1", word) if JOINED_NO.fullmatch(word) else word for word in plain(text).split())
+    return " ".join(SPELT.get(word, word) for word in apart)
 
 
 # ---------------------------------------------------------------- choices
@@ -161,8 +168,17 @@ def _means(said: str, choice: Choice, city: City) -> bool:
     taken = _taken(value, city)
     if not taken:
         return False
-    words = [word for word in said.split() if word not in FILLERS] or said.split()
-    return said in taken or " ".join(words) in taken or all(word in taken for word in words)
+    if said in taken:
+        return True
+    return any(" ".join(left) in taken or all(word in taken for word in left) for left in _cores(said) if left)
+
+
+def _cores(said: str) -> Iterator[list[str]]:
+    """What counts in an answer: without courtesies, and without what else people put around it."""
+    words, empty = said.split(), AROUND_ANSWERING | SWEARING
+    yield [word for word in words if word not in FILLERS] or words
+    yield [word for word in words if word not in FILLERS | empty]
+    yield [word for word in words if word not in COURTEOUS | empty]
 
 
 def _taken(value: str, city: City) -> frozenset[str]:

@@ -14,6 +14,7 @@ from bot.dialogue.events import (
     TextSent,
 )
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
+from bot.services.places_put_right import put_right
 from cities.city import City
 from nlp import Mention, Place, Reader, Understanding
 
@@ -43,8 +44,13 @@ def hear(reader: Reader, event: Event) -> Heard | None:
 
 
 def heard(reader: Reader, text: str) -> Heard:
-    """What a text means."""
-    return _heard(reader, reader.understand(text))
+    """What a text means; a place that it says is not the one ("bukan kebun binatang") counts only where it names no other."""
+    told = _heard(reader, reader.understand(text))
+    rest = put_right(text)
+    other = _heard(reader, reader.understand(rest)) if rest else told
+    if not (other.place or other.place_options):
+        return told
+    return replace(told, place=other.place, place_options=other.place_options, place_words=other.place_words)
 
 
 def sub_category_in(reader: Reader, description: str, category: str) -> str:

@@ -28,7 +28,7 @@ def moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
     moved = scene.with_draft(
         place=heard.place,
         place_words=heard.place_words or text,
-        place_options=(),
+        place_options=heard.place_options,
         place_settled=False,
         similar_settled=False,
     )

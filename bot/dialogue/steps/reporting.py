@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue import where_words, words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import placing, small_talk, tracking, two_reports
+from bot.dialogue.steps import place_corrected, placing, small_talk, tracking, two_reports
 from bot.dialogue.steps.changing import change, moved_to, privacy_in, shown_as
 from bot.dialogue.steps.draft_choices import start_over
 from bot.dialogue.steps.filing import file
@@ -194,6 +194,8 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     short = len(words.plain(text).split()) <= SHORT
     if privacy := privacy_in(scene, text):
         return shown_as(scene, privacy)
+    if corrected := place_corrected.take(scene, text, heard):
+        return corrected
     if short and words.says_wrong(text):
         known = heard.place or words.part_named(text)
         return _take_change_words(scene, text, heard) if known else ask_what_to_change(scene)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue import words
+from bot.dialogue.command_words import SWEARING
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
@@ -23,7 +24,8 @@ THANKS = frozenset(
     "terima terimakasih kasih makasih makasi trims tengkyu thanks thank thx hatur nuhun haturnuhun".split()
 )
 AROUND_THANKS = frozenset(
-    "you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very".split()
+    "you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very sehat selalu sukses lancar semoga mugi"
+    " mugia berkah barokah amin aamiin jaya salawasna om tante robot bot hehe hihi haha wkwk wkwkwk hehehe all".split()
 )
 ALL_RIGHT = frozenset("ok oke okay siap sip baik mantap ya iya muhun mangga".split())
 OPENING = frozenset(
@@ -38,10 +40,7 @@ CALLS = frozenset("tolong tlg tulung tulungan pak bu min please".split())
 """A call for help and no more: the answer names the number to call."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
-SAID_TO_US = frozenset(
-    "kalian kamu lu lo elu maneh sia bego goblok goblog tolol bodoh dongo belegug blegug gelo sinting edan kampret bangsat"
-    " brengsek babi bohong you stupid idiot fuck fucking shit damn".split()
-)
+SAID_TO_US = SWEARING | frozenset("kalian kamu lu lo elu maneh sia bohong you".split())
 """Words that speak to us, or about us: with them chatter is no part of a report, whatever category it sounds like."""
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
 MOST_COURTESY = 8  # words
