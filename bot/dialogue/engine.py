@@ -332,8 +332,8 @@ def _text(scene: Scene, text: str) -> Turn:
         return answered
     if scene.know.number_heard and len(words.plain(text).split()) <= ABOUT_A_NUMBER:
         return tracking.status(scene, text)
-    if not scene.session.draft and tracking.wants_news(scene, text):
-        return tracking.status(scene, "")
+    if tracking.wants_news(scene, text):
+        return tracking.news(scene, text)
     taken = batch_events.take_rest(scene, text) or person.take_meanwhile(scene, text)
     return taken or emergency.take_what_is_over(scene, text) or _told(scene, text)
 

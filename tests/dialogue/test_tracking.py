@@ -132,3 +132,60 @@ def test_a_report_of_old_shows_its_whole_way() -> None:
         play(session(), "status", knowledge(own=(report(status="diproses", timeline=steps),), heard=heard()))
     ).text
     assert text.count("Sedang ditangani (DSDABM)") == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["statusnya gimana", "iraha didamelna?", "udh diberesin blm", "any news on my report?"]
+)
+def test_news_are_told_to_whoever_asks_in_other_words(text: str) -> None:
+    turn = play(session(), text, knowledge(own=(report(),), heard=unclear()))
+    assert shown(turn).text.startswith(NUMBER)
+    assert turn.session.draft is None
+
+
+@pytest.mark.parametrize("text", ["progresnya gimana", "kapan diperbaiki?", "kumaha laporan abdi teh?"])
+def test_beside_a_draft_news_are_told_and_never_glued_to_it(text: str) -> None:
+    begun = session(draft=draft(), step="confirm")
+    turn = play(begun, text, knowledge(own=(report(),), heard=unclear()))
+    assert shown(turn).text.startswith(NUMBER)
+    assert turn.session.draft == begun.draft
+
+
+def test_beside_a_draft_words_about_the_matter_stay_part_of_it() -> None:
+    turn = play(
+        session(draft=draft(), step="confirm"), "lampunya kapan dibenerin", knowledge(own=(report(),), heard=heard())
+    )
+    assert turn.session.draft is not None
+    assert "kapan dibenerin" in turn.session.draft.description
+
+
+def test_of_several_reports_the_one_just_talked_about_is_told() -> None:
+    turn = play(session(about=OTHER), "kapan diperbaiki?", TWO)
+    assert shown(turn).text.startswith(OTHER)
+
+
+def test_nobody_without_a_report_is_told_of_one() -> None:
+    assert "Belum ada laporan" in shown(play(session(), "statusnya gimana", knowledge(heard=unclear()))).text
+
+
+def test_a_list_tells_until_when_there_is_news() -> None:
+    due = report(due_at=NOW + timedelta(hours=5))
+    closed = report(number=OTHER, status="ditutup", due_at=NOW)
+    text = shown(play(session(), "status", knowledge(own=(due, closed)))).text
+    first, second = [line for line in text.splitlines() if line.startswith("•")]
+    assert "tenggat" in first
+    assert "tenggat" not in second
+
+
+def test_what_was_filed_just_now_is_set_right_though_the_talk_has_moved_on() -> None:
+    filed = report(created_at=NOW - timedelta(minutes=20))
+    turn = play(session(), "eh lokasinya bukan di pasar", knowledge(own=(filed,), heard=heard(category="jalan_rusak")))
+    assert done(turn) == (AddToReport(NUMBER, words="eh lokasinya bukan di pasar"),)
+    assert turn.session.wants_photo
+
+
+def test_an_old_report_is_not_set_right_by_chance() -> None:
+    filed = report(created_at=NOW - timedelta(hours=2))
+    turn = play(session(), "eh lokasinya bukan di pasar", knowledge(own=(filed,), heard=heard()))
+    assert not done(turn)
+    assert turn.session.draft is not None

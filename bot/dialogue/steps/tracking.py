@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.dialogue import news_words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import ActRefused
 from bot.dialogue.knowledge import Heard, PartFacts, ReportFacts, TimelineStep
@@ -16,6 +17,7 @@ from bot.dialogue.words import corrects, plain, puts_right
 MOST_LISTED = 5
 ASKED, EMERGENCY = "perlu_dilengkapi", "dialihkan_darurat"
 SOON = timedelta(hours=12)  # after filing
+JUST_NOW = timedelta(hours=1)  # after filing, while the talk may have turned to something else
 NO_ANSWER = "tidak_ada_tanggapan"  # statuses.yaml, the reason of a closing for want of an answer
 MY_REPORT = ("laporan saya", "laporan aku", "laporanku", "aduan saya", "laporan abdi", "my report", "laporan kemarin")
 MOST_WORDS = 9
@@ -53,12 +55,18 @@ def _list(scene: Scene) -> Turn:
         return beside(scene, scene.say("no_reports_yet"))
     if len(own) == 1:
         return tell(scene, own[0])
-    lines = "\n".join(
-        f"• {report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}"
-        for report in own
-    )
+    lines = "\n".join(_line(scene, report) for report in own)
     offered = tuple(Choice(f"about:{report.number}", report.number) for report in own)
     return beside(scene, f"{scene.say('your_reports')}\n{lines}", offered)
+
+
+def _line(scene: Scene, report: ReportFacts) -> str:
+    """One report of several, with the time until when there is news."""
+    waits = scene.know.city.statuses[report.status].open and report.status != EMERGENCY
+    due = ""
+    if waits and report.due_at:
+        due = f" · {scene.say('due_short', tenggat=scene.speech.short_moment(report.due_at))}"
+    return f"• {report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}{due}"
 
 
 def tell(scene: Scene, report: ReportFacts) -> Turn:
@@ -175,7 +183,9 @@ def _being_corrected(scene: Scene) -> ReportFacts | None:
 
 
 def take_correction(scene: Scene, text: str) -> Turn:
-    number = scene.session.about
+    """What was wrong goes to the report that we asked about, or that was filed just now."""
+    filed = _filed_lately(scene)
+    number = scene.session.about or (filed.number if filed else "")
     return scene.cleared().reply(
         scene.say("added_to", nomor=number), effects=(AddToReport(number, words=text),), about=number, wants_photo=True
     )
@@ -183,11 +193,22 @@ def take_correction(scene: Scene, text: str) -> Turn:
 
 def corrects_filed(scene: Scene, text: str, heard: Heard) -> bool:
     """Whether somebody finds, right after the number, that something in the report was wrong."""
-    filed = next((report for report in scene.know.own if report.number == scene.session.about), None)
-    if filed is None or filed.created_at is None or not corrects(text):
+    filed = _filed_lately(scene)
+    if filed is None:
         return False
-    same = sure_category(scene, heard) in ("", filed.category) or puts_right(text)
-    return same and scene.know.now - filed.created_at < SOON
+    if news_words.sets_right(text):
+        return True
+    return corrects(text) and (sure_category(scene, heard) in ("", filed.category) or puts_right(text))
+
+
+def _filed_lately(scene: Scene) -> ReportFacts | None:
+    """The report that the talk is about; when it is about nothing any more, the one that was filed just now."""
+    about, newest = scene.session.about, scene.know.own[:1]
+    soon = SOON if about else JUST_NOW
+    found = (report for report in scene.know.own if report.number == about) if about else iter(newest)
+    filed = next(found, None)
+    late = filed is None or filed.created_at is None or scene.know.now - filed.created_at >= soon
+    return None if late else filed
 
 
 def _own_report(scene: Scene) -> ReportFacts | None:
@@ -208,12 +229,38 @@ def speaks_of_own(text: str) -> bool:
 
 
 def wants_news(scene: Scene, text: str) -> bool:
-    """The same, also by "when?" alone; where nobody told us anything only when the words are surely no report."""
-    if scene.know.own and plain(text).startswith(WHEN) and len(plain(text).split()) <= MOST_AFTER_WHEN:
+    """The same, also by "when?" alone and by words that name no report; never by words that tell a new place or problem.
+
+    Beside a draft only words that can be no part of it. Where nobody told us anything only when they are surely no report.
+    """
+    own, heard = bool(scene.know.own), scene.know.heard
+    if news_words.asks_how_it_stands(text) and (own or news_words.speaks_of_standing(text)):
         return True
-    heard = scene.know.heard
+    if scene.session.draft:
+        return False
+    if own and _names_nothing_new(scene) and (_asks_when(text) or news_words.asks_about_the_matter(text)):
+        return True
     empty = heard is not None and heard.place is None and heard.categories[0][0] == scene.know.city.fallback_category
-    return asks_for_news(text) and (bool(scene.know.own) or empty)
+    return asks_for_news(text) and (own or empty)
+
+
+def _asks_when(text: str) -> bool:
+    return plain(text).startswith(WHEN) and len(plain(text).split()) <= MOST_AFTER_WHEN
+
+
+def _names_nothing_new(scene: Scene) -> bool:
+    """Whether the words name no place, and no other problem than those that the person told."""
+    heard = scene.know.heard
+    if heard is None:
+        return True
+    told = ("", scene.know.city.fallback_category, *(report.category for report in scene.know.own))
+    return heard.place is None and not heard.several and sure_category(scene, heard) in told
+
+
+def news(scene: Scene, text: str) -> Turn:
+    """How the report stands that the talk is about, else one's own reports."""
+    about = next((report for report in scene.know.own if report.number == scene.session.about), None)
+    return tell(scene, about) if about and not speaks_of_own(text) else _list(scene)
 
 
 def refused(scene: Scene, event: ActRefused) -> Turn:
