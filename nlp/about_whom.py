@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-_FIRST = frozenset("saya sy aku abdi kuring aing urang gue gua gw ane ak aq i im me".split())
+FIRST = frozenset("saya sy aku abdi kuring aing urang gue gua gw ane ak aq i im me".split())
 _PRONOUNS = frozenset("dia ia doi mereka manehna anjeunna he she they".split())
-_KIN = frozenset(
+KIN = frozenset(
     "teman kawan sahabat babaturan rencang tetangga tatangga adik adek adi kaka lanceuk anak budak putra putri cucu incu ponakan "
     "sepupu saudara dulur suami salaki istri pamajikan pacar kabogoh mantan pasangan mertua murid siswa siswi mahasiswa mahasiswi santri "
     "santriwati karyawan rekan penghuni orang jalma jelema cowok cewek pria wanita lelaki laki perempuan awewe lalaki pemuda pemudi remaja "
@@ -13,6 +13,7 @@ _KIN = frozenset(
 )
 _TITLES = frozenset("ibu bapak bapa ayah mama mamah papa kakak kaka teteh akang mas mbak abang".split())
 """How the one who reads is called too: only with an owner, or as "ada ibu ...", are they somebody else."""
+_MAY_BE_OWNED = KIN | _TITLES
 _OWNED = ("ku", "nya", "na")
 _BETWEEN = frozenset(
     "satu ipar kandung tiri angkat kantor kos kost kosan kerja sekolah sekelas kelas kuliah kampus "
@@ -57,7 +58,7 @@ def _people(texts: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Where somebody stands who does or feels something, and whether it is the writer."""
     others = any(word in _PRONOUNS or _kin(word) for word in texts)
     for at, word in enumerate(texts):
-        if word in _FIRST and not _owns(texts, at) and not (at and texts[at - 1] in _TOWARDS):
+        if word in FIRST and not _owns(texts, at) and not (at and texts[at - 1] in _TOWARDS):
             sees = others and not _SEES.isdisjoint(texts[at + 1 : at + 1 + _NEAR])
             yield at, not sees
         elif _is_other(texts, at) and not (at and texts[at - 1] in _NO_SUBJECT_BEHIND):
@@ -75,13 +76,13 @@ def _is_other(texts: Sequence[str], at: int) -> bool:
 
 def _kin(word: str) -> bool:
     """Whether a word is somebody near or far, with or without an ending that says whose."""
-    return word in _KIN or any(word.removesuffix(end) in _KIN | _TITLES for end in _OWNED if word.endswith(end))
+    return word in KIN or any(word.removesuffix(end) in _MAY_BE_OWNED for end in _OWNED if word.endswith(end))
 
 
 def _owned(texts: Sequence[str], at: int) -> bool:
     """Whether the writer's word follows, with nothing but what describes somebody between."""
     for word in texts[at + 1 : at + 1 + _NEAR]:
-        if word in _FIRST:
+        if word in FIRST:
             return True
         if not _describes(word):
             return False

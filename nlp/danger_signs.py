@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 SURELY_ABOUT = 0.8
 """How likely a category of the city must be for the message to be about it, and not about danger or somebody's despair."""
+READ_AS_DANGER = 0.5
+"""How likely the category of emergencies must be for the message to be read as one of danger."""
 
 # set on held_back/, on ordinary real complaints and on sentences of the day (MODEL_CARD.md)
 _ENGLISH_CUE = 0.02

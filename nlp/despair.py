@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from nlp.about_whom import FIRST
+
 _BETTER = frozenset(
     "mending mendingan baik baiknya bagus enak sae hade alus utami tenang bahagia senang untung cekap better".split()
 )
-_WRITER = frozenset("saya sy aku gue gua gw ane abdi kuring aing urang i me".split())
 _NOT = frozenset("tidak teu tak henteu tidaklah gak".split())
 _HERE = frozenset("ada aya hidup hirup lahir gubrag".split())
 _WITHOUT = frozenset("tanpa without".split())
@@ -16,7 +17,7 @@ _FEW = 5  # words between what would be better and who should be gone
 def better_gone(texts: Sequence[str]) -> tuple[int, int] | None:
     """Where normalised `texts` say so, first and last word: "better if I am not here", "tenang tanpa saya"; None if nowhere."""
     for at, word in enumerate(texts):
-        if word in _WRITER and (last := _gone(texts, at)) is not None:
+        if word in FIRST and (last := _gone(texts, at)) is not None:
             first = next((back for back in range(max(at - _FEW, 0), at) if texts[back] in _BETTER), None)
             if first is not None:
                 return first, last

@@ -1,6 +1,6 @@
 """Is somebody in danger now? Words of the city's rules, unless denied, past, feared or asked about; and people who may hurt themselves."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -8,44 +8,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from cities.emergency import EmergencyRules
 from nlp.about_whom import is_about_writer
+from nlp.danger_over import has_ended
 from nlp.danger_signs import Signs
 from nlp.despair import better_gone
-from nlp.normalise import Word, words
+from nlp.doubt import NEGATIONS, is_a_story, is_doubted, is_no_news, without_ending
+from nlp.normalise import CLAUSE_MARKS, Word, words
 from nlp.understanding import Emergency, Guess
 
 SELF_HARM = "jiwa"
 
-_NEGATIONS = frozenset("not no never nobody tidak bukan belum jangan tanpa teu henteu sanes tong can moal tara".split())
-_PAST = frozenset(
-    "yesterday years kemarin kamari dulu lalu pernah sempat bekas pasca setelah sejak baheula kapungkur tos urut almarhum korban".split()
-)
-_FEARED = frozenset(
-    "sampe nepi serasa kayak asa ibarat sering "
-    "rawan takut khawatir kalau jika bisa supaya agar berpotensi hampir nyaris sok bisi sieun risi hariwang lamun mun upami "
-    "dikhawatirkan kuatir dikuatirkan could might afraid worried risk if almost nearly may "
-    "cegah antisipasi latihan simulasi film berita kabar seperti menunggu tunggu sampai rek bade pelatihan sosialisasi penyuluhan".split()
-)
-_MISTAKEN = frozenset(
-    "kirain ngira mengira dikira dikirain sangka nyangka disangka sugan sihoreng singhoreng kasampak taunya rupanya".split()
-)
-_OVER = frozenset("padam dipadamkan pareum ditangkap ketangkep diamankan aman beres salamet hoax hoaks".split())
-_ALREADY = frozenset("sudah telah tos parantos enggeus geus atos already".split())
-_GOES_ON = frozenset(
-    "tapi tetapi namun masih belum lagi keneh acan korban korbannya terjebak kejebak luka terluka berdarah getihan pingsan kapiuhan sesak "
-    "sebagian but still".split()
-)
-_TOLD = frozenset(
-    "drama drakor sinetron pilem episode novel komik lagu konser gim game wayang lalajo nonton ngakak wkwk wkwkwk haha hahaha hehe "
-    "lol mantan drill anime film".split()
-)
-_STORY = frozenset("film filem pilem drama drakor sinetron episode novel komik lagu game gim wayang anime".split())
-_NOT_NOW = _MISTAKEN | _OVER | _TOLD
-_ASKED = frozenset(
-    "nomor syarat cara bagaimana kumaha jadwal biaya prosedur alamat informasi kapan iraha berapa sabaraha".split()
-)
-_ENDINGS = ("nya", "na", "ku")
 _CALLED = frozenset({"bu", "pa", "pak", "kak"})
-_BEFORE = 5
 _SHORTEST_TYPO = 6
 _NO_REPORT_SURE = 0.90
 _FEWEST_WORDS = 4  # "sudah" and "depan rumah saya" are answers
@@ -100,7 +72,8 @@ class EmergencyFinder:
         """The emergency in `message`, whose normalised words are `spoken`. `danger` is the classifier's guess over the kinds
         of emergency and "" for none; `reports` its probability that the message reports a problem, `nothing` that it is no
         report at all: thanks, talk, a joke. `about_a_matter` says that the message is surely about something that the city looks after:
-        then no guess alone makes its writer somebody who may hurt themselves."""
+        then no guess alone makes its writer somebody who may hurt themselves. `read_as_danger` says that its likeliest category is that
+        of emergencies: then the classifier need be less sure where no word tells of danger."""
         texts = [word.text if word.is_mark else self._nearest(word.text) for word in spoken]
         chance = 1 - sum(guess.confidence for guess in danger if not guess.id)
         harm = self._self_harm(message, spoken, texts, chance, reports)
@@ -109,43 +82,63 @@ class EmergencyFinder:
         if about_a_matter:
             chance -= sum(guess.confidence for guess in danger if guess.id == SELF_HARM)
             danger = [guess for guess in danger if guess.id != SELF_HARM]
-        cue, doubted = self._cue(texts)
+        dangers = self._dangers(texts)
+        cue, doubted = self._cue(texts, dangers)
         kind = _kind(danger, cue)
-        if kind != SELF_HARM and cue and _has_ended(texts):
+        if self._is_none(texts, kind, dangers):
             return None
-        if kind == SELF_HARM and (self._denied_harm(texts) or any(self._harmless_spans(texts))):
-            return None
-        quiet = kind == SELF_HARM  # said goodbye, with thanks: no report, and no doubt either
-        many = sum(not word.is_mark for word in spoken)
-        cried = (
-            cue is not None and not doubted and (cue.english or many < _A_CRY)
-        )  # "ada pembunuhan" tells of no matter
-        signs = Signs(
-            cue=cue is not None,
-            english=cue is not None and cue.english,
-            doubted=doubted and (cue is not None or not quiet),
-            word=self._speaks_of_danger(texts),
-            clear=read_as_danger or _is_one_kind(danger, chance),
-            farewell=quiet and _is_one_kind(danger, chance),
+        signs = self._signs(texts, danger, cue, doubted=doubted, quiet=kind == SELF_HARM)
+        signs = replace(
+            signs,
+            clear=read_as_danger or signs.clear,
             matter=about_a_matter,
-            no_report=nothing >= _NO_REPORT_SURE and not quiet and not cried,
+            no_report=signs.no_report and nothing >= _NO_REPORT_SURE,
         )
-        few = cue is None and many < _FEWEST_WORDS
-        if chance < signs.enough or (few and (quiet or not signs.word or chance < _FEW_WORDS_SURE)):
+        if chance < signs.enough or (cue is None and _is_an_answer(texts, signs, chance, kind)):
             return None
         told = _words_of(message, spoken, cue) if cue else _telling(message, spoken)
         return Emergency(kind, told, kind == SELF_HARM and is_about_writer(_as_called(message, spoken, texts)))
 
-    def _cue(self, texts: Sequence[str]) -> tuple[_Match | None, bool]:
+    def _dangers(self, texts: Sequence[str]) -> frozenset[int]:
+        """Where a cue begins, or another word of danger stands."""
+        alone = (at for at, text in enumerate(texts) if self._is_of_danger(text))
+        return frozenset((*alone, *(match.first for match in self._cues_in(texts))))
+
+    def _cues_in(self, texts: Sequence[str]) -> Iterator[_Match]:
+        yield from (replace(match, english=True) for match in _matches(texts, self._english))
+        yield from _matches(texts, self._cues)
+
+    def _is_none(self, texts: Sequence[str], kind: str, dangers: Collection[int]) -> bool:
+        """Whether the words say by themselves that it is none: over, or just what somebody does not mean to do."""
+        if kind == SELF_HARM:
+            return self._denied_harm(texts) or any(self._harmless_spans(texts))
+        kinds = {match.kind for match in self._cues_in(texts) if not _is_denied(texts, match)}
+        return len(kinds) < 2 and has_ended(texts, dangers)  # of two, one may be over and the other go on
+
+    def _signs(
+        self, texts: Sequence[str], danger: Sequence[Guess], cue: _Match | None, *, doubted: bool, quiet: bool
+    ) -> Signs:
+        """What the words say; `quiet` is a goodbye, said with thanks: no report, and no doubt either."""
+        one_kind = _is_one_kind(danger)
+        cried = cue is not None and not doubted and (cue.english or _how_many(texts) < _A_CRY)
+        return Signs(
+            cue=cue is not None,
+            english=cue is not None and cue.english,
+            doubted=doubted and (cue is not None or not quiet),
+            word=any(map(self._is_of_danger, texts)),
+            clear=one_kind,
+            farewell=quiet and one_kind,
+            no_report=not quiet and not cried,  # "ada pembunuhan" tells of no matter, and is heard
+        )
+
+    def _cue(self, texts: Sequence[str], dangers: Collection[int]) -> tuple[_Match | None, bool]:
         """The first cue that nothing puts in doubt, else the first cue and True; without a cue, whether it is said to be over,
         a mistake, a film or a joke."""
-        english = (replace(match, english=True) for match in _matches(texts, self._english))
-        matches = (*english, *_matches(texts, self._cues))
-        found = [(match, self._doubted(texts, match)) for match in matches]
-        return min(found, key=lambda pair: pair[1], default=(None, not _NOT_NOW.isdisjoint(texts)))
+        found = [(match, self._doubted(texts, match, dangers)) for match in self._cues_in(texts)]
+        return min(found, key=lambda pair: pair[1], default=(None, is_no_news(texts, dangers)))
 
-    def _speaks_of_danger(self, texts: Sequence[str]) -> bool:
-        return any(text in self._words or _without_ending(text) in self._words for text in texts)
+    def _is_of_danger(self, word: str) -> bool:
+        return word in self._words or without_ending(word) in self._words
 
     def _self_harm(
         self, message: str, spoken: Sequence[Word], texts: Sequence[str], chance: float, reports: float
@@ -156,8 +149,7 @@ class EmergencyFinder:
         match = strong or weak or (gone and _Match(SELF_HARM, *gone))
         if match is None or _is_denied(texts, match):
             return None
-        told = any(text in _STORY or _without_ending(text) in _STORY for text in texts)
-        if chance < (Signs(cue=True, doubted=True).enough if told else _FIGURATIVE) and not gone:
+        if chance < (Signs(cue=True, doubted=True).enough if is_a_story(texts) else _FIGURATIVE) and not gone:
             return None
         about_self = is_about_writer(_as_called(message, spoken, texts), match.first, match.last)
         return Emergency(SELF_HARM, _words_of(message, spoken, match), about_self)
@@ -166,12 +158,9 @@ class EmergencyFinder:
         """Whether somebody says that hurting themselves is just what they do not mean."""
         return any(_is_denied(texts, match) for match in _matches(texts, self._strong))
 
-    def _doubted(self, texts: Sequence[str], match: _Match) -> bool:
-        before = set(texts[max(match.first - _BEFORE, 0) : match.first])
-        close = set(texts[max(match.first - 2, 0) : match.first])
+    def _doubted(self, texts: Sequence[str], match: _Match, dangers: Collection[int]) -> bool:
         harmless = any(first <= match.first <= last for first, last in self._harmless_spans(texts))
-        quoted = texts[: match.first].count('"') % 2 == 1
-        return harmless or quoted or bool(close & _NEGATIONS or before & (_FEARED | _MISTAKEN) or _in_doubt(texts))
+        return harmless or is_doubted(texts, match.first, dangers)
 
     def _harmless_spans(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         for match in _matches(texts, self._harmless):
@@ -179,28 +168,23 @@ class EmergencyFinder:
 
 
 def _is_denied(texts: Sequence[str], match: _Match) -> bool:
-    return not (_NEGATIONS | {"lain"}).isdisjoint(texts[max(match.first - 2, 0) : match.first])
+    return not (NEGATIONS | {"lain"}).isdisjoint(texts[max(match.first - 2, 0) : match.first])
 
 
-def _in_doubt(texts: Sequence[str]) -> bool:
-    """Whether the message as a whole tells of the past, of what is over, of a film or a joke, or asks."""
-    said = {*texts, *map(_without_ending, texts)}
-    return "?" in said or not said.isdisjoint(_PAST | _ASKED | _NOT_NOW)
-
-
-def _has_ended(texts: Sequence[str]) -> bool:
-    """Whether the message says in so many words that it is over, and nothing of what goes on."""
-    over = (at for at, text in enumerate(texts) if text in _OVER)
-    return _GOES_ON.isdisjoint(texts) and any(not _ALREADY.isdisjoint(texts[max(at - 2, 0) : at]) for at in over)
-
-
-def _is_one_kind(danger: Sequence[Guess], chance: float) -> bool:
+def _is_one_kind(danger: Sequence[Guess]) -> bool:
     """Whether nearly all of the danger that the classifier sees is of one kind."""
-    return chance > 0 and max((guess.confidence for guess in danger if guess.id), default=0.0) >= _ONE_KIND * chance
+    kinds = [guess.confidence for guess in danger if guess.id]
+    return sum(kinds) > 0 and max(kinds) >= _ONE_KIND * sum(kinds)
 
 
-def _without_ending(word: str) -> str:
-    return next((word.removesuffix(end) for end in _ENDINGS if word.endswith(end)), word)
+def _is_an_answer(texts: Sequence[str], signs: Signs, chance: float, kind: str) -> bool:
+    """Whether words without a cue are so few that they answer a question, unless one of them surely tells of danger."""
+    few = _how_many(texts) < _FEWEST_WORDS
+    return few and (kind == SELF_HARM or not signs.word or chance < _FEW_WORDS_SURE)
+
+
+def _how_many(texts: Sequence[str]) -> int:
+    return sum(text not in CLAUSE_MARKS for text in texts)
 
 
 def _kind(danger: Sequence[Guess], cue: _Match | None) -> str:

@@ -1,6 +1,5 @@
 """One spaCy pipeline that reads a message, and the `Reader` in front of it."""
 
-import gc
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from cities.city import City
 from cities.loading import load_city
 from cities.places import load_gazetteer
 from nlp.categories import CLASSIFIER, NO_REPORT, SHIPPED_MODEL, model_in
-from nlp.danger_signs import SURELY_ABOUT
+from nlp.danger_signs import READ_AS_DANGER, SURELY_ABOUT
 from nlp.emergency import EmergencyFinder
 from nlp.language import LANGUAGE_TELLER
 from nlp.places import PlaceFinder
@@ -119,7 +118,7 @@ class EmergencyComponent:
             _confidence(doc._.kinds, "pengaduan"),
             _confidence(doc._.kinds, NO_REPORT),
             about_a_matter=likeliest.id not in self._no_matter and likeliest.confidence >= SURELY_ABOUT,
-            read_as_danger=likeliest.id == self._emergency and likeliest.confidence >= 0.5,
+            read_as_danger=likeliest.id == self._emergency and likeliest.confidence >= READ_AS_DANGER,
         )
         calm = next(guess.id for guess in doc._.urgencies if guess.id != "darurat")
         doc._.urgency = "darurat" if doc._.emergency else calm
@@ -140,11 +139,10 @@ class PlaceComponent:
 
 @Language.factory("emergency_finder", default_config={"city": ""})
 def make_emergency_component(nlp: Language, name: str, city: str) -> EmergencyComponent:
-    rules = load_city(city)
+    known = load_city(city)
+    rules = known.emergency
     return EmergencyComponent(
-        EmergencyFinder(rules.emergency),
-        rules.emergency.category,
-        frozenset({rules.emergency.category, rules.fallback_category}),
+        EmergencyFinder(rules), rules.category, frozenset({rules.category, known.fallback_category})
     )
 
 
@@ -164,9 +162,6 @@ def load_reader(city: City, model: Path | None = None) -> Reader:
     reader = Reader(pipeline, _places_of(folder), found)
     # what is built at first use (polygons, word tables) is built now, so that no citizen waits for it
     reader.understand("jalan")
-    # it lives as long as the process: walking it again at every collection would keep some message waiting for 0.1 s
-    gc.collect()
-    gc.freeze()
     return reader
 
 

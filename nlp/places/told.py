@@ -36,8 +36,10 @@ _NO_LANDMARK = frozenset(
     " sendiri aja saja wae dan atau tapi sudah udah sampai sampe juga lagi banyak ada aya"
     " has have had is are was were been be since for and with that which it my our not broken in on by from".split()
 )
-_PART_OF_NAMES = frozenset(
-    "bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz pos ronda warung toko kios sekolah rumah kantor balai"
+_TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
+"""Whatever follows them is somebody's name."""
+_PART_OF_NAMES = _TITLES | frozenset(
+    "pos ronda warung toko kios sekolah rumah kantor balai"
     " gerbang lapang kuburan makam mushola musholla langgar bengkel apotek klinik".split()
 )
 _BETWEEN_ENGLISH = frozenset("of the a an to from".split())
@@ -49,8 +51,7 @@ _ANYWHERE = frozenset("rumah imah kosan kost kontrakan house home".split())
 _NEVER_NAMED = _NO_LANDMARK | _BETWEEN_ENGLISH | LOCATIVE
 _ENDS_A_NAME = DESIGNATORS | AT | NEAR | _NO_LANDMARK
 _NAMED_BY_MORE = _PART_OF_NAMES | FACILITY
-_TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
-"""Whatever follows them is somebody's name."""
+_A_NAME_FOLLOWS = _TITLES | _OF_MOSQUES
 
 
 def told_where(text: str, mentions: Iterable[Mention]) -> str:
@@ -135,7 +136,7 @@ def _goes_on(before: Token, word: Token) -> bool:
     if word.text in _ENDS_A_NAME:
         return False
     if (
-        before.text in _TITLES | _OF_MOSQUES
+        before.text in _A_NAME_FOLLOWS
         or (before.text in FACILITY and word.text in _OF_MOSQUES)
         or word.text in _PART_OF_NAMES
         or (before.text in _NAMED_BY_MORE and not is_everyday(word.text))
