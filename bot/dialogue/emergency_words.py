@@ -8,9 +8,19 @@ OVER = frozenset(
     "saat over out safe".split()
 )
 CALLED_OFF = ("tidak jadi", "teu janten", "teu jadi", "salah lapor", "salah pencet", "salah kirim", "false alarm")
-NOT_YET = frozenset("belum tidak bukan jangan teu can acan tacan henteu not isn never".split())
+NOT_YET = frozenset(
+    "belum tidak bukan jangan teu can acan tacan henteu not isn never gagal susah sulit hese mulai hampir coba dicoba".split()
+)
 BUT = frozenset("tapi tetapi namun masih lagi keneh but still".split())
 """Behind these it goes on."""
+GROWS = frozenset(
+    "makin semakin tambah beuki membesar meluas merambat ngarambat merembet ngarembet menjalar menyebar nyebar ngagedean berkobar hurung "
+    "kabur lolos spreading growing".split()
+)
+CALLS = frozenset("kirim kirimkan kirimkeun cepat cepet cepetan buruan enggal gancang geura help hurry send".split())
+GOES_ON = BUT | GROWS | CALLS
+LIGHTS = frozenset("lampu lampunya listrik listriknya pln aliran kompor".split())
+"""They are out too, and were no fire."""
 WHEN = frozenset("kapan iraha when status gimana bagaimana kumaha dimana mana berapa sabaraha sampai where how".split())
 COMING = frozenset(
     "datang dateng dating sampai berangkat otw jalan sumping dugi meluncur tiba kesini coming arrive".split()
@@ -26,7 +36,13 @@ ASKING = frozenset(
 ALREADY = frozenset("sudah telah tos parantos enggeus geus already is now it's".split())
 SAFE = frozenset("aman salamet selamat wilujeng safe".split())
 BY_NOW = frozenset("sekarang ayeuna semua semuanya sadayana kabeh now all".split())
+SOMEBODY = frozenset(
+    "anak anakku anaknya anak2 budak warga tetangga tatangga ibu bapak bapa istri suami pamajikan salaki adik kakak nenek kakek "
+    "korban orang penghuni keluarga kulawarga teman saya aku kami abdi kuring urang he she they my".split()
+)
+"""They may be safe, and the danger be there still."""
 ALONE, MOST_WORDS = 2, 12
+BACK, DENIED_BACK = 2, 3
 
 
 def is_over(text: str) -> bool:
@@ -34,17 +50,20 @@ def is_over(text: str) -> bool:
     said = spelt(text).split()
     if any(f" {words} " in f" {' '.join(said)} " for words in CALLED_OFF):
         return True
-    return BUT.isdisjoint(said) and any(_has_ended(said, at) for at in range(len(said)))
+    return GOES_ON.isdisjoint(said) and any(_has_ended(said, at) for at in range(len(said)))
 
 
 def _has_ended(said: list[str], at: int) -> bool:
-    """Whether the word there says so: with "already" before it, safe "now" or "all", or as good as alone ("apinya padam")."""
-    before = said[max(at - 2, 0) : at]
-    ended = said[at] in OVER and NOT_YET.isdisjoint(before)
-    beside = {*before, *said[at + 1 : at + 2]}
-    if said[at] in SAFE and not BY_NOW.isdisjoint(beside) and NOT_YET.isdisjoint(before):
+    """Whether the word there says so: with "already" before it, safe "now" or "all", or as good as alone ("apinya padam").
+    That one person is safe does not."""
+    before = said[max(at - BACK, 0) : at]
+    if not NOT_YET.isdisjoint(said[max(at - DENIED_BACK, 0) : at]):
+        return False
+    if said[at] in SAFE and not BY_NOW.isdisjoint({*before, *said[at + 1 : at + 2]}):
         return True
-    return ended and (len(said) <= ALONE or not ALREADY.isdisjoint(before))
+    short = len(said) <= ALONE or not ALREADY.isdisjoint(before)
+    others = SOMEBODY if said[at] in SAFE else LIGHTS
+    return said[at] in OVER and short and others.isdisjoint(said[:at])
 
 
 def asks_for_help_sent(text: str, city: City) -> bool:

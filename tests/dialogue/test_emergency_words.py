@@ -10,7 +10,16 @@ from cities.city import City
 
 @pytest.mark.parametrize(
     "text",
-    ["udah padam kok", "apinya padam", "tos pareum, nuhun", "ga jadi pak", "salah pencet", "pelakunya sudah ditangkap"],
+    [
+        "udah padam kok",
+        "apinya padam",
+        "tos pareum, nuhun",
+        "ga jadi pak",
+        "salah pencet",
+        "pelakunya sudah ditangkap",
+        "sudah aman kok pak",
+        "ayeuna mah tos salamet",
+    ],
 )
 def test_it_is_over(text: str) -> None:
     assert is_over(text)
@@ -40,6 +49,15 @@ def test_a_greeting_or_a_doubt_is_not_safe(text: str) -> None:
         "masih bahaya",
         "lampu padam semua",
         "",
+        "warga sudah tidak aman",
+        "apinya sudah tidak bisa dipadamkan",
+        "seuneu geus hese pisan dipareuman",
+        "pelaku sudah tidak ditangkap kabur",
+        "anak2 sudah aman, apinya makin besar",
+        "anak saya sudah aman di luar",
+        "kulawarga tos salamet",
+        "sudah dipadamkan tiga ember, cepat kirim damkar",
+        "listrik sudah padam",
     ],
 )
 def test_it_is_not_over(text: str) -> None:
