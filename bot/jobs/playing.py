@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels.base import Raw, Undecodable
 from bot.dialogue.events import BatchReady, Event, MediaFailed, MediaReady, SilenceFell, UnreadableSent
+from bot.dialogue.knowledge import Heard, PlaceFound
 from bot.jobs.metrics import EVENTS, TURN_SECONDS
 from bot.jobs.reading_sheets import sheet_in
 from bot.jobs.receiving import let_arrive
@@ -109,13 +110,17 @@ async def _park(tools: Tools, event: InboxEvent, reason: str, *, answered: bool)
 
 async def _read(tools: Tools, event: Event) -> Told:
     """What the words and the point of an event mean; on a thread, since it costs milliseconds of pure computing."""
+    heard, located, beside = await asyncio.to_thread(_understood, tools, event)
+    return Told(event, heard, located, await sheet_in(tools, event), beside)
+
+
+def _understood(tools: Tools, event: Event) -> tuple[Heard | None, PlaceFound | None, tuple[PlaceFound, ...]]:
     try:
-        heard = await asyncio.to_thread(clauses.hear, tools.reader, tools.office.city, event)
+        heard = clauses.hear(tools.reader, tools.office.city, event)
     except Exception:
         log.exception("words could not be read; the talk goes on and asks")
         heard = hearing.nothing_understood(tools.office.city)
-    located, beside = hearing.locate(tools.reader, event), hearing.beside(tools.reader, event)
-    return Told(event, heard, located, await sheet_in(tools, event), beside)
+    return heard, hearing.locate(tools.reader, event), hearing.beside(tools.reader, event)
 
 
 def _parse(tools: Tools, source: str, raw: Raw) -> tuple[Event, ...]:

@@ -1,11 +1,10 @@
 """Where a place may lie on either side of a border: streets that go on beyond it, and points within metres of it."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 
 from cities.places import Area, PlaceRow
-from nlp.places.ground import METRES_A_DEGREE, Ground
+from nlp.places.ground import Ground
 
 GOES_ON_SHARE = 0.15  # of a street's length beyond the border; less of it is seldom meant
 APART_M = 300.0  # between the ends of two streets of one name that are one street
@@ -16,13 +15,13 @@ OF_A_KELURAHAN_M = 10.0  # borders run along streets; beyond this the point itse
 class StreetsBeyond:
     """The streets of a city that go on under their name in a neighbour."""
 
-    def __init__(self, rows: Iterable[PlaceRow], city: str) -> None:
+    def __init__(self, rows: Iterable[PlaceRow], city: str, ground: Ground) -> None:
         named: dict[str, list[PlaceRow]] = defaultdict(list)
         for row in rows:
             if row.kind == "street":
                 named[row.name].append(row)
         self._found = {
-            (row.name, row.kota_kab): tuple(other for other in streets if _goes_on(row, other))
+            (row.name, row.kota_kab): tuple(other for other in streets if _goes_on(ground, row, other))
             for streets in named.values()
             if len(streets) > 1
             for row in streets
@@ -36,10 +35,10 @@ class StreetsBeyond:
 
 def areas_beside(ground: Ground, city: str, lat: float, lon: float) -> tuple[Area, ...]:
     """The areas beyond a border within metres of a point, nearest first, where the city is on at least one side of it."""
-    here = ground.area_at(lat, lon)
+    near = ground.areas_near(lat, lon, OF_THE_CITY_M)
+    here = ground.area_at(lat, lon) if len(near) > 1 else None
     if here is None:
         return ()
-    near = ground.areas_near(lat, lon, OF_THE_CITY_M)
     return tuple(
         area
         for area, metres in near
@@ -49,16 +48,10 @@ def areas_beside(ground: Ground, city: str, lat: float, lon: float) -> tuple[Are
     )
 
 
-def _goes_on(row: PlaceRow, other: PlaceRow) -> bool:
+def _goes_on(ground: Ground, row: PlaceRow, other: PlaceRow) -> bool:
     """Whether the other is the same street, beyond the border, and long enough to be meant."""
-    if other.kota_kab == row.kota_kab or None in (row.lat, row.lon, other.lat, other.lon):
+    if other.kota_kab == row.kota_kab or row.lat is None or row.lon is None or other.lat is None or other.lon is None:
         return False
     long, beyond = row.precision_m or 0.0, other.precision_m or 0.0
-    return beyond >= GOES_ON_SHARE * (long + beyond) and _apart(row, other) <= long + beyond + APART_M
-
-
-def _apart(row: PlaceRow, other: PlaceRow) -> float:
-    assert row.lat is not None and row.lon is not None and other.lat is not None and other.lon is not None  # noqa: PT018
-    north = (row.lat - other.lat) * METRES_A_DEGREE
-    east = (row.lon - other.lon) * METRES_A_DEGREE * math.cos(math.radians(row.lat))
-    return math.hypot(north, east)
+    apart = ground.apart((row.lat, row.lon), (other.lat, other.lon))
+    return beyond >= GOES_ON_SHARE * (long + beyond) and apart <= long + beyond + APART_M

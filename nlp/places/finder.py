@@ -78,8 +78,10 @@ class PlaceFinder:
 
     def beside(self, lat: float, lon: float) -> tuple[Place, ...]:
         """What a pin within metres of a border may also be: the same point in each area on the other side."""
-        here = self.locate(lat, lon)
         areas = areas_beside(self._ground, self._gazetteer.city, lat, lon)
+        if not areas:
+            return ()
+        here = self.locate(lat, lon)
         return tuple(
             replace(
                 here,
@@ -97,7 +99,7 @@ class PlaceFinder:
 
     @cached_property
     def _beyond(self) -> StreetsBeyond:
-        return StreetsBeyond(self._gazetteer.places, self._gazetteer.city)
+        return StreetsBeyond(self._gazetteer.places, self._gazetteer.city, self._ground)
 
     @cached_property
     def _ground(self) -> Ground:

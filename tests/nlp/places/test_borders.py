@@ -1,6 +1,7 @@
 """Streets that leave the city, and points within metres of a border."""
 
 import math
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from shapely import Point
 from cities.places import Gazetteer
 from nlp.places import PlaceFinder
 from nlp.places.borders import OF_A_KELURAHAN_M, OF_THE_CITY_M, StreetsBeyond
-from nlp.places.ground import METRES_A_DEGREE
+from nlp.places.ground import METRES_A_DEGREE, Ground
 from nlp.understanding import Place
 from tests.nlp.places.places import row
 
@@ -18,10 +19,20 @@ CITY = "Kota Contoh"
 HERE = {"lat": -6.9, "lon": 107.6, "precision_m": 1000.0}
 
 
+class Plain:
+    """A country at the equator, where every degree has the same length."""
+
+    def apart(self, first: tuple[float, float], second: tuple[float, float]) -> float:
+        return math.dist(first, second) * METRES_A_DEGREE
+
+
+PLAIN = cast(Ground, Plain())
+
+
 def beyond(*others: dict[str, object]) -> list[str]:
     own = row("Jalan Panjang", "street", **HERE)
     rows = [row("Jalan Panjang", "street", **{"kota_kab": "Kabupaten Sebelah", **other}) for other in others]
-    return [found.kota_kab for found in StreetsBeyond([own, *rows], CITY).of("Jalan Panjang", CITY)]
+    return [found.kota_kab for found in StreetsBeyond([own, *rows], CITY, PLAIN).of("Jalan Panjang", CITY)]
 
 
 def test_a_street_goes_on_beyond_the_border_where_its_namesake_begins_at_its_end() -> None:
@@ -57,6 +68,15 @@ def test_streets_that_leave_the_city_are_known(finder: PlaceFinder, street: str,
 def test_what_ends_within_the_city_or_is_no_street_does_not_go_on(finder: PlaceFinder) -> None:
     assert finder.beyond(Place("Jalan Braga", "street", kota_kab="Kota Bandung")) == ()
     assert finder.beyond(Place("Kopo", "kelurahan", kota_kab="Kota Bandung")) == ()
+
+
+def test_well_inside_an_area_nothing_is_beside_and_nothing_is_located(
+    finder: PlaceFinder, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlp.places.finder.locate", lambda *_: pytest.fail("located though no border is near"))
+    areas = sorted(gazetteer.kelurahan, key=lambda area: area.polygon.area)
+    spot = areas[-1].polygon.buffer(-0.001).representative_point()
+    assert finder.beside(spot.y, spot.x) == ()
 
 
 @given(number=st.integers(0, 150), share=st.floats(0, 1), metres=st.floats(-80, 80))
