@@ -101,6 +101,9 @@ class Batch:
     albums: tuple[
         tuple[str, str], ...
     ] = ()  # of filed messages: the platform's name of an album, and the report's number
+    lines_before: tuple[Line, ...] = ()  # as they stood before the last correction, which can be taken back
+    left_before: tuple[int, ...] = ()
+    shown: int = 0  # turn of the list as it stands, whose buttons stay good; 0: the last question
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,22 @@ def _campaign(raw: dict[str, Any]) -> CampaignDraft:
 
 
 def _batch(raw: dict[str, Any]) -> Batch:
-    lines = tuple(
-        Line(**{**line, "draft": _draft(line["draft"]), "items": tuple(line["items"])}) for line in raw["lines"]
-    )
     albums = tuple((album, number) for album, number in raw.get("albums", ()))
-    return Batch(**{**raw, "lines": lines, "left": tuple(raw["left"]), "filed": tuple(raw["filed"]), "albums": albums})
+    return Batch(
+        **{
+            **raw,
+            "lines": tuple(map(_line, raw["lines"])),
+            "left": tuple(raw["left"]),
+            "filed": tuple(raw["filed"]),
+            "albums": albums,
+            "lines_before": tuple(map(_line, raw.get("lines_before", ()))),
+            "left_before": tuple(raw.get("left_before", ())),
+        }
+    )
+
+
+def _line(raw: dict[str, Any]) -> Line:
+    return Line(**{**raw, "draft": _draft(raw["draft"]), "items": tuple(raw["items"])})
 
 
 def _held(raw: dict[str, Any]) -> Held:

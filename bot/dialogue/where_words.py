@@ -13,6 +13,13 @@ OF_A_PLACE = CLOSER | frozenset(
     " daerah palih at on in street road".split()
 )
 """Words that an answer to "where?" begins with."""
+SEEN_THERE = frozenset(
+    "warung toko kios mushola musola langgar gereja pos ronda lapang lapangan sekolah sakola kampus sd smp sma tk kantor balai rumah"
+    " imah bumi jembatan sasak taman terminal stasiun halte mall alfamart indomaret minimarket spbu pom puskesmas posyandu rs rsud"
+    " klinik apotek bank kos kosan kontrakan gerbang gapura portal bunderan bundaran hotel pabrik makam kuburan kolam tps cluster"
+    " residence apartemen rusun shop school church mosque bridge station office house gate".split()
+)
+"""What a place is known by among neighbours."""
 GOING_ON = frozenset(
     "udah sudah dah belum blm masih msh tidak tdk ga gak nggak enggak tiap setiap kalau kalo klo padahal terus tos atos acan"
     " tacan keneh teu upami unggal komo already still not never every since always".split()
@@ -48,6 +55,13 @@ def points_closer(text: str) -> bool:
 def begins_like_a_place(text: str) -> bool:
     """Whether an answer begins the way a place does."""
     return next(iter(plain(text).split()), "") in OF_A_PLACE
+
+
+def sounds_like_a_place(text: str) -> bool:
+    """Whether words that no map knows have any sign of a place: how they begin, what they stand by, or what can be seen there."""
+    said = plain(text).split()
+    signs = (CLOSER | SEEN_THERE) - {"no", "nomor", "km"}
+    return bool(said) and (said[0] in OF_A_PLACE - {"dari", "no", "nomor", "km"} or not signs.isdisjoint(said))
 
 
 def tells_on(text: str) -> bool:

@@ -450,3 +450,62 @@ def test_who_wants_to_be_forgotten_leaves_nothing_of_what_they_passed_on(town: T
 
 def all_consents(tx: Tx) -> list[Consent]:
     return list(tx.session.exec(select(Consent)))
+
+
+NOWHERE = heard("pju", place=None)
+VAGUE = heard("lainnya", place=None, category_sure=False)
+
+
+@pytest.mark.parametrize("words", ["fotonya ketuker, itu foto lain", "udah nyala lagi", "yang itu bukan begitu"])
+def test_words_that_name_no_place_never_take_the_place_of_a_line(town: Town, euis: Talk, words: str) -> None:
+    two_problems(euis)
+    reply = writes(euis, f"1 {words}", NOWHERE)
+    assert "belum diubah" in reply.text
+    assert "HAPUS 1" in reply.text
+    before = writes(euis, "daftar").text
+    assert words not in before
+    assert "ada 2 laporan" in before
+
+
+def test_a_bare_number_after_words_that_were_not_understood_files_nothing(town: Town, euis: Talk) -> None:
+    two_problems(euis)
+    assert "tidak ada yang diubah atau dikirim" in writes(euis, "nomor 1 sama 2 gimana ya").text
+    assert "ada 2 laporan" in euis.taps("batch:list").text
+    assert "1 sampai 2" in writes(euis, "hapus 9").text
+    assert "belum kami mengerti" in writes(euis, "2").text
+    assert euis.numbers() == []
+
+
+def test_the_buttons_of_the_list_stay_good_until_it_changes(town: Town, euis: Talk) -> None:
+    two_problems(euis)
+    writes(euis, "hmm entahlah")
+    writes(euis, "hapus 9")
+    euis.taps("batch:neighbour")
+    assert len(euis.numbers()) == 2
+
+
+def test_only_the_lines_that_are_named_stay_and_the_others_can_be_brought_back(town: Town, euis: Talk) -> None:
+    two_problems(euis)
+    assert "ada 1 laporan" in writes(euis, "kirim yang 2 saja").text
+    assert "ada 2 laporan" in writes(euis, "eh balikin lagi").text
+    assert "ada 1 laporan" in writes(euis, "jangan kirim nomor 1").text
+
+
+def test_what_lacks_a_place_is_asked_again_when_the_words_have_no_sign_of_one(town: Town, euis: Talk) -> None:
+    forwards(euis, "lampu jalan mati sekali", NOWHERE)
+    listed(euis)
+    assert "belum diubah" in writes(euis, "1 begitulah pokoknya", VAGUE).text
+    assert "belakang pos ronda" in writes(euis, "1 belakang pos ronda", VAGUE).text
+
+
+def test_after_the_rest_is_filed_words_without_a_place_file_nothing_more(town: Town, euis: Talk) -> None:
+    forwards(euis, "lampu jalan mati di cisitu", heard())
+    forwards(euis, "sampah bau", heard("sampah", place=None))
+    listed(euis)
+    euis.taps("batch:mine")
+    assert len(euis.numbers()) == 1
+    assert "untuk nomor 1" in writes(euis, "1 begitulah pokoknya", VAGUE).text
+    assert len(euis.numbers()) == 1
+    assert "belum lengkap" in writes(euis, "daftar").text
+    writes(euis, "1 depan warung bu ati", VAGUE)
+    assert len(euis.numbers()) == 2

@@ -94,10 +94,13 @@ def told_anew(scene: Scene, draft: Draft, words: str, heard: Heard) -> Draft:
     )  # fmt: skip
 
 
-def of_category(scene: Scene, draft: Draft, words: str, heard: Heard) -> Draft:
-    """The draft under the category that was named, or that the words sound most like."""
-    named = reading.category_named(scene, words) or next(iter(reading.options(scene, heard)), draft.category)
-    return replace(classified(scene.with_session(draft=draft), named).draft, needs_check=False)
+def of_category(scene: Scene, draft: Draft, words: str, heard: Heard) -> Draft | None:
+    """The draft under the category that was named, or that the words sound most like; None when they sound like none."""
+    named = reading.category_named(scene, words) or reading.category_spoken_of(scene, words)
+    likely = next((id_ for id_ in reading.options(scene, heard) if dict(heard.categories)[id_] >= GUESSED), "")
+    if not (named or likely):
+        return None
+    return replace(classified(scene.with_session(draft=draft), named or likely).draft, needs_check=False)
 
 
 def unfinished(draft: Draft, city_fallback: str) -> Draft:

@@ -14,10 +14,13 @@ from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
 from bot.dialogue.steps.reading import with_place
 from bot.dialogue.turn import Scene
+from bot.dialogue.words import plain
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
 PIECE = 5  # words up to which a message may be a piece of what is told, where nobody tells who wrote it
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
+ADDING = frozenset("juga jg oge pula too also".split())
+"""With a kind of problem of its own, they tell one more beside the one that is agreed with."""
 OWN_AND_SOON = 2.3  # nearness of a detail to what its writer told just before
 OF_ONE_ALBUM = 0.7  # nearness of pictures to the words under the one just before them
 NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
@@ -76,13 +79,20 @@ def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
     if same is None and agrees(clause.words) and not placed(draft):
-        same = next((row for row in reversed(rows) if row.line.draft.category == draft.category), None)
+        same = _agreed_with(rows, draft, clause)
     same = same or next((row for row in reversed(rows) if _goes_on(row, part, draft)), None)
     if same is None:
         rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
     same.line = with_words(scene, same.line, part, clause)
     same.parts.append(part)
+
+
+def _agreed_with(rows: list[Row], draft: Draft, clause: Clause) -> Row | None:
+    """The problem that somebody goes along with: the last of the same kind, else the last one told; None where they add another."""
+    alike = next((row for row in reversed(rows) if row.line.draft.category == draft.category), None)
+    adds = not ADDING.isdisjoint(plain(clause.words).split()) and clause.heard.category_sure
+    return alike or (None if adds or draft.danger or not rows else rows[-1])
 
 
 def _goes_on(row: Row, part: Part, draft: Draft) -> bool:
@@ -129,6 +139,10 @@ def _wordless(scene: Scene, part: Part) -> Line:
 
 def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
+    if part.role is Role.DETAIL and agrees(part.words) and (told := _told_before(rows, part)):
+        told.line = _with_part(scene, told.line, part)
+        told.parts.append(part)
+        return True
     again = next((row for row in rows if any(_is_of(each, part) for each in row.parts)), None)
     if again is not None:  # the same bytes once more, or a late picture of the same album
         again.line = _with_files(again.line, part)
@@ -140,6 +154,12 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     best[2].line = _with_part(scene, best[2].line, part)
     best[2].parts.append(part)
     return True
+
+
+def _told_before(rows: list[Row], part: Part) -> Row | None:
+    """The problem that was told last before this."""
+    before = [(each.last, n) for n, row in enumerate(rows) for each in row.parts if each.last < part.first]
+    return rows[max(before)[1]] if before else None
 
 
 def _is_nowhere(draft: Draft) -> bool:

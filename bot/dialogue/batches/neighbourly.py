@@ -22,7 +22,8 @@ TO_EACH_OTHER = re.compile(
     r"|(?:yang|yg|nu) mana|di ?mana (?:pak|bu|kang|teh|itu|sih|ya)|di ?mana$|palih mana|does anyone|anyone (?:have|know))\b"
 )
 AGREEING = frozenset(
-    "iya ya betul bener leres muhun sumuhun enya sama sami samaa setuju satuju idem bener yes same agreed".split()
+    "iya iyaa iyah ya yoi betul bener leres muhun sumuhun enya nya heueuh heeuh heuh emang memang mmg sama sami samaa setuju satuju"
+    " idem yes same agreed".split()
 )
 """How somebody begins who says the same as the one before."""
 PROMISE = re.compile(
@@ -30,6 +31,14 @@ PROMISE = re.compile(
     r"|infokan|infoin|tanyakan|tanyain|bantu|dugikeun|wartosan|teraskeun)\b"
 )
 """Somebody will pass it on or look after it."""
+SETTLED = re.compile(
+    r"\b(?:sudah|udah|udh|sdh|dah|atos|tos|geus|enggeus|parantos|alhamdulillah|already|has been)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:di)?(?:tangani|tanganan|beresin|bereskan|beres|perbaiki|benerin|benerkeun|lereskeun|angkut|bersihkan|bersihin|bersih"
+    r"|evakuasi|padamkan|padam|nyala|normal|surut|selesai|rengse|ditambal|tambal|potong|fixed|solved|cleared)(?:an|keun|kan|nya|na)?\b"
+)
+"""What was wrong is put right."""
+STILL = frozenset("belum blm tapi tapina lagi deui masih keneh tidak gak ga teu can acan malah but again not".split())
+"""Words beside which nothing is settled."""
 SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
 NO_DOUBT = 0.9
 
@@ -54,6 +63,12 @@ def is_condolence(said: str, heard: Heard) -> bool:
 def is_promise(said: str, heard: Heard) -> bool:
     """Whether somebody only says that they will pass it on: never a problem, and no danger to themselves."""
     return bool(PROMISE.search(plain(said))) and heard.kind == NO_REPORT and heard.kind_confidence >= NO_DOUBT
+
+
+def is_settled(said: str) -> bool:
+    """Whether somebody tells the others that it has been put right."""
+    words = plain(said)
+    return bool(SETTLED.search(words)) and STILL.isdisjoint(words.split())
 
 
 def agrees(said: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import where_words, words
-from bot.dialogue.batches.neighbourly import agrees, is_notice, is_promise, speaks_of_danger
+from bot.dialogue.batches.neighbourly import agrees, is_notice, is_promise, is_settled, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
@@ -139,7 +139,7 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
     """What words are; danger is always a problem, and what is no report as the reader sees it is chatter."""
     if speaks_of_danger(said, heard):
         return Role.PROBLEM
-    if is_notice(said, heard) or is_promise(said, heard) or small_talk.is_plain_answer(scene, said):
+    if is_settled(said) or is_notice(said, heard) or is_promise(said, heard) or small_talk.is_plain_answer(scene, said):
         return Role.CHATTER
     if only_says_where(scene, said, heard):
         return Role.PLACE

@@ -33,12 +33,17 @@ def same_problem(city: City, one: Draft, other: Draft, alike: Alike) -> bool:
     if kin and near == "near":
         told = one.sub_category and other.sub_category and one.sub_category != other.sub_category
         return not told or alike(one.description, other.description) >= DIFFERENT_SUB
-    if near == "near":
-        return alike(one.description, other.description) >= MISREAD
+    if near == "near":  # the place that both name makes them no more alike
+        return alike(_without_place(one), _without_place(other)) >= MISREAD
     if not kin:
         return False
     enough = BOTH_PLACED if not any(placeless) else BOTH_PLACELESS if all(placeless) else PLACELESS
     return alike(one.description, other.description) >= enough
+
+
+def _without_place(draft: Draft) -> str:
+    where = set(words.plain(draft.place_words).split()) | where_words.OF_A_PLACE
+    return " ".join(word for word in words.plain(draft.description).split() if word not in where)
 
 
 def placed(draft: Draft) -> bool:

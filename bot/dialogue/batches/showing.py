@@ -1,7 +1,7 @@
 """A batch in words: one bubble with its reports, what they lack, and what was left out."""
 
-from bot.dialogue.batches.corrections import letter
 from bot.dialogue.batches.drafts import lacks_place, lacks_words
+from bot.dialogue.batches.wanted import letter
 from bot.dialogue.knowledge import Item
 from bot.dialogue.session import Batch, Draft, Line
 from bot.dialogue.steps.read_back import clipped, summary, where

@@ -18,7 +18,7 @@ from bot.dialogue.turn import Scene, Turn
 
 MOST = 30  # messages that are read together; the others come in the next list
 STEP = "batch"
-NEIGHBOUR, MINE, SEND, CANCEL = "batch:neighbour", "batch:mine", "batch:send", "batch:cancel"
+NEIGHBOUR, MINE, SEND, CANCEL, LIST = "batch:neighbour", "batch:mine", "batch:send", "batch:cancel", "batch:list"
 
 
 def reviewing(scene: Scene) -> bool:
@@ -80,7 +80,9 @@ def read(scene: Scene) -> Turn:
     if not fresh:
         return scene.quietly()
     found = grouped(scene, fresh, before.lines)
-    batch = replace(before, lines=found.lines, left=(*before.left, *found.left), missing=False)
+    batch = replace(
+        before, lines=found.lines, left=(*before.left, *found.left), missing=False, lines_before=(), left_before=()
+    )
     return compared(_set_aside(scene).with_session(batch=batch, nudged=False), "")
 
 
@@ -142,7 +144,13 @@ def _said(scene: Scene, parts: list[str], choices: tuple[Choice, ...]) -> Turn:
     batch = scene.session.batch or Batch()
     danger = any(line.draft.danger for line in batch.lines)
     wait = WakeAfter(emergency.SILENCE if danger else LEFT_ALONE)
-    return scene.reply("\n\n".join(part for part in parts if part), choices, step=STEP, effects=(wait,))
+    text = "\n\n".join(part for part in parts if part)
+    return scene.with_session(batch=replace(batch, shown=0)).reply(text, choices, step=STEP, effects=(wait,))
+
+
+def is_under_list(scene: Scene, turn: int) -> bool:
+    """Whether what was tapped stood under the list as it is, or under the last question."""
+    return turn == scene.session.turn or turn == (scene.session.batch or Batch()).shown != 0
 
 
 def _choices(scene: Scene, *, asked: bool) -> tuple[Choice, ...]:

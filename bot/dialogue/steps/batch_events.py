@@ -47,7 +47,7 @@ def take(scene: Scene, event: Event) -> Turn | None:
             return _command(scene, name, argument)
         case TextSent(text):
             return batch_answers.take_words(scene, text) or batch_late.take_words(scene, text)
-        case ChoicePicked(value, turn) if waiting and turn == scene.session.turn:
+        case ChoicePicked(value, turn) if waiting and batch.is_under_list(scene, turn):
             return batch_answers.take_choice(scene, value)
         case MediaShared() | LocationShared() if _adds(scene) and not _is_danger(scene):
             return batch.take_own(scene, event)

@@ -33,6 +33,17 @@ def send_rest(scene: Scene) -> Turn:
     return _file(scene, batch, batch.lines)
 
 
+def send_answered(scene: Scene) -> Turn:
+    """File what has become complete; what others lack is asked for again."""
+    batch = scene.session.batch or Batch()
+    return _file(scene, batch, tuple(line for line in batch.lines if is_complete(scene, line.draft)))
+
+
+def ask_rest(scene: Scene) -> Turn:
+    """What is still lacking, once more."""
+    return _file(scene, scene.session.batch or Batch(), ())
+
+
 def danger_in_silence(scene: Scene) -> Turn:
     """Nobody answered: a person must see what may be an emergency, with high priority; the rest waits on."""
     batch = scene.session.batch or Batch()
@@ -50,7 +61,7 @@ def _file(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> Turn:
     rest = tuple(line for line in batch.lines if line not in ready)
     lines = _filed(scene, batch, ready)
     albums = (*batch.albums, *batch_late.albums_of(scene, lines))
-    after = replace(batch, lines=rest, missing=bool(rest), albums=albums)
+    after = replace(batch, lines=rest, missing=bool(rest), albums=albums, lines_before=(), left_before=(), shown=0)
     effects: tuple[Effect, ...] = ()
     if lines:
         effects = (FileBatch(lines, steps.known_items(batch), over=not rest, language=scene.session.language),)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.dialogue.batches import corrections as typed
+from bot.dialogue.batches import wanted as typed
 from bot.dialogue.batches.corrections import corrections_in
 from bot.dialogue.batches.drafts import lacks_place
 from bot.dialogue.effects import AddToReport, FiledLine, PlaceGathered
@@ -12,7 +12,9 @@ from bot.dialogue.session import Line
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.turn import Scene, Turn
 
-OF_A_LIST = frozenset({typed.JOIN, typed.SPLIT, typed.REMOVE, typed.APART, typed.TAKE_IN, typed.MINE, typed.NEIGHBOURS})
+OF_A_LIST = frozenset(
+    {typed.JOIN, typed.SPLIT, typed.REMOVE, typed.APART, typed.TAKE_IN, typed.MINE, typed.NEIGHBOURS, typed.ONLY}
+)
 
 
 def albums_of(scene: Scene, lines: Iterable[FiledLine]) -> tuple[tuple[str, str], ...]:

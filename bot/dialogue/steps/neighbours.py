@@ -3,7 +3,8 @@
 import re
 
 from bot.dialogue import words
-from bot.dialogue.batches.corrections import CONTACT, corrections_in
+from bot.dialogue.batches.corrections import corrections_in
+from bot.dialogue.batches.wanted import CONTACT
 from bot.dialogue.effects import FollowReport, NoteContact, StopFollowing
 from bot.dialogue.events import CommandGiven, Event, TextSent, UnreadableSent
 from bot.dialogue.steps.aside import beside

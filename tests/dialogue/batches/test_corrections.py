@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.dialogue.batches import corrections as typed
-from bot.dialogue.batches.corrections import Correction, corrections_in, letter, spoken
+from bot.dialogue.batches import wanted as typed
+from bot.dialogue.batches.corrections import corrections_in, spoken
+from bot.dialogue.batches.wanted import Correction, letter
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ BATCHES = {
     "danger": Batch((BURNING, COMPLETE), (4,)),
     "only danger": Batch((BURNING,)),
     "no report at all": Batch((), (4, 7)),
+    "corrected": Batch((COMPLETE,), (4, 2), lines_before=(COMPLETE, LIKE), left_before=(4,), shown=3),
     "lines of both": Batch((replace(COMPLETE, whose="mine"), replace(LIKE, whose="neighbour", contact="0812"))),
     "filed": Batch(filed=(NUMBER, OTHER)),
 }
@@ -81,6 +82,8 @@ EVENTS: tuple[Event, ...] = (
             "ubah 1 masalah jalan bolong", "ubah 1", "saya 1", "tetangga 2", "beda 2", "aman 1", "lapor a", "lapor z", "kontak 1 0812",
             "1 pasar cihapit", "1 pasar cihapit, 2 jalan cikutra", "kirim", "saya", "tetangga", "batal", "lewati", "daftar", "sudah",
             "ya", "tidak", "ok", "1", "2", "3", "halo", "terima kasih", "lampu mati di cikutra", "entahlah", "", "kim", "status", NUMBER,
+            "2 hapus aja udah nyala", "nomor 1 fotonya ketuker", "kirim yang 1 saja", "eh balikin lagi", "kategori nomor 1 salah",
+            "jangan kirim nomor 2", "a itu laporan",
             "gabung satu dua", "nik 3273012345678901", "kontak 9 0812", "berhenti ikut", "ikut ABCDEFGH2345",
         ),
     ),
@@ -96,7 +99,7 @@ EVENTS: tuple[Event, ...] = (
     BatchCompared(((0, OTHER, False),)),
     BatchCompared(((0, NUMBER, True),), "Sudah kami ubah."),
     *(ChoicePicked(value, turn) for value in (
-        "batch:neighbour", "batch:mine", "batch:send", "batch:cancel", "skip", "batch:x", "witness_yes:" + OTHER, "kim_stay",
+        "batch:neighbour", "batch:mine", "batch:send", "batch:cancel", "batch:list", "skip", "batch:x", "witness_yes:" + OTHER, "kim_stay",
     ) for turn in (7, 3, 0)),
     MediaShared("photo", "f", "", 9),
     MediaShared("photo", "f", "sampah menumpuk", 9),
