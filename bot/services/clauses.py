@@ -11,6 +11,7 @@ from bot.dialogue.knowledge import Clause, Heard
 from bot.dialogue.steps.small_talk import CALLS, GREETINGS, OPENING
 from bot.dialogue.words import plain
 from bot.services import hearing
+from bot.services.fears import apart_from_warning, fears
 from bot.services.hearing import heard
 from cities.city import City
 from nlp import Reader
@@ -27,7 +28,7 @@ LEAST_WORDS = 2  # of a clause that tells a problem
 CLEARLY = 0.9  # confidence; as of another problem told in the middle of a draft
 STRESSED = frozenset({"also", "juga", "oge", "plus", "another", "+", "&"})
 """Words of a seam that announce a second problem: both need only be sure then, not beyond any doubt."""
-WHOLE = "pengaduan"
+WHOLE, TALK = "pengaduan", "bukan_laporan"
 MOST = 6  # problems of one message
 MOST_INTRODUCING = 8  # words before the first line of a list
 LINE = re.compile(r"(?:^|(?<=\s))(?:(?P<number>\d)[.)]|[-•*])\s+")
@@ -58,12 +59,16 @@ def _listed(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
     ends = [*(start.start() for start in starts), len(text)][1:]
     lines = [text[start.end() : end].strip(" \n,;.") for start, end in zip(starts, ends, strict=False)]
     introduced = bool(starts) and len(text[: starts[0].start()].split()) <= MOST_INTRODUCING
-    if not (2 <= len(lines) <= MOST and introduced and all(len(line.split()) >= LEAST_WORDS for line in lines)):
+    if not (2 <= len(lines) <= MOST and introduced and all(map(_may_tell, lines))):
         return ()
-    told = tuple(Clause(line, heard(reader, line)) for line in lines)
+    told = tuple(_told(reader, line) for line in lines)
     different = {(each.heard.categories[0][0], each.heard.place and each.heard.place.name) for each in told}
     clear = all(_is_clear(city, each, 0.0) for each in told)
     return told if clear and len(different) == len(told) else ()
+
+
+def _may_tell(line: str) -> bool:
+    return len(line.split()) >= LEAST_WORDS and not fears(line)
 
 
 def _parted(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
@@ -84,29 +89,59 @@ def _pair(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
     """The two clearest problems that the text can be cut into; () when it may well be one."""
     best: tuple[Clause, ...] = ()
     for first, second, stressed in _cuts(text):
-        pair = (Clause(first, heard(reader, first)), Clause(second, heard(reader, second)))
+        pair = (_told(reader, first), _told(reader, second))
         if _differ(city, pair, 0.0 if stressed else CLEARLY) and _surety(pair) > _surety(best):
             best = pair
     return best
+
+
+def _told(reader: Reader, words: str) -> Clause:
+    return Clause(words, _without_fears(reader, words, heard(reader, words)))
+
+
+def _without_fears(reader: Reader, text: str, whole: Heard) -> Heard:
+    """What is wrong, as the words tell it without what may come of it, where that is surer: "tiang miring, takut roboh" is a pole."""
+    first, *others = SEAM.split(text)
+    kept = [words for words in others if not fears(words)]
+    if len(kept) == len(others) or whole.category_sure or whole.danger or not first:
+        return whole
+    told = heard(reader, ", ".join((first, *kept)))
+    if not told.category_sure:
+        return whole
+    return replace(whole, categories=told.categories, category_sure=True, sub_categories=told.sub_categories)
+
+
+def _without_warning(reader: Reader, text: str, whole: Heard) -> Heard:
+    """What the words tell, where only the care that others should take makes it look like talk among neighbours."""
+    told = apart_from_warning(text)
+    if whole.kind != TALK or whole.danger or len(told.split()) <= LEAST_WORDS:
+        return whole
+    alone = heard(reader, told)
+    return alone if alone.kind == WHOLE else whole
 
 
 def hear(reader: Reader, city: City, event: Event) -> Heard | None:
     """What the words of an event mean, two problems apart; None for an event without words."""
     if isinstance(event, Forwarded):
         return hear(reader, city, event.content)
+    text = words_of(event)
     whole = hearing.hear(reader, cleaned(event, " "))
-    if whole is None or numbers_in(words_of(event)) or not isinstance(event, TextSent | MediaShared | CommandGiven):
+    if whole is None or numbers_in(text):
+        return whole
+    whole = _without_warning(reader, text, whole)
+    if not isinstance(event, TextSent | MediaShared | CommandGiven):
         return whole
     lines = spoken(event.text) if isinstance(event, TextSent) else ()
     apart = tuple(Clause(words, heard(reader, words)) for words in lines)
-    return replace(whole, spoken=apart, several=problems(reader, city, words_of(event), whole))
+    return replace(_without_fears(reader, text, whole), spoken=apart, several=problems(reader, city, text, whole))
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
     """Where it may be cut in two, and whether the word between them says that something else follows."""
     for seam in list(SEAM.finditer(text))[:MOST_SEAMS]:
         first, second = (BULLET.sub("", part).strip() for part in (text[: seam.start()], text[seam.end() :]))
-        if min(len(first.split()), len(second.split())) >= LEAST_WORDS:
+        long = min(len(first.split()), len(second.split())) >= LEAST_WORDS
+        if long and not fears(second) and not (fears(first) and not SEAM.search(first)):
             yield first, second, not STRESSED.isdisjoint(seam[0].lower().split())
 
 

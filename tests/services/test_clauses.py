@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.events import LocationShared, MediaShared, TextSent
+from bot.dialogue.events import Forwarded, LocationShared, MediaShared, Origin, TextSent
 from bot.services import clauses, hearing
 from cities.city import City
 from nlp import Reader
@@ -22,6 +22,12 @@ ONE = (
     "lampu jalan mati",
     "",
     "kebakaran di cisitu sama sampah numpuk di dago",
+    "tiang listrik miring di jalan cikutra, takut roboh",
+    "pohon miring di jalan dago, takut tumbang ke kabel listrik",
+    "tangkal rek rubuh di jalan sukajadi, sieun ninggang imah",
+    "jalan berlubang di jl aceh, bahaya buat anak sekolah",
+    "got mampet di dago, nanti banjir kalau hujan",
+    "1. tiang listrik miring di jalan riau 2. takut roboh",
 )
 
 
@@ -92,3 +98,57 @@ def test_a_call_for_help_or_the_same_again_is_no_second_problem(text: str, reade
     heard = clauses.hear(reader, city, TextSent(text))
     assert heard is not None
     assert heard.several == ()
+
+
+def test_what_is_feared_is_not_what_is_wrong(reader: Reader, city: City) -> None:
+    feared = clauses.hear(reader, city, TextSent("tiang listrik miring di jalan cikutra, warga takut roboh"))
+    plain = hearing.heard(reader, "tiang listrik miring di jalan cikutra")
+    assert feared is not None
+    assert feared.category_sure
+    assert feared.categories == plain.categories
+    assert feared.place == plain.place
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "tiang listrik miring di jalan cikutra, warga takut roboh, sampah juga numpuk di sadang serang",
+            ("utilitas_kabel", "sampah"),
+        ),
+        (
+            "khawatir anak jatuh, jalan berlubang di jl aceh terus sampah numpuk di cisitu",
+            ("jalan_rusak", "sampah"),
+        ),
+        ("trotoar rusak di jl merdeka dan bahaya buat lansia, lampu mati di jl aceh", ("jalan_rusak", "pju")),
+    ],
+)
+def test_a_fear_beside_two_problems_belongs_to_one_of_them(
+    text: str, told: tuple[str, ...], reader: Reader, city: City
+) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert tuple(clause.heard.categories[0][0] for clause in heard.several) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("jalan dago giri longsor sebagian, hati2", "drainase_sungai"),
+        ("jalan braga banjir, hati2 lewat sana", "genangan_banjir"),
+        ("jalan cikutra ambles, hati-hati ya", "jalan_rusak"),
+    ],
+)
+def test_who_warns_the_neighbours_reports(text: str, category: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, Forwarded(TextSent(text), Origin("user")))
+    assert heard is not None
+    assert heard.kind == "pengaduan"
+    assert heard.categories[0][0] == category
+    assert heard.place is not None
+
+
+@pytest.mark.parametrize("text", ["makasih ya hati2 di jalan", "bapak ibu saya berangkat dulu, hati2 di rumah"])
+def test_who_wishes_well_does_not(text: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, Forwarded(TextSent(text), Origin("user")))
+    assert heard is not None
+    assert heard.kind == "bukan_laporan"
