@@ -7,7 +7,7 @@ else; danger; an answer about a report; then the step that the talk is at decide
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue import words
+from bot.dialogue import taking_back_words, words
 from bot.dialogue.events import (
     ActRefused,
     ChoicePicked,
@@ -59,6 +59,7 @@ from bot.dialogue.steps import (
     staff,
     staff_refusals,
     subscribing,
+    taking_back,
     taking_over,
     tracking,
     two_reports,
@@ -321,6 +322,8 @@ def _text(scene: Scene, text: str) -> Turn:
         return small_talk.help_(scene, "") if "?" in text else repeat(scene, scene.say("phrase.unsupported_type"))
     if about_group := membership.take(scene, TextSent(text)):
         return about_group
+    if withdrawn := taking_back.wish(scene, text):
+        return withdrawn
     name, argument = _command_in(scene, text)
     if name:
         return COMMANDS[name](scene, argument)
@@ -340,6 +343,8 @@ def _text(scene: Scene, text: str) -> Turn:
 
 def _command_in(scene: Scene, text: str) -> tuple[str, str]:
     """The command that a text is, with what follows it; ("", "") when it is none."""
+    if taking_back_words.wants_erased(text):
+        return "hapus", ""
     name, argument = ("wilayah", text) if scene.know.area else words.command_in(text)
     unknown = "" if name else area.named_in(scene, text)
     return ("wilayah", unknown) if unknown else (name, argument)

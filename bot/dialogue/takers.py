@@ -15,6 +15,7 @@ from bot.dialogue.steps import (
     own_records,
     small_talk,
     subscribing,
+    taking_back,
     taking_over,
     tracking,
     witnessing,
@@ -29,6 +30,7 @@ TAKE_ANSWER: tuple[Taker, ...] = (
     witnessing.take_words,
     membership.take_words,
     completing.take_words,
+    taking_back.take_words,
     adding.take_words,
 )
 """What takes words that answer a question of ours.
@@ -43,6 +45,7 @@ TAKE_CHOICE: tuple[Taker, ...] = (
     small_talk.take_choice,
     own_records.take_choice,
     adding.take_choice,
+    taking_back.take_choice,
     taking_over.take_choice,
     area.take_choice,
     membership.take_choice,

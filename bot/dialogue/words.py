@@ -41,8 +41,8 @@ FILLERS = frozenset(
 NUMBERING = frozenset("nomor no nomer number yang nu ka ke pilih pilihan opsi the".split())
 """Words around a number that picks a choice."""
 AGREED = {
-    "yes": frozenset({"send", "continue", "support", "done", "link_yes", "erase", "news_yes"}),
-    "no": frozenset({"change", "different", "not_done", "link_no", "keep_data", "news_no"}),
+    "yes": frozenset({"withdraw", "send", "continue", "support", "done", "link_yes", "erase", "news_yes"}),
+    "no": frozenset({"change", "different", "not_done", "link_no", "keep_data", "keep_report", "news_no"}),
 }
 """What a plain yes or no means, by the choices that were offered."""
 RIGHT = frozenset(

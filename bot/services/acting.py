@@ -30,6 +30,7 @@ from bot.services import (
     reports,
     sp4n_answers,
     staffing,
+    withdrawing,
     witnessing,
 )
 from bot.services.office import Office
@@ -203,6 +204,14 @@ def _with_channels(tx: Tx, stage: Stage, effect: Any) -> None:
     linking.act(tx, stage.office, effect, stage.conversation, stage.contact_id, stage.now)
 
 
+def _taken_back(tx: Tx, stage: Stage, effect: effects.TakenBack) -> None:
+    match effect:
+        case effects.WithdrawReport(number):
+            withdrawing.withdraw(tx, stage.office, stage.conversation, number, stage.now)
+        case effects.ShowNameAs(number, privacy):
+            withdrawing.show_name_as(tx, stage.conversation, number, privacy, stage.now)
+
+
 SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.DeskEffect), _at_the_desk),
     effects.TakeSheet: _from_a_sheet,
@@ -218,6 +227,7 @@ SERVICES: Mapping[type, Callable[[Tx, Stage, Any], None]] = {
     **dict.fromkeys(get_args(effects.LinkEffect), _with_channels),
     **dict.fromkeys(get_args(effects.NeighbourEffect), _about_a_neighbour),
     **dict.fromkeys(get_args(effects.WitnessEffect), _as_a_witness),
+    **dict.fromkeys(get_args(effects.TakenBack), _taken_back),
 }
 """By kind of effect: the service that does it."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogue.knowledge import PartFacts, ReferralFacts, ReportFacts, TimelineStep, UsualPlace
 from bot.dialogue.steps.read_back import summary, where
-from bot.services import guards, parts, routing, time_facts, witnessing
+from bot.services import guards, parts, routing, time_facts, withdrawing, witnessing
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.promises import PROMISED_DAY
@@ -50,6 +50,7 @@ def own(tx: Tx, office: Office, report: Report) -> ReportFacts:
         privacy=report.privacy,
         mine=True,
         rated=kept.rating_of(tx, report.id, report.contact_id) is not None,
+        may_withdraw=withdrawing.may_withdraw(tx, office, report),
         place=where(place, kept.place_words_of(tx, report)),
         agency=stands.agency,
         created_at=report.created_at,

@@ -93,9 +93,12 @@ from bot.dialogue.effects.talk import (
     Rate,
     ReopenReport,
     Say,
+    ShowNameAs,
     Speak,
+    TakenBack,
     TakeTalk,
     WakeAfter,
+    WithdrawReport,
 )
 from bot.dialogue.effects.upkeep import ApprovePhoto, CloseDay, ClosureEffect, OpenDay, PhotoEffect, WithdrawPhoto
 
@@ -183,6 +186,7 @@ __all__ = [
     "ScheduleReport",
     "ShareReport",
     "ShowAsWitness",
+    "ShowNameAs",
     "Speak",
     "SplitReport",
     "StayInGroup",
@@ -191,11 +195,13 @@ __all__ = [
     "TakeOver",
     "TakeSheet",
     "TakeTalk",
+    "TakenBack",
     "UndoStep",
     "UnlinkChannels",
     "WakeAfter",
     "WantCampaigns",
     "WithdrawPhoto",
+    "WithdrawReport",
     "WitnessEffect",
 ]
 
@@ -228,6 +234,7 @@ Effect: TypeAlias = (
     | GroupTalkEffect
     | ClosureEffect
     | LinkEffect
+    | TakenBack
     | NeighbourEffect
     | WitnessEffect
 )

@@ -77,6 +77,21 @@ class AddToReport:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawReport:
+    """The reporter ends a report that was sent."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNameAs:
+    """How the reporter's name is shown with a report that was sent: tampil, anonim, rahasia."""
+
+    number: str
+    privacy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """From now on talk to this person in ``language``."""
 
@@ -126,3 +141,5 @@ class EndTalk:
 
 PersonEffect: TypeAlias = AskForPerson | NoteForPerson | TakeTalk | PassOn | EndTalk
 """What happens between a citizen and a person."""
+TakenBack: TypeAlias = WithdrawReport | ShowNameAs
+"""What a reporter takes back of what was sent."""

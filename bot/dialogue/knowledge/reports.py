@@ -62,6 +62,7 @@ class ReportFacts:
     privacy: str = "anonim"
     mine: bool = False  # the person of this turn reported it
     rated: bool = False  # and said how satisfied they were
+    may_withdraw: bool = False  # and may end it by themselves
     description: str = ""  # "" when this person may not read it
     place: str = ""
     agency: str = ""

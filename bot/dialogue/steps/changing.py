@@ -1,6 +1,6 @@
 """One answer of a draft given anew: what is asked again, and what changes at once."""
 
-from bot.dialogue import words
+from bot.dialogue import taking_back_words, words
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.steps.questions import ask_category, ask_location, next_question
 from bot.dialogue.turn import Scene, Turn
@@ -37,6 +37,10 @@ def moved_to(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def privacy_in(scene: Scene, text: str) -> str:
     """How somebody wants their name shown; "" when they do not speak of it."""
+    if taking_back_words.hides_name(text):
+        return "anonim"
+    if taking_back_words.shows_name(text):
+        return "tampil"
     choice = words.named(text, scene.choices(*PRIVACY), scene.know.city)
     return PRIVACY[choice.value] if choice else ""
 

@@ -24,7 +24,8 @@ THANKS = frozenset(
     "terima terimakasih kasih makasih makasi trims tengkyu thanks thank thx hatur nuhun haturnuhun".split()
 )
 AROUND_THANKS = frozenset(
-    "you a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very sehat selalu sukses lancar semoga mugi"
+    "you nya nyak yah iya mah atuh euy deh dong sih kang teh pak bu min infonya bantuannya responnya"
+    " a lot ya pisan banyak banget sangat so much sip ok oke mantap siap baik sekali very sehat selalu sukses lancar semoga mugi"
     " mugia berkah barokah amin aamiin jaya salawasna om tante robot bot hehe hihi haha wkwk wkwkwk hehehe all".split()
 )
 ALL_RIGHT = frozenset("ok oke okay siap sip baik mantap ya iya muhun mangga".split())
