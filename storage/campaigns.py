@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import CTE, ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
@@ -92,7 +93,8 @@ def members(tx: Tx, today: date, *, kelurahan: str = "", group_ids: Collection[i
         active.append(col(Group.kelurahan) == kelurahan)
     if group_ids:
         active.append(col(Group.id).in_(group_ids))
-    theirs = select(_root()).join(KimMember, col(KimMember.contact_id) == Contact.id)
+    persons = _roots()
+    theirs = select(persons.c.root).join(KimMember, col(KimMember.contact_id) == persons.c.id)
     found = theirs.join(Group, col(Group.id) == KimMember.group_id).where(*active)
     return frozenset(tx.session.exec(found))
 
@@ -102,25 +104,28 @@ def _persons(audience: Audience) -> tuple[ColumnElement[bool], ...]:
         wanted: ColumnElement[bool] = col(Contact.campaigns) == ON
     else:
         wanted = col(Contact.id).in_(audience.contacts) & (col(Contact.campaigns) != OFF)
-    persons = (wanted, col(Contact.merged_into).is_(None), _has_chat(audience.not_bots))
+    records = _roots()
+    persons = (wanted, col(Contact.merged_into).is_(None), _has_chat(records, audience.not_bots))
     if not audience.kelurahan:
         return persons
-    linked = aliased(Contact)
-    there = select(func.coalesce(linked.merged_into, linked.id)).join(Report, col(Report.contact_id) == linked.id)
+    there = select(records.c.root).join(Report, col(Report.contact_id) == records.c.id)
     return (*persons, col(Contact.id).in_(there.where(Report.kelurahan == audience.kelurahan)))
 
 
-def _root() -> ColumnElement[int]:
-    """The record that stands for the whole person."""
-    return func.coalesce(Contact.merged_into, Contact.id)
-
-
-def _has_chat(not_bots: Collection[str]) -> ColumnElement[bool]:
-    """They, or a record of the same person, have a chat with another bot than these."""
+def _roots() -> CTE:
+    """Every record of a person (`id`), with the one that stands for the whole person (`root`), however many links away."""
+    own_id = col(Contact.id)
+    alone: Any = select(own_id.label("id"), own_id.label("root"))
+    roots: CTE = alone.where(col(Contact.merged_into).is_(None)).cte("roots", recursive=True)
     linked = aliased(Contact)
+    return roots.union_all(select(linked.id, roots.c.root).join(roots, col(linked.merged_into) == roots.c.id))
+
+
+def _has_chat(records: CTE, not_bots: Collection[str]) -> ColumnElement[bool]:
+    """They, or a record of the same person, have a chat with another bot than these."""
     return col(Contact.id).in_(
-        select(func.coalesce(linked.merged_into, linked.id))
-        .join(Address, col(Address.contact_id) == linked.id)
+        select(records.c.root)
+        .join(Address, col(Address.contact_id) == records.c.id)
         .join(Conversation, col(Conversation.address_id) == Address.id)
         .where(
             col(Address.bot).not_in(not_bots),

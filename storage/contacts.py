@@ -36,11 +36,34 @@ def same_person(tx: Tx, contact_id: int) -> list[int]:
     return found
 
 
+def surely_same(tx: Tx, contact_id: int) -> list[int]:
+    """Of all contacts of a person those that a platform told us to be one, this one among them.
+
+    What was linked by a code is left out: whoever typed that code may be somebody else.
+    """
+    found, newest = [root := _sure_root(tx, contact_id).id], [root]
+    while newest:
+        sure = (col(Contact.merged_into).in_(newest), col(Contact.linked_at).is_(None))
+        newest = list(tx.session.exec(select(Contact.id).where(*sure)))
+        found += newest
+    return found
+
+
 def link(tx: Tx, contact_id: int, into: int) -> None:
-    """These two turned out to be one person. Nothing that was recorded under either is rewritten."""
-    ours, theirs = _root(tx, contact_id), _root(tx, into)
-    if ours != theirs:
-        tx.change(Contact, col(Contact.id) == ours, merged_into=theirs)
+    """These two turned out to be one person. Nothing that was recorded under either is rewritten.
+
+    Whom either was linked to by a code stays linked by that code, and only by it.
+    """
+    ours, theirs = _sure_root(tx, contact_id), _sure_root(tx, into)
+    if ours.id == theirs.id:
+        return
+    if ours.id in _upwards(tx, theirs.id):
+        tx.change(Contact, col(Contact.id) == theirs.id, merged_into=ours.id, linked_at=None)
+        return
+    above, linked_at = ours.merged_into, ours.linked_at
+    tx.change(Contact, col(Contact.id) == ours.id, merged_into=theirs.id, linked_at=None)
+    if above is not None and (others := _root(tx, above)) != (root := _root(tx, theirs.id)):
+        tx.change(Contact, col(Contact.id) == others, merged_into=root, linked_at=linked_at)
 
 
 def conversations_of(tx: Tx, contact_id: int) -> list[Conversation]:
@@ -63,6 +86,20 @@ def keep_name(tx: Tx, contact_id: int, name: str) -> None:
 
 
 def _root(tx: Tx, contact_id: int) -> int:
-    while (above := contact_by_id(tx, contact_id).merged_into) is not None:
-        contact_id = above
-    return contact_id
+    return _upwards(tx, contact_id)[-1]
+
+
+def _upwards(tx: Tx, contact_id: int) -> list[int]:
+    """This contact, the one it was linked to, and so on."""
+    found = [contact_id]
+    while (above := contact_by_id(tx, found[-1]).merged_into) is not None:
+        found.append(above)
+    return found
+
+
+def _sure_root(tx: Tx, contact_id: int) -> Contact:
+    """The last contact upwards that is reached without a code."""
+    contact = contact_by_id(tx, contact_id)
+    while contact.merged_into is not None and contact.linked_at is None:
+        contact = contact_by_id(tx, contact.merged_into)
+    return contact

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, not_, or_
+from sqlalchemy import ColumnElement, case, not_, or_
 from sqlmodel import col, exists, func, select
 
-from storage.moves import UNDONE
-from storage.reports import PRIORITIES
+from storage.reports import PRIORITIES, void_part
 from storage.secrecy import SECRET, description_of, place_words_of
 from storage.tables import Deadline, Report, StatusChange
 from storage.transaction import Tx
@@ -70,10 +69,7 @@ def found(tx: Tx, scope: Scope, words: str, *, offset: int, limit: int) -> tuple
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:
-    void = and_(
-        col(Report.is_part), col(Report.status_reason) == UNDONE, col(Report.status) == "dibatalkan"
-    )  # shared by mistake
-    conditions: list[ColumnElement[bool]] = [col(Report.category).not_in(scope.without), not_(void)]
+    conditions: list[ColumnElement[bool]] = [col(Report.category).not_in(scope.without), not_(void_part())]
     if scope.agencies is not None:
         conditions.append(col(Report.agency).in_(scope.agencies))
     return conditions

@@ -81,10 +81,13 @@ def part(tx: Tx, contact_id: int) -> list[int]:
 
 def _gather(tx: Tx, others: list[int]) -> None:
     """Those who remain stay one person."""
-    roots = [each.id for each in _contacts(tx, others) if each.merged_into is None]
-    for root in roots[1:]:
-        tx.change(Contact, col(Contact.id) == root, merged_into=roots[0])
-    tx.change(Contact, col(Contact.id).in_(roots[:1]), linked_at=None)
+    roots = [(each.id, each.linked_at) for each in _contacts(tx, others) if each.merged_into is None]
+    if not roots:
+        return
+    first, since = roots[0]
+    for root, linked_at in roots[1:]:
+        tx.change(Contact, col(Contact.id) == root, merged_into=first, linked_at=linked_at or since)
+    tx.change(Contact, col(Contact.id) == first, linked_at=None)
 
 
 def _join(tx: Tx, contact_id: int, with_: int, now: datetime) -> None:

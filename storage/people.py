@@ -28,6 +28,7 @@ from storage.contacts import (
     name_of,
     same_person,
     set_language,
+    surely_same,
 )
 from storage.staffing import (
     InvitationExpired,
@@ -86,5 +87,6 @@ __all__ = [
     "staff_chats",
     "staff_for",
     "staff_roles",
+    "surely_same",
     "write_to",
 ]

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, and_, case, not_
 from sqlmodel import col, func, select
 
-from storage.moves import StatusMoved, assign, correct, current_assignment, history, record_change, release
+from storage.moves import UNDONE, StatusMoved, assign, correct, current_assignment, history, record_change, release
 from storage.neighbours import distance_m, in_place, nearby
 from storage.people import same_person
 from storage.ratings import rate, rating_of
@@ -47,6 +47,7 @@ __all__ = [
     "note_of",
     "of_contact",
     "open_report",
+    "parts_of",
     "place_words_of",
     "queue",
     "rate",
@@ -56,11 +57,12 @@ __all__ = [
     "seal_all",
     "seal_description",
     "supporters",
+    "void_part",
     "word_of",
 ]
 
 PRIORITIES = ("darurat", "tinggi", "sedang", "rendah")  # most urgent first
-AWAITING_ANSWER = "menunggu_konfirmasi"
+AWAITING_ANSWER, WITHDRAWN = "menunggu_konfirmasi", "dibatalkan"
 TOKEN_BYTES = 16
 
 
@@ -138,6 +140,17 @@ def awaiting_answer(tx: Tx, contact_id: int) -> list[Report]:
 def children(tx: Tx, report_id: int) -> list[Report]:
     """The reports joined to this one, oldest first."""
     return list(tx.session.exec(select(Report).where(Report.parent_id == report_id).order_by(col(Report.id))))
+
+
+def parts_of(tx: Tx, report_id: int) -> list[Report]:
+    """What agencies have of this report to solve, oldest first; nothing of what was shared by mistake."""
+    theirs = (Report.parent_id == report_id, col(Report.is_part), not_(void_part()))
+    return list(tx.session.exec(select(Report).where(*theirs).order_by(col(Report.id))))
+
+
+def void_part() -> ColumnElement[bool]:
+    """A part that was made by mistake and taken back."""
+    return and_(col(Report.is_part), col(Report.status) == WITHDRAWN, col(Report.status_reason) == UNDONE)
 
 
 def supporters(tx: Tx, report_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.contacts import surely_same
 from storage.tables import Address, Contact, Conversation, Invitation, StaffRole
 from storage.transaction import Tx
 
@@ -27,15 +28,12 @@ class InvitationUsed(Exception):
 
 
 def staff_roles(tx: Tx, contact_id: int, now: datetime) -> list[StaffRole]:
-    """What may be done from this very record of a person at the time `now`; nothing for a citizen.
+    """What may be done from this chat of a person, by whichever id of it, at the time `now`; nothing for a citizen.
 
     Another channel that was linked by a code brings no rights along: whoever typed that code may be somebody else.
     """
-    return list(
-        tx.session.exec(
-            select(StaffRole).where(col(StaffRole.contact_id) == contact_id, *_active(now)).order_by(col(StaffRole.id))
-        )
-    )
+    theirs = col(StaffRole.contact_id).in_(surely_same(tx, contact_id))
+    return list(tx.session.exec(select(StaffRole).where(theirs, *_active(now)).order_by(col(StaffRole.id))))
 
 
 def grant_role(
@@ -180,7 +178,7 @@ def _state(tx: Tx, invitation: Invitation, contact_id: int, now: datetime) -> st
     """Whether this person may redeem the code: one who did may say it again while the role is theirs, and not after it ended."""
     if invitation.used_at is None:
         return "expired" if now >= invitation.expires_at else "open"
-    still_theirs = invitation.used_by == contact_id and any(
+    still_theirs = invitation.used_by in surely_same(tx, contact_id) and any(
         role.role == invitation.role and role.agency == invitation.agency for role in staff_roles(tx, contact_id, now)
     )
     return "open" if still_theirs else "used"

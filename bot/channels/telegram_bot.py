@@ -127,6 +127,7 @@ class TelegramBot(abc.ABC):
             TypeError,
             ValueError,
         ) as error:  # not every library looks at the types of what it decodes
+            log.warning("an update was misshapen, or our reading of it wrong", source=self.source, exc_info=True)
             raise Undecodable(f"a field is misshapen: {type(error).__name__} {error}") from error
 
     async def acknowledge(self, raw: Raw) -> None:

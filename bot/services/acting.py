@@ -41,7 +41,7 @@ from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
 from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
-from storage.tables import Conversation
+from storage.tables import Conversation, Report
 
 LINK_LASTS = timedelta(hours=24)  # to a copy of one's data; texts, data_copy_link
 ANSWER = "turn:"
@@ -89,15 +89,16 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
     except IllegalMove as error:
         raise Refused(_illegal(tx, stage, number, error.legal)) from error
     except StatusMoved as error:
-        legal = _legal(tx, stage, number)
+        legal = _legal(stage, kept.by_number(tx, number))
         last = faster.last_step(tx, number)
         raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal, last=last)) from error
     except NotAllowed as error:
         raise Refused(ActRefused("not_allowed", number)) from error
     except Refusal as error:
-        values, report = tuple(error.values.items()), kept.by_number(tx, number) if number else None
-        status, legal = report.status if report else "", _legal(tx, stage, number)
-        raise Refused(ActRefused(error.code, number, status, legal, values)) from error
+        report = kept.by_number(tx, number) if number else None
+        status = report.status if report else ""
+        values = tuple(error.values.items())
+        raise Refused(ActRefused(error.code, number, status, _legal(stage, report), values)) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
     except InvitationUnknown as error:
@@ -298,8 +299,7 @@ def _unknown(tx: Tx, number: str) -> ActRefused:
     return ActRefused("unknown_report", number, report.status if report else "")
 
 
-def _legal(tx: Tx, stage: Stage, number: str) -> tuple[str, ...]:
-    report = kept.by_number(tx, number)
+def _legal(stage: Stage, report: Report | None) -> tuple[str, ...]:
     if report is None or stage.officer is None:
         return ()
     moves = stage.office.lifecycle.moves(report.status, stage.officer.acts_as(report))

@@ -136,15 +136,23 @@ def _shown(tx: Tx, office: Office, facts: ReportFacts) -> ReportFacts:
 
 
 def tell(
-    tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, due: datetime, words: str = ""
+    tx: Tx,
+    office: Office,
+    report: Report,
+    agency: str,
+    text: str,
+    key: str,
+    now: datetime,
+    due: datetime,
+    words: str = "",
 ) -> None:
-    """News of a report for the groups of the agency that owns it, in the city's first language."""
+    """News of a report for the groups of an agency that owns it, or did, in the city's first language."""
     speech, place = speech_for(office.city, office.city.languages[0]), place_of(report)
     hidden = secrecy.is_hidden(report, office.city)
     names = nameless.names_of(tx, report)
     told = nameless.masked(words or kept.description_of(tx, report), names)
     spot = nameless.masked(where(place, kept.place_words_of(tx, report)), names)
-    for conversation_id in agency_groups.chats_of(tx, report.agency) if report.agency else ():
+    for conversation_id in agency_groups.chats_of(tx, agency):
         said = speech.say(
             text,
             nomor=report.number,

@@ -46,9 +46,8 @@ class Week:
 
 def any_due(tx: Tx, office: Office, now: datetime) -> bool:
     """Whether a digest or thanks wait to be written."""
-    return bool(groups.open_groups(tx)) and any(
-        not cron.claimed(tx, job, slot.isoformat()) for job, slot in _slots(office, now)
-    )
+    waiting = any(not cron.claimed(tx, job, slot.isoformat()) for job, slot in _slots(office, now))
+    return waiting and bool(groups.open_groups(tx))
 
 
 def tell_due(tx: Tx, office: Office, now: datetime) -> int:
@@ -204,8 +203,9 @@ def _names_area(city: City, text: str) -> bool:
     """Whether a message is no more than "wilayah" and a kelurahan or kecamatan."""
     said = plain(text)
     rest = said.removeprefix("wilayah ")
-    known = len(kelurahan_named(city, rest)) == 1 or kecamatan_named(city, rest)[1]
-    return said != rest and bool(known) and len(rest.split()) <= LONGEST_NAME
+    if said == rest or len(rest.split()) > LONGEST_NAME:  # before any name is compared: every message comes this way
+        return False
+    return len(kelurahan_named(city, rest)) == 1 or bool(kecamatan_named(city, rest)[1])
 
 
 def _says_kecamatan(named: str) -> bool:

@@ -119,8 +119,9 @@ def _go_on_or_begin(tx: Tx, office: Office, report: Report, kind: str, plan: Pla
 
 def _schedule(tx: Tx, office: Office, report: Report, scheduled: datetime, now: datetime) -> None:
     agency = whose_hours(report, RESOLUTION)
-    whole = calendar_of(tx, office).between(now, scheduled, agency=agency)
-    look = next_look(tx, office, now, scheduled, whole, whole, agency=agency, reminded=0)
+    hours = calendar_of(tx, office)
+    whole = hours.between(now, scheduled, agency=agency)
+    look = next_look(office, hours, now, scheduled, whole, whole, agency=agency, reminded=0)
     deadlines.set_deadline(tx, report.id, RESOLUTION, now, scheduled, agency=agency, promised=whole, remind_at=look)
     day = scheduled.astimezone(office.city.timezone).date()
     morning = calendar_of(tx, office).opening_of(day, agency=agency) or not_quiet(office, _midnight(office, day))

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.services import referrals, reports, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
+from bot.services.promises import COMPLETION, REPORTER_REPLY
 from bot.services.refusals import Refusal
-from bot.services.reporter_waits import COMPLETION, REPORTER_REPLY
 from bot.services.rights import Officer
 from bot.staff.commands import ADMINISTRATOR
 from storage import Tx, audit, deadlines

@@ -11,6 +11,7 @@ from bot.services.office import Office
 from bot.services.promises import OF_OFFICES, next_look
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
+from bot.services.working_time import WorkingTime
 from bot.staff.commands import ADMINISTRATOR
 from storage import Tx, audit, closures, deadlines
 from storage.tables import Deadline
@@ -60,24 +61,23 @@ def recount(tx: Tx, office: Office, now: datetime) -> int:
 
     What people were reminded of they are not reminded of again, and what was missed before stays missed.
     """
-    moved = 0
+    moved, hours = 0, calendar_of(tx, office)
     for each in deadlines.running(tx):
         if each.counted is not None:
-            moved += _count_anew(tx, office, each, now)
+            moved += _count_anew(tx, office, hours, each, now)
     return moved
 
 
-def _count_anew(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> bool:
+def _count_anew(tx: Tx, office: Office, hours: WorkingTime, deadline: Deadline, now: datetime) -> bool:
     assert deadline.counted is not None
     before = deadline.due_at
     at_once = not deadline.counted and not deadline.promised
-    hours = calendar_of(tx, office)
     due_at = before if at_once else hours.add(deadline.since, deadline.counted, agency=deadline.agency)
     if due_at == before:
         return False
     look = next_look(
-        tx,
         office,
+        hours,
         deadline.since,
         due_at,
         deadline.promised,

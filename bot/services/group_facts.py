@@ -1,6 +1,7 @@
 """What a turn may know of community information groups."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
@@ -79,15 +80,17 @@ def fresh_code() -> str:
 def kelurahan_named(city: City, words: str) -> tuple[tuple[str, str], ...]:
     """The kelurahan (with its kecamatan) that the words name; several where a name is not enough, none where nobody knows it."""
     said = " ".join(word for word in plain(words).split() if word not in ("kel", "kelurahan", "kec", "kecamatan"))
-    known = _kelurahan(str(city.folder))
-    exact = tuple(each for each in known if _joined(said) in (_joined(each[0]), _joined(" ".join(each))))
-    return exact or tuple(each for each in known if f" {plain(each[0])} " in f" {said} " and plain(each[1]) in said)
+    known, joined = _kelurahan(str(city.folder)), said.replace(" ", "")
+    exact = tuple(each.names for each in known if joined in (each.joined, each.joined + each.joined_kecamatan))
+    return exact or tuple(
+        each.names for each in known if f" {each.plain} " in f" {said} " and each.plain_kecamatan in said
+    )
 
 
 def kecamatan_named(city: City, words: str) -> tuple[str, tuple[str, ...]]:
     """The kecamatan that the words name, with its kelurahan; ("", ()) where they name none."""
     said = _joined(" ".join(word for word in plain(words).split() if word not in ("kec", "kecamatan")))
-    inside = tuple(each for each in _kelurahan(str(city.folder)) if said and _joined(each[1]) == said)
+    inside = tuple(each.names for each in _kelurahan(str(city.folder)) if said and each.joined_kecamatan == said)
     return (inside[0][1], tuple(sorted(name for name, _ in inside))) if inside else ("", ())
 
 
@@ -96,11 +99,28 @@ def _joined(name: str) -> str:
     return plain(name).replace(" ", "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kelurahan:
+    """A kelurahan with its kecamatan, and how both are compared with what somebody wrote."""
+
+    names: tuple[str, str]
+    plain: str
+    plain_kecamatan: str
+    joined: str
+    joined_kecamatan: str
+
+
 @cache
-def _kelurahan(folder: str) -> tuple[tuple[str, str], ...]:
+def _kelurahan(folder: str) -> tuple[_Kelurahan, ...]:
     city = load_city(folder)
     rows = (row for row in load_gazetteer(city).places if row.kind == "kelurahan" and row.kota_kab == city.name)
-    return tuple((row.name, row.kecamatan or "") for row in rows)
+    return tuple(_as_compared(row.name, row.kecamatan or "") for row in rows)
+
+
+def _as_compared(kelurahan: str, kecamatan: str) -> _Kelurahan:
+    return _Kelurahan(
+        (kelurahan, kecamatan), plain(kelurahan), plain(kecamatan), _joined(kelurahan), _joined(kecamatan)
+    )
 
 
 def _group(tx: Tx, group: Group, today: date, contact_id: int, *, members: bool = True) -> GroupFacts:

@@ -9,22 +9,14 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.texts import speech_for
 from bot.services import group_card_news, notifications, reaching
 from bot.services.office import Office
-from bot.services.promises import FIRST_RESPONSE, RESOLUTION, VERIFICATION
+from bot.services.promises import TOLD_BY
 from bot.services.quiet import not_quiet
-from bot.services.reporter_waits import COMPLETION
 from bot.services.undoing import WITHIN
 from storage import Tx, outbox, people
 from storage import reports as kept
 from storage.tables import Deadline, Report
 
 NEWS = "notice.tenggat_bergeser"
-PROMISED_BY = {
-    "diterima": VERIFICATION,
-    "perlu_dilengkapi": COMPLETION,
-    "didisposisikan": FIRST_RESPONSE,
-    "diproses": RESOLUTION,
-}
-"""By status: the due time that its news told the reporter (statuses.yaml)."""
 
 
 def tell_reporters(
@@ -32,7 +24,7 @@ def tell_reporters(
 ) -> None:
     """The reporter and all who support the report hear until when it is promised now, if they were told another time."""
     report = kept.by_id(tx, deadline.report_id)
-    if PROMISED_BY.get(report.status) != deadline.kind and not deadline.slips:
+    if TOLD_BY.get(report.status) != deadline.kind and not deadline.slips:
         return
     for each in notifications.concerned(tx, report):
         if not group_card_news.is_in_group(tx, each):
@@ -45,8 +37,9 @@ def _tell(
 ) -> None:  # fmt: skip
     conversation_id, begins = reaching.talk_of(tx, each), f"moved:{deadline.id}:{each.id}:"
     planned = outbox.keys(tx, conversation_id, begins)
-    outbox.withdraw_waiting(tx, conversation_id, begins, "the due time moved again", now)
-    told = outbox.keys(tx, conversation_id, begins)
+    told = planned
+    if planned and outbox.withdraw_waiting(tx, conversation_id, begins, "the due time moved again", now):
+        told = outbox.keys(tx, conversation_id, begins)
     known = _moment(told[-1], 4) if told else _moment(planned[0], 3) if planned else before
     if known == due_at:
         return

@@ -1,15 +1,13 @@
 """Whether a group speaks for the place of a report: its kelurahan, and of that only the RW it names."""
 
-import re
-
+from nlp.places.units import rws_in
 from storage.tables import Group, Report
-
-RW = re.compile(r"\brw\.?\s*0*(\d{1,3})\b", re.IGNORECASE)
 
 
 def rws_named(report: Report) -> frozenset[str]:
     """The RW that a report's own words and place name, as "7"; none for a report whose words are sealed."""
-    return frozenset(RW.findall(f"{report.place_words} {report.place_name} {report.description}"))
+    texts = (report.place_words, report.place_name, report.description)
+    return frozenset(number for text in texts for number in rws_in(text))
 
 
 def speaks_for(group: Group, report: Report) -> bool:

@@ -13,6 +13,7 @@ from bot.dialogue.texts import Speech, speech_for
 from bot.services import group_card_news, neighbour_news, reaching, referral_news, staff_news
 from bot.services.office import Office
 from bot.services.places import place_of
+from bot.services.promises import FIRST_RESPONSE, TOLD_BY
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, deadlines, media, outbox, people, reports
 from storage.moves import UNDONE
@@ -25,13 +26,6 @@ ASKED = "perlu_dilengkapi"
 RATED_WITH = "status.ditutup"
 """The news that ask how satisfied somebody is."""
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
-TOLD_BY = {
-    "menunggu_konfirmasi": "reporter_reply",
-    "perlu_dilengkapi": "completion",
-    "diproses": "resolution",
-    "dijadwalkan": "resolution",
-}
-"""By status: which due time its news tell; the first answer's otherwise."""
 SPLIT = "dibagi"
 """Why a report is with several agencies."""
 NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
@@ -74,7 +68,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
 
 def _all_over(tx: Tx, office: Office, part: Report) -> bool:
     """Whether no agency has anything left to do for the whole."""
-    siblings = [each for each in reports.children(tx, part.parent_id or 0) if each.is_part]
+    siblings = reports.parts_of(tx, part.parent_id or 0)
     return not any(office.city.statuses[each.status].open_for_office for each in siblings)
 
 
@@ -109,9 +103,8 @@ def take_back(tx: Tx, office: Office, report: Report, change: StatusChange, now:
         wrong, right = speech.status(change.to_status), speech.status(report.status)
         text = speech.say("news_taken_back", nomor=each.number, keliru=wrong, status=right)
         _owe_about(tx, each, Reply(text), f"{_news_key(change, each)}:undone", now)
-    if change.to_status == "didisposisikan":
-        chats = people.staff_for(tx, NARAHUBUNG, change.agency, now)
-        staff_news.tell(tx, office, report, chats, "staff_news_undone", f"undone:{change.id}", now, now)
+    if change.to_status == "didisposisikan" and change.agency:
+        staff_news.tell_owner(tx, office, report, "staff_news_undone", f"undone:{change.id}", now, had_by=change.agency)
 
 
 def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, now: datetime) -> None:
@@ -131,7 +124,7 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
 
 def _owners(tx: Tx, speech: Speech, report: Report, change: StatusChange) -> str:
     """Who has the report: its agency, or those of its parts."""
-    shared = [each.agency for each in reports.children(tx, report.id) if each.is_part and each.agency]
+    shared = [each.agency for each in reports.parts_of(tx, report.id) if each.agency]
     if shared and not report.agency:
         return ", ".join(speech.agency(agency) for agency in dict.fromkeys(shared))
     return speech.agency(change.agency or report.agency)
@@ -188,7 +181,7 @@ def _values(
 ) -> dict[str, object]:
     assert report.id is not None
     due = {deadline.kind: deadline.due_at for deadline in deadlines.open_deadlines(tx, report.id)}
-    next_due = due.get(TOLD_BY.get(change.to_status, "first_response")) or min(due.values(), default=change.at)
+    next_due = due.get(TOLD_BY.get(change.to_status, FIRST_RESPONSE)) or min(due.values(), default=change.at)
     place = place_of(report)
     note = reports.note_of(tx, change).rstrip(". ")
     return {
@@ -215,8 +208,7 @@ def _values(
 def _proofs(tx: Tx, report: Report) -> tuple[int, ...]:
     """The pictures of this claim: those that came after the last one was refused; of every office that has a part."""
     refused = [step.at for step in reports.history(tx, report.id) if step.to_status == "dibuka_kembali"]
-    shared = [each for each in reports.children(tx, report.id) if each.is_part]
-    rows = [row for each in (report, *shared) for row in media.of_report(tx, each.id)]
+    rows = [row for each in (report, *reports.parts_of(tx, report.id)) for row in media.of_report(tx, each.id)]
     pictures = [row for row in rows if row.purpose == "result" and row.kind == "photo" and row.state != "failed"]
     latest = [row.id for row in pictures if not refused or row.created_at > refused[-1]]
     return tuple(latest[-MOST_PROOFS:])

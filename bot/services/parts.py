@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.services import clocks, staff_news
 from bot.services.office import Office
 from bot.services.refusals import Refusal
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
-from storage import Tx, audit, deadlines, media, numbers, people
+from bot.staff.commands import ADMINISTRATOR
+from storage import Tx, audit, deadlines, media, numbers
 from storage import reports as kept
 from storage.moves import UNDONE
 from storage.tables import Report, StatusChange
@@ -30,13 +30,7 @@ Step = Callable[..., StatusChange]
 
 def of(tx: Tx, report: Report) -> list[Report]:
     """The parts of a report, oldest first; none for a part, and for a report that one agency solves."""
-    if report.is_part:
-        return []
-    return [child for child in kept.children(tx, report.id) if child.is_part and not _is_void(child)]
-
-
-def _is_void(part: Report) -> bool:
-    return (part.status, part.status_reason) == (WITHDRAWN, UNDONE)
+    return [] if report.is_part else kept.parts_of(tx, report.id)
 
 
 def whole(tx: Tx, report: Report) -> Report:
@@ -66,8 +60,7 @@ def take_back(tx: Tx, office: Office, report: Report, made_at: datetime, by: int
         if part.status != GIVEN or part.status_since != made_at:
             raise Refusal("staff_part_went_on", nomor=part.number, opd=office.city.agencies[part.agency].short)
     for part in made:
-        chats = people.staff_for(tx, NARAHUBUNG, part.agency, now)
-        staff_news.tell(tx, office, part, chats, "staff_news_undone", f"undone:part:{part.id}", now, now)
+        staff_news.tell_owner(tx, office, part, "staff_news_undone", f"undone:part:{part.id}", now)
         kept.record_change(
             tx,
             part,

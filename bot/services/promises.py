@@ -4,16 +4,26 @@ from datetime import datetime, timedelta
 
 from bot.services.calendar import calendar_of
 from bot.services.office import Office
+from bot.services.working_time import WorkingTime
 from cities.hours import A_WORKING_DAY
 from storage import Tx, deadlines
 from storage.tables import Deadline, Report
 
 VERIFICATION, FIRST_RESPONSE, RESOLUTION = "verification", "first_response", "resolution"
+REPORTER_REPLY, COMPLETION = "reporter_reply", "completion"
 CHASE = "referral_chase"
 PROMISED_DAY = "promised_day"
 """The morning of the day for which the work was promised; nothing that is to be kept, only something to be told."""
 OF_OFFICES = frozenset({VERIFICATION, FIRST_RESPONSE, RESOLUTION})
 """What a report's office has to keep; the rest waits for somebody else."""
+TOLD_BY = {
+    "diterima": VERIFICATION,
+    "perlu_dilengkapi": COMPLETION,
+    "didisposisikan": FIRST_RESPONSE,
+    "diproses": RESOLUTION,
+    "menunggu_konfirmasi": REPORTER_REPLY,
+}
+"""By status: which due time its news tell the reporter (statuses.yaml)."""
 CHASE_EVERY = 5  # working days; statuses.yaml, diteruskan
 
 
@@ -53,9 +63,9 @@ def run(
     reminded: int = 0,
 ) -> Deadline:
     """From now on so much working time runs; ``promised`` is the whole of which it may be a rest."""
-    agency = whose_hours(report, kind)
+    agency, hours = whose_hours(report, kind), calendar_of(tx, office)
     # no time at all means at once, day and night
-    due_at = calendar_of(tx, office).add(now, counted, agency=agency) if counted or promised else now
+    due_at = hours.add(now, counted, agency=agency) if counted or promised else now
     return deadlines.set_deadline(
         tx,
         report.id,
@@ -67,13 +77,13 @@ def run(
         counted=counted,
         slips=slips,
         reminded=reminded,
-        remind_at=next_look(tx, office, now, due_at, promised, counted, agency=agency, reminded=reminded),
+        remind_at=next_look(office, hours, now, due_at, promised, counted, agency=agency, reminded=reminded),
     )
 
 
 def next_look(
-    tx: Tx,
     office: Office,
+    hours: WorkingTime,
     since: datetime,
     due_at: datetime,
     promised: timedelta | None,
@@ -94,7 +104,7 @@ def next_look(
     for percent in city.at_percent:
         if percent > reminded:
             until = counted - promised * (100 - percent) / 100
-            return calendar_of(tx, office).add(since, max(until, timedelta()), agency=agency)
+            return hours.add(since, max(until, timedelta()), agency=agency)
     return due_at
 
 

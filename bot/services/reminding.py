@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.dialogue.texts import administrator_of
+from bot.services.calendar import calendar_of
 from bot.services.office import Office
 from bot.services.promises import VERIFICATION, next_look
 from bot.services.quiet import not_quiet
@@ -39,7 +40,8 @@ def reached(tx: Tx, office: Office, deadline: Deadline, now: datetime) -> tuple[
 def _look_after(tx: Tx, office: Office, deadline: Deadline, percent: int) -> datetime:
     counted = deadline.promised if deadline.counted is None else deadline.counted
     since, due_at, promised = deadline.since, deadline.due_at, deadline.promised
-    return next_look(tx, office, since, due_at, promised, counted, agency=deadline.agency, reminded=percent)
+    hours = calendar_of(tx, office)
+    return next_look(office, hours, since, due_at, promised, counted, agency=deadline.agency, reminded=percent)
 
 
 def raise_for_all(tx: Tx, office: Office, report: Report, deadline: Deadline, percent: int, now: datetime) -> None:

@@ -6,13 +6,14 @@ from bot.services import notifications, witnessing
 from bot.services.calendar import calendar_of
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
+from bot.services.promises import COMPLETION, REPORTER_REPLY
 from bot.services.quiet import not_quiet
 from cities.hours import A_WORKING_DAY
 from cities.statuses import Timeout
 from storage import Tx, deadlines
 from storage.tables import Report
 
-REPORTER_REPLY, COMPLETION, REMINDER = "reporter_reply", "completion", "reporter_reminder"
+REMINDER = "reporter_reminder"
 OF_REPORTERS = (REPORTER_REPLY, COMPLETION, REMINDER)
 
 

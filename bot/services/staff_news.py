@@ -24,24 +24,27 @@ def tell_of_new(tx: Tx, office: Office, report: Report, *, emergency: bool, now:
     tell(tx, office, report, people.staff_for(tx, ADMINISTRATOR, None, now), text, f"new:{report.id}", now, due)
 
 
-def tell_owner(tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = "") -> None:
+def tell_owner(
+    tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime, *, words: str = "", had_by: str = ""
+) -> None:
     """The people of the agency that owns the report; the administrators while nobody owns it.
 
-    ``words`` are told instead of what the report says.
+    ``words`` are told instead of what the report says. ``had_by`` is told instead of the owner: the agency that had it before.
     """
-    shared = [each for each in reports.children(tx, report.id) if each.is_part and each.agency]
-    if shared and not report.agency:
+    agency = had_by or report.agency
+    if not agency and (shared := [part for part in reports.parts_of(tx, report.id) if part.agency]):
         for part in shared:
             tell_owner(tx, office, part, text, f"{key}:{part.id}", now, words=words)
         return
-    chats = people.staff_for(tx, NARAHUBUNG, report.agency, now) if report.agency else []
-    if not chats and report.agency:
-        chats = people.staff_for(tx, DEPUTY, report.agency, now)
+    chats = people.staff_for(tx, NARAHUBUNG, agency, now) if agency else []
+    if not chats and agency:
+        chats = people.staff_for(tx, DEPUTY, agency, now)
     if not chats:
         chats = people.staff_for(tx, ADMINISTRATOR, None, now)
     due = _due(tx, report, "first_response", now)
     tell(tx, office, report, chats, text, key, now, due, words=words)
-    agency_groups.tell(tx, office, report, text, key, now, due, words)
+    if agency:
+        agency_groups.tell(tx, office, report, agency, text, key, now, due, words)
 
 
 def tell_administrators(tx: Tx, office: Office, report: Report, text: str, key: str, now: datetime) -> None:

@@ -67,7 +67,8 @@ def leave(tx: Tx, officer: Officer | None, now: datetime) -> None:
     """Give up every role; what was done stays in the history. The last administrator stays: Refusal."""
     if officer is None:
         raise NotAllowed("")
-    others = {contact.id for contact, _ in people.staff_for(tx, ADMINISTRATOR, None, now)} - {officer.contact_id}
+    others = {contact.id for contact, _ in people.staff_for(tx, ADMINISTRATOR, None, now)}
+    others -= set(people.surely_same(tx, officer.contact_id))
     if ADMINISTRATOR in officer.roles and not others:
         raise Refusal("staff_last_administrator")
     for row in people.staff_roles(tx, officer.contact_id, now):

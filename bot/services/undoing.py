@@ -56,7 +56,7 @@ def _whole_goes_back(
 
 def made_last(tx: Tx, officer: Officer, report: Report) -> bool:
     """Whether the last step is theirs, also where the report is theirs no longer."""
-    return kept.history(tx, report.id)[-1].contact_id in people.same_person(tx, officer.contact_id)
+    return kept.history(tx, report.id)[-1].contact_id in people.surely_same(tx, officer.contact_id)
 
 
 def _undoable(

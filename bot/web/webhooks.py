@@ -1,6 +1,5 @@
 """Where platforms knock: check the secret, store, commit, answer 200. Nothing is handled here."""
 
-import asyncio
 import secrets
 
 from fastapi import APIRouter, HTTPException
@@ -49,12 +48,25 @@ def webhooks_for(door: Door) -> APIRouter:
         body = await body_of(request)
         if not signature_holds(body, request.headers.get(WHATSAPP_SIGNATURE, ""), secret.get_secret_value()):
             raise HTTPException(401, "the signature does not match")
-        stored = await asyncio.gather(*(door.receive(source, each) for each in events_of(body)), return_exceptions=True)
-        for failed in (each for each in stored if isinstance(each, BaseException)):
-            raise failed
+        await _receive_all(door, source, body)
         return JSONResponse({"ok": True})
 
     return router
+
+
+async def _receive_all(door: Door, source: str, body: bytes) -> None:
+    """Store the events of a batch one after another, as they came: a platform's clock tells apart no two of one second.
+
+    One that fails does not stop the others; what it raised is raised at the end, so that the platform sends the batch again.
+    """
+    failure: Exception | None = None
+    for each in events_of(body):
+        try:
+            await door.receive(source, each)
+        except Exception as error:  # noqa: BLE001 - it is raised when the others are stored
+            failure = failure or error
+    if failure is not None:
+        raise failure
 
 
 async def body_of(request: Request) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR, STREET
 from nlp.places.index import is_everyday
 from nlp.places.spelling import Token, tokens
+from nlp.places.units import UNITS
 from nlp.understanding import Mention
 
 Span = tuple[int, int]
@@ -17,11 +18,6 @@ Span = tuple[int, int]
 LANDMARK_WORDS = 4
 WAY_WORDS = 3
 BETWEEN = re.compile(r"[\s,.;:()/-]*")
-_NUMBER = r"\d{1,3}\b"
-_UNITS = re.compile(
-    rf"\b(?:rt\s*/\s*rw|rt|rw)[\s.:]*{_NUMBER}(?:\s*[/,.&-]?\s*(?:rw[\s.:]*)?{_NUMBER})?(?!\s*(?:hari|minggu|bulan|jam|kali))",
-    re.IGNORECASE,
-)
 _BLOCK = re.compile(r"\bblok?k?[\s.]+(?:[a-z]{1,2}[\s.-]?\d{0,3}|\d{1,3}[a-z]?)\b", re.IGNORECASE)
 _HOUSE = re.compile(
     r"[\s,.]*\b(?:no|nomor|nomer|nmr)\b[\s.:]*\d{1,4}(?:\s?[a-z]\b)?(?:\s?[-/]\s?\d{1,4}\b)?", re.IGNORECASE
@@ -61,7 +57,7 @@ def told_where(text: str, mentions: Iterable[Mention]) -> str:
     spans = [
         *named,
         *_ways(words),
-        *((found.start(), found.end()) for each in (_UNITS, _BLOCK) for found in each.finditer(text)),
+        *((found.start(), found.end()) for each in (UNITS, _BLOCK) for found in each.finditer(text)),
     ]
     spans += _landmarks(words, named)
     spans = [(start, _with_house(text, end)) for start, end in spans]

@@ -1,5 +1,6 @@
 """Where platforms knock: nobody without the secret, nothing lost of what comes with it."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -119,3 +120,48 @@ async def test_meta_is_answered_with_its_challenge_only_when_it_knows_our_word(d
     assert (answer.status_code, answer.text) == (200, "1158201444")
     answer = await door.client().get("/webhooks/whatsapp", params={**query, "hub.verify_token": "a guess"})
     assert answer.status_code == 403
+
+
+def batch(*ids: str) -> bytes:
+    value = {"metadata": {"phone_number_id": "123"}, "messages": [{"id": each} for each in ids]}
+    return json.dumps({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).encode()
+
+
+class SlowFirst(Door):
+    """A program whose writers take longer for what comes earlier, and cannot take some of it."""
+
+    broken: frozenset[str] = frozenset()
+
+    async def receive(self, source: str, raw: Raw | bytes) -> bool:
+        number = next(number for number in "123456" if f'"wamid.{number}"' in json.dumps(raw))
+        for _ in range(20 - 3 * int(number)):
+            await asyncio.sleep(0)
+        if number in self.broken:
+            raise OSError(f"the disk is full for {number}")
+        self.received.append((source, number.encode()))
+        return True
+
+
+@pytest.fixture
+def slow_first(door: Door, tmp_path: Path) -> SlowFirst:
+    slow = SlowFirst(tmp_path)
+    slow.settings = door.settings
+    return slow
+
+
+async def sends(door: Door, *ids: str) -> int:
+    body = batch(*(f"wamid.{each}" for each in ids))
+    return (await door.client().post("/webhooks/whatsapp", content=body, headers=signed(body))).status_code
+
+
+async def test_two_messages_of_one_second_are_stored_in_the_order_of_the_batch(slow_first: SlowFirst) -> None:
+    assert await sends(slow_first, *"213456") == 200
+    assert [number for _, number in slow_first.received] == [b"2", b"1", b"3", b"4", b"5", b"6"]
+
+
+async def test_one_that_cannot_be_stored_stops_none_of_the_others_and_is_not_acknowledged(
+    slow_first: SlowFirst,
+) -> None:
+    slow_first.broken = frozenset("14")
+    assert await sends(slow_first, *"12345") == 500
+    assert [number for _, number in slow_first.received] == [b"2", b"3", b"5"]

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.channels import telegram_bot
 from bot.channels.base import (
     ChannelUnavailable,
     ChatMoved,
@@ -229,6 +231,22 @@ async def test_unknown_company_of_a_known_text_does_not_hide_it(meeting: Meeting
 async def test_a_misshapen_message_is_undecodable(meeting: Meeting, message: dict[str, object]) -> None:
     with pytest.raises(Undecodable):
         meeting.bot.parse({"update_id": 1, "message": message})
+
+
+async def test_a_fault_of_our_own_reading_is_logged_with_where_it_stands(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_wrongly(*_: object) -> None:
+        raise AttributeError("no such field")
+
+    monkeypatch.setattr(telegram_bot, "events_in", read_wrongly)
+    with capture_logs() as logged, pytest.raises(Undecodable, match="AttributeError no such field"):
+        meeting.bot.parse(
+            {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}}}
+        )
+    (line,) = logged
+    assert line["exc_info"] is True
+    assert line["log_level"] == "warning"
 
 
 # What we send

@@ -196,3 +196,37 @@ def test_every_kelurahan_fits_behind_a_button(town: Town) -> None:
     named = [(row.name, row.kecamatan) for row in load_gazetteer(town.office.city).places if row.kind == "kelurahan"]
     assert len(named) > 100
     assert max(len(f"area:99:{kelurahan} {kecamatan}") for kelurahan, kecamatan in named) <= 48
+
+
+# ---------------------------------------------------------------- what it costs
+
+
+def never(*_: object) -> None:
+    raise AssertionError("not needed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lampu jalan mati di coblong",
+        "wilayah",
+        "di wilayah coblong",
+        "wilayah dago coblong lampu jalan mati dari kemarin",
+    ],
+)
+def test_no_name_is_compared_with_a_message_that_cannot_ask_for_an_area(
+    town: Town, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    asep = town.citizen()
+    monkeypatch.setattr(area_news, "kelurahan_named", never)
+    monkeypatch.setattr(area_news, "kecamatan_named", never)
+    event = TextSent(text)
+    assert town.db.read_sync(area_news.asked_for, town.office, asep.contact_id, event, town.now) is None
+
+
+def test_groups_are_looked_for_only_while_something_is_to_be_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    kim(town)
+    assert town.db.read_sync(area_news.any_due, town.office, town.now)
+    on(town, MONDAY)
+    monkeypatch.setattr(groups, "open_groups", never)
+    assert not town.db.read_sync(area_news.any_due, town.office, town.now)

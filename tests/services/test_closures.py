@@ -11,6 +11,7 @@ from bot.services.calendar import calendar_of
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
 from storage import Tx, audit
+from storage import closures as kept
 from storage.tables import Deadline
 from tests import naive_hours
 from tests.services.test_clocks import due, referred, running, step
@@ -221,3 +222,15 @@ def test_for_others_the_command_is_not_theirs(town: Town) -> None:
     owner = town.narahubung()
     says(owner, "25/11/2026 x")
     assert town.db.read_sync(calendar_of, town.office).is_open(datetime(2026, 11, 25, 3, tzinfo=UTC))
+
+
+def test_counting_anew_reads_the_calendar_once_however_much_moves(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.pass_time(hours=8)
+    for name in ("asep", "ucup", "euis"):
+        town.citizen(name).files()
+    town.run(kept.close, WEDNESDAY, "", "kantor kebanjiran", 1, town.now)
+    closed_days, read = kept.closed_days, []
+    monkeypatch.setattr(kept, "closed_days", lambda tx: read.append(1) or closed_days(tx))
+    town.pass_time(seconds=1)
+    assert town.run(closures.recount, town.office, town.now) >= 3
+    assert len(read) == 1

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.dialogue.effects import CloseDay, OpenDay
+from storage import outbox
 from tests.services.test_clocks import due, step
 from tests.services.test_closures import WEDNESDAY, change, closes, opens
 from tests.services.test_undoing import deliver
@@ -116,3 +117,14 @@ def test_nobody_is_woken_at_night(town: Town, assigned: tuple[str, Talk]) -> Non
     closes(town)
     (news,) = asep.said("moved:")
     assert news.due_at.astimezone(town.office.city.timezone).hour == 6
+
+
+def test_who_was_told_nothing_of_a_move_before_costs_one_look_into_what_is_owed(
+    town: Town, assigned: tuple[str, Talk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, asep = assigned
+    keys, looked = outbox.keys, []
+    monkeypatch.setattr(outbox, "keys", lambda *about: looked.append(about) or keys(*about))
+    closes(town)
+    assert len(moved(asep)) == 1
+    assert len({about[2] for about in looked}) == len(looked) > 0

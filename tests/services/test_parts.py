@@ -9,6 +9,7 @@ from bot.services.rights import NotAllowed
 from storage import Tx, deadlines
 from storage import reports as kept
 from storage.tables import Report
+from tests.services.test_agency_groups import bound
 from tests.services.test_asking import answer
 from tests.services.test_undoing import undo
 from tests.services.town import Talk, Town
@@ -249,3 +250,27 @@ def test_a_name_that_nobody_has_is_said_and_nothing_is_lost(town: Town) -> None:
     reply = admin.writes("dinas entah berantah")
     assert "dinas entah berantah" in reply.text
     assert "Dipilih: Dishub." in reply.text
+
+
+def test_the_deputy_and_the_group_of_an_agency_hear_that_its_part_is_void(town: Town) -> None:
+    here, deputy = bound(town, town.narahubung("dishub")), town.officer("wakil", "dpkp")
+    number, admin = town.citizen().files(), town.officer("administrator", name="euis")
+    town.move(admin, number, "terverifikasi")
+    town.pass_time(minutes=1)
+    share(town, admin, number, "dishub", "dpkp")
+    part = {each.agency: each.number for each in parts_of(town, number)}
+    assert part["dishub"] in here.said("agency:assigned:")[-1].reply.text
+    assert part["dpkp"] in deputy.said("staff:assigned:")[-1].reply.text
+    undo(town, admin, number)
+    assert part["dishub"] in here.said("agency:undone:")[-1].reply.text
+    assert part["dpkp"] in deputy.said("staff:undone:")[-1].reply.text
+    assert admin.said("staff:undone:") == []
+
+
+def test_a_part_that_was_made_by_mistake_is_no_part_any_more(town: Town) -> None:
+    number, _, numbers = shared(town, town.citizen())
+    report = town.report(number)
+    assert {part.number for part in town.db.read_sync(kept.parts_of, report.id)} == set(numbers.values())
+    undo(town, Talk(town, "telegram", "staff", "euis", 0, town.history(number)[-1].contact_id), number)
+    assert town.db.read_sync(kept.parts_of, report.id) == []
+    assert len(town.db.read_sync(kept.children, report.id)) == len(numbers)

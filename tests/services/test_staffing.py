@@ -6,6 +6,7 @@ import pytest
 
 from bot.dialogue.events import CommandGiven
 from bot.services import rights, staffing
+from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
 from storage import Tx, people
 from storage.people import InvitationExpired, InvitationUnknown, InvitationUsed
@@ -162,3 +163,15 @@ def test_who_leaves_is_a_stranger_again_and_the_last_administrator_stays(town: T
     town.officer("administrator", name="euis")
     admin.hears_about(CommandGiven("keluar"))
     assert "dilepas" in admin.taps("leave:all").text
+
+
+def test_the_last_administrator_does_not_leave_by_a_new_id(town: Town) -> None:
+    euis, again = town.administrator(), town.stranger_at_staff_bot("euis again")
+    town.run(people.link, euis.contact_id, again.contact_id)
+    officer = town.db.read_sync(rights.officer, again.contact_id, town.now)
+    with pytest.raises(Refusal) as refused:
+        town.run(staffing.leave, officer, town.now)
+    assert refused.value.code == "staff_last_administrator"
+    town.officer("administrator", name="dadang")
+    town.run(staffing.leave, officer, town.now)
+    assert roles_of(town, again) == roles_of(town, euis) == []

@@ -1,6 +1,7 @@
 """A step is taken back within five minutes by who made it: all stands as before, news is not sent or corrected once, history keeps both."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,10 +9,11 @@ from bot.dialogue.events import CommandGiven
 from bot.services import asking, desk_moves, referrals, rights, scheduling, undoing
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
-from storage import Tx, deadlines, outbox
+from storage import Tx, deadlines, linking, outbox, people
 from storage import referrals as kept_referrals
 from storage.moves import StatusMoved
 from storage.tables import Deadline
+from tests.services.test_agency_groups import bound
 from tests.services.test_scheduling import DAY, WIDE
 from tests.services.town import Talk, Town
 
@@ -301,3 +303,50 @@ def test_an_emergency_that_was_closed_by_mistake_is_open_again_by_the_button(tow
     assert f"urungkan:{number}" in {choice.value for choice in reply.choices}
     admin.taps(f"urungkan:{number}")
     assert town.report(number).status == "dialihkan_darurat"
+
+
+# ---------------------------------------------------------------- who hears of it, and who may
+
+
+def test_everybody_who_was_told_of_the_order_hears_that_it_is_void(town: Town) -> None:
+    number, admin = town.citizen().files(), town.administrator()
+    here = bound(town, (owner := town.narahubung()))
+    town.move(admin, number, "terverifikasi")
+    town.pass_time(minutes=1)
+    town.move(admin, number, "didisposisikan", agency="dishub")
+    assert here.said("agency:assigned:")
+    undo(town, admin, number)
+    for told in (owner.said("staff:undone:"), here.said("agency:undone:")):
+        assert ["diurungkan" in each.reply.text and number in each.reply.text for each in told] == [True]
+    assert admin.said("staff:undone:") == []
+
+
+def test_a_deputy_who_got_the_order_hears_that_it_is_void(town: Town) -> None:
+    number, admin, deputy = town.citizen().files(), town.administrator(), town.officer("wakil", "dishub")
+    town.move(admin, number, "terverifikasi")
+    town.pass_time(minutes=1)
+    town.move(admin, number, "didisposisikan", agency="dishub", manned=False)
+    assert deputy.said("staff:assigned:")
+    undo(town, admin, number)
+    assert number in deputy.said("staff:undone:")[-1].reply.text
+
+
+def test_who_is_linked_to_an_officer_by_a_code_takes_nothing_back_for_them(town: Town) -> None:
+    number, admin, other = town.citizen().files(), town.administrator(), town.officer("administrator", name="euis")
+    town.move(admin, number, "terverifikasi")
+
+    def link(tx: Tx) -> None:
+        linking.make(
+            tx, "AAAA-0001", admin.contact_id, admin.conversation_id, town.now, town.now + timedelta(minutes=9)
+        )
+        linking.redeem(tx, "AAAA-0001", other.contact_id, town.now)
+
+    town.run(link)
+    with pytest.raises(Refusal) as refused:
+        undo(town, other, number)
+    assert refused.value.code == "staff_nothing_to_undo"
+    assert town.report(number).status == "terverifikasi"
+    again = town.stranger_at_staff_bot("the same by another id")
+    town.run(people.link, admin.contact_id, again.contact_id)
+    undo(town, again, number)
+    assert town.report(number).status == "diterima"

@@ -49,6 +49,8 @@ def member_of_rws(town: Town, name: str, rws: str) -> Talk:
         ("lampu jalan mati di RW 07 dekat pos", ["seven", "whole"]),
         ("lampu jalan mati di rw.3 depan warung", ["three", "whole"]),
         ("lampu jalan mati di RW 12", ["whole"]),
+        ("lampu jalan mati di RT/RW 03/07", ["seven", "whole"]),
+        ("lampu jalan mati, rt 7/3", ["three", "whole"]),
         ("lampu jalan mati", ["three", "seven"]),
     ],
 )

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col
 
-from storage import Database, LostRace, Tx, campaigns, groups, outbox, people
+from storage import Database, LostRace, Tx, campaigns, groups, linking, outbox, people
 from storage.campaigns import Audience, Figures
 from storage.tables import Address, Campaign, OutboxMessage
 from tests.storage.makers import NOW, later, new_report, new_talk
@@ -290,3 +291,68 @@ def test_of_groups_chosen_one_by_one_nobody_elses_members_are_meant(database: Da
     persons, chosen, all_ = database.run_sync(look)
     assert chosen == set(persons[1:])
     assert all_ == set(persons)
+
+
+# ---------------------------------------------------------------- three channels of one person
+
+
+def three_linked(tx: Tx) -> tuple[int, int, int]:
+    """Three chats of one person: the first was linked to the second by a code, and then the second to the third."""
+    names = ("one", "two", "three")
+    first, second, third = ids = tuple(people.address_of(tx, new_talk(tx, name)).contact_id for name in names)
+    for contact_id in ids:
+        linking.make(tx, f"AAAA-000{contact_id}", contact_id, new_talk(tx, "one").id or 0, NOW, later(minutes=10))
+    linking.redeem(tx, f"AAAA-000{second}", first, NOW)
+    linking.redeem(tx, f"AAAA-000{third}", second, NOW)
+    return first, second, third
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_who_is_a_member_or_has_a_report_on_any_of_three_channels_is_one_person_of_the_audience(
+    database: Database, which: int
+) -> None:
+    def look(tx: Tx) -> tuple[int, frozenset[int], list[int]]:
+        ids = three_linked(tx)
+        talk = new_talk(tx, ("one", "two", "three")[which])
+        group = groups.found(
+            tx,
+            "KIM",
+            kelurahan="Dago",
+            kecamatan="Coblong",
+            term_from=NOW.date(),
+            term_until=later(days=9).date(),
+            now=NOW,
+        )
+        groups.join(tx, group.id, ids[which], talk.id or 0, groups.MEMBER, NOW, later(days=9))
+        new_report(tx, talk, kelurahan="Dago", kecamatan="Coblong")
+        campaigns.choose(tx, ids, campaigns.ON, NOW)
+        there = Audience(EVERYBODY.not_bots, kelurahan="Dago")
+        found = campaigns.contacts_in(tx, there, after=0, limit=10)
+        assert campaigns.size(tx, there) == len(found)
+        return ids[2], campaigns.members(tx, NOW.date(), kelurahan="Dago"), found
+
+    root, members, found = database.run_sync(look)
+    assert members == {root}
+    assert found == [root]
+
+
+def test_a_person_whose_only_chat_that_works_is_two_links_away_is_reached(database: Database) -> None:
+    def look(tx: Tx) -> tuple[int, list[int]]:
+        first, *others = three_linked(tx)
+        tx.change(Address, col(Address.contact_id).in_(others), unreachable_since=NOW)
+        campaigns.choose(tx, [first, *others], campaigns.ON, NOW)
+        return others[-1], campaigns.contacts_in(tx, EVERYBODY, after=0, limit=10)
+
+    root, found = database.run_sync(look)
+    assert found == [root]
+
+
+def test_who_parts_from_the_chain_is_a_person_of_their_own(database: Database) -> None:
+    def look(tx: Tx) -> tuple[list[int], list[int]]:
+        first, second, third = three_linked(tx)
+        campaigns.choose(tx, [first, second, third], campaigns.ON, NOW)
+        linking.part(tx, third)
+        return sorted([first, third]), campaigns.contacts_in(tx, EVERYBODY, after=0, limit=10)
+
+    expected, found = database.run_sync(look)
+    assert found == expected

@@ -68,3 +68,15 @@ def test_what_we_found_out_ourselves_is_not_parted(database: Database) -> None:
     assert database.run_sync(linking.part, user) == [other]
     assert sorted(database.read_sync(people.same_person, user)) == sorted([phone, user])
     assert database.read_sync(people.same_person, other) == [other]
+
+
+def test_of_three_linked_by_codes_the_two_who_remain_are_linked_by_a_code_still(database: Database) -> None:
+    first, second, third = (database.run_sync(_meet, name, f"EEEE-000{name}") for name in "123")
+    database.run_sync(linking.redeem, "EEEE-0003", first, NOW)
+    database.run_sync(linking.redeem, "EEEE-0001", second, NOW)
+    for leaving in (first, second, third):
+        assert database.read_sync(people.surely_same, leaving) == [leaving]
+    assert sorted(database.run_sync(linking.part, third)) == sorted([first, second])
+    assert sorted(database.read_sync(people.same_person, first)) == sorted([first, second])
+    assert database.read_sync(people.surely_same, first) == [first]
+    assert database.read_sync(people.surely_same, second) == [second]

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import func, select
 
-from storage import Database, Tx, inbox, people
+from storage import Database, Tx, inbox, linking, people
 from storage.tables import Address, Contact
 from tests.storage.makers import NOW, later, new_talk
 
@@ -152,13 +152,19 @@ def test_a_role_that_somebody_has_is_not_given_twice_but_can_be_given_again_afte
     assert database.run_sync(people.grant_role, contact_id, "pimpinan", "", later(days=1)).id != given[0]
 
 
+def by_code(tx: Tx, contact_id: int, with_: int) -> None:
+    """These two were linked by a code."""
+    linking.make(tx, "a code", with_, new_talk(tx, "euis", bot="staff").id, NOW, later(minutes=10))
+    linking.redeem(tx, "a code", contact_id, NOW)
+
+
 def test_staff_of_an_agency_are_told_where_they_took_their_role_not_where_they_write_as_citizens(
     database: Database,
 ) -> None:
     as_citizen = database.run_sync(new_talk, "euis")
     at_work = database.run_sync(new_talk, "euis", bot="staff")
     citizen, officer = (database.read_sync(people.address_of, talk).contact_id for talk in (as_citizen, at_work))
-    database.run_sync(people.link, citizen, officer)
+    database.run_sync(by_code, citizen, officer)
     for agency in ("dishub", "dlh"):
         database.run_sync(people.grant_role, officer, "narahubung", agency, NOW)
     other = database.read_sync(people.address_of, database.run_sync(new_talk, "ujang", bot="staff")).contact_id
