@@ -19,8 +19,10 @@ GROWS = frozenset(
 )
 CALLS = frozenset("kirim kirimkan kirimkeun cepat cepet cepetan buruan enggal gancang geura help hurry send".split())
 GOES_ON = BUT | GROWS | CALLS
-LIGHTS = frozenset("lampu lampunya listrik listriknya pln aliran kompor".split())
-"""They are out too, and were no fire."""
+NO_DANGER = frozenset(
+    "lampu lampunya listrik listriknya pln aliran kompor tabung gas barang motor mobil dokumen".split()
+)
+"""What is out or taken away too, and was no fire and no culprit."""
 WHEN = frozenset("kapan iraha when status gimana bagaimana kumaha dimana mana berapa sabaraha sampai where how".split())
 COMING = frozenset(
     "datang dateng dating sampai berangkat otw jalan sumping dugi meluncur tiba kesini coming arrive".split()
@@ -35,10 +37,11 @@ ASKING = frozenset(
 )
 ALREADY = frozenset("sudah telah tos parantos enggeus geus already is now it's".split())
 SAFE = frozenset("aman salamet selamat wilujeng safe".split())
+SAVED = SAFE | {"diamankan", "dievakuasi"}
 BY_NOW = frozenset("sekarang ayeuna semua semuanya sadayana kabeh now all".split())
 SOMEBODY = frozenset(
     "anak anakku anaknya anak2 budak warga tetangga tatangga ibu bapak bapa istri suami pamajikan salaki adik kakak nenek kakek "
-    "korban orang penghuni keluarga kulawarga teman saya aku kami abdi kuring urang he she they my".split()
+    "korban orang penghuni keluarga kulawarga teman saya aku kami abdi kuring urang he she they my kids children family people".split()
 )
 """They may be safe, and the danger be there still."""
 ALONE, MOST_WORDS = 2, 12
@@ -62,7 +65,7 @@ def _has_ended(said: list[str], at: int) -> bool:
     if said[at] in SAFE and not BY_NOW.isdisjoint({*before, *said[at + 1 : at + 2]}):
         return True
     short = len(said) <= ALONE or not ALREADY.isdisjoint(before)
-    others = SOMEBODY if said[at] in SAFE else LIGHTS
+    others = NO_DANGER | SOMEBODY if said[at] in SAVED else NO_DANGER
     return said[at] in OVER and short and others.isdisjoint(said[:at])
 
 

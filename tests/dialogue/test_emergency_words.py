@@ -58,6 +58,9 @@ def test_a_greeting_or_a_doubt_is_not_safe(text: str) -> None:
         "kulawarga tos salamet",
         "sudah dipadamkan tiga ember, cepat kirim damkar",
         "listrik sudah padam",
+        "tabung gas sudah diamankan",
+        "budak geus diamankan ka tatangga",
+        "kids are already safe",
     ],
 )
 def test_it_is_not_over(text: str) -> None:
