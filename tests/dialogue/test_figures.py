@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,11 @@ def test_what_does_not_fit_into_the_week_is_summed_up_and_not_lost(categories: i
     counts = [int(match) for match in re.findall(r"• .*?: (\d+) ·", table)]
     assert sum(counts) == categories
     assert len(counts) <= MOST_LINES + 1 + 1  # last week's category may be none of this week's
+
+
+def test_of_a_time_to_come_there_are_no_figures() -> None:
+    later = SpanFacts("2027", NOW + timedelta(days=40), NOW)
+    for argument in ("2027", "opd 2027"):
+        text = told(argument, span=later)
+        assert "belum tiba" in text
+        assert "n = " not in text

@@ -161,6 +161,17 @@ def test_what_is_said_is_text_and_keeps_its_lines(page: Any, serving: TalkingDoo
     assert page.locator(".line b, .line i").count() == 0
 
 
+def test_a_report_number_stays_on_one_line_and_is_what_it_was(page: Any, serving: TalkingDoor) -> None:
+    say(page, "halo")
+    stored(page, "halo").wait_for()
+    words = "Nomor laporan Anda yang baru " + "x " * 9 + "BDG-261124-0042-4. " + "Ketik STATUS BDG-261124-0042-4."
+    serving.answer(page, words)
+    wait_until(page, lambda: bubbles(page) == ["halo", words])
+    numbers = page.locator(".unbroken")
+    assert numbers.all_text_contents() == ["BDG-261124-0042-4"] * 2
+    assert numbers.evaluate_all("all => all.map(each => each.getClientRects().length)") == [1, 1]
+
+
 def test_the_send_button_sends_and_an_empty_message_does_not(page: Any, serving: TalkingDoor) -> None:
     page.get_by_role("button", name="Kirim pesan").click()
     page.get_by_label("Tulis pesan", exact=True).fill("  halo  ")

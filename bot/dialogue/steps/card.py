@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.knowledge import ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
 from bot.dialogue.steps.tracking import name_in, part_line
@@ -33,13 +33,24 @@ COMMAND_FROM = {
     ("digabung", "terverifikasi"): "pisah",
 }
 """The same where it depends on the status that the report is in."""
+WITHDRAWN, UNDONE = "dibatalkan", "diurungkan"  # the status and the reason of a part that was taken back
 MOST_HISTORY = 8  # lines
+
+
+def status_of(scene: Scene, report: ReportFacts) -> str:
+    """What its status is called; a part of a report that was given to several agencies by mistake is void, not withdrawn."""
+    last = report.timeline[-1] if report.timeline else None
+    return scene.say("part_void") if last and _is_void(last, report) else scene.speech.status(report.status)
+
+
+def _is_void(step: TimelineStep, report: ReportFacts) -> bool:
+    return bool(report.part_of) and (step.status, step.reason) == (WITHDRAWN, UNDONE)
 
 
 def listed(scene: Scene, report: ReportFacts) -> str:
     """Two lines: number, category and status; what was written and where."""
     flag = f" · {scene.say('flag_needs_check')}" if report.needs_check else ""
-    first = f"{report.number} · {scene.speech.category(report.category)} · {scene.speech.status(report.status)}{flag}"
+    first = f"{report.number} · {scene.speech.category(report.category)} · {status_of(scene, report)}{flag}"
     due = f" · {_time(scene, report)}" if report.due_at else ""
     return f"{first}\n{clipped(report.description, 90)} — {report.place or scene.say('place_unknown')}{due}"
 
@@ -49,7 +60,7 @@ def card(scene: Scene, report: ReportFacts) -> str:
     speech = scene.speech
     flag = f" · {scene.say('flag_needs_check')}" if report.needs_check else ""
     rows = [
-        f"{report.number} · {speech.status(report.status)}{flag}",
+        f"{report.number} · {status_of(scene, report)}{flag}",
         report.description or scene.say("staff_hidden"),
         "",
         scene.say("card_category", kategori=speech.category(report.category), jenis=scene.say(f"kind_{report.kind}")),
@@ -113,6 +124,7 @@ def _history(scene: Scene, report: ReportFacts) -> list[str]:
     for step in report.timeline[-MOST_HISTORY:]:
         agency = f" ({name_in(scene, step)})" if step.agency or step.receiver else ""
         note = f": {step.note}" if step.note else ""
-        what = scene.say("history_answer", instansi="") if step.answer else scene.speech.status(step.status)
+        known = scene.say("part_void") if _is_void(step, report) else scene.speech.status(step.status)
+        what = scene.say("history_answer", instansi="") if step.answer else known
         lines.append(f"• {scene.speech.short_moment(step.at)} {what.strip()}{agency}{note}")
     return lines

@@ -23,6 +23,8 @@ def _show(scene: Scene, asked: FiguresAsked | None) -> Turn:
     told = scene.know.figures
     if asked is None or told is None:
         return scene.reply(scene.say("staff_figures_arguments"), _parts(scene, FiguresAsked()), task=None, step="idle")
+    if told.span.since > told.span.until:
+        return scene.reply(scene.say("staff_figures_to_come"), _parts(scene, FiguresAsked()), task=None, step="idle")
     if asked.part == WHOLE:
         return scene.reply("\n".join(_whole(scene, told)), _parts(scene, asked), task=None, step="idle")
     groups = told.receivers if asked.part == OUTSIDE else told.by[asked.part]

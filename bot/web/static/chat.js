@@ -63,9 +63,15 @@
     const words = make('p', 'text');
     for (const part of ours ? text.split(/(https?:\/\/\S+)/) : [text]) {
       const own = ours && part.startsWith(`${location.origin}/`);
-      words.append(own ? Object.assign(make('a', '', part), { href: part, target: '_blank', rel: 'noopener' }) : part);
+      if (own) words.append(Object.assign(make('a', '', part), { href: part, target: '_blank', rel: 'noopener' }));
+      else words.append(...unbroken(part));
     }
     return words;
+  }
+
+  // a report number stays on one line, also on a small screen; its characters stay what they are, so that a copy of it is right
+  function unbroken(text) {
+    return text.split(/(\b[A-Z]{2,6}-\d{6}-\d{4,}-\d\b)/).map((part, place) => (place % 2 ? make('span', 'unbroken', part) : part));
   }
 
   function place(point) {
