@@ -5,29 +5,29 @@ from bot.dialogue.wishes import COURTESY
 from bot.dialogue.words import FILLERS, PARTS, WRONG, spelt
 
 STANDING = frozenset(
-    "status statusnya statusna progres progress progresnya progresna progressnya perkembangan perkembangannya perkembanganana kabarnya"
-    " kabarna wartosna wartosnya kelanjutan kelanjutannya kelanjutanana lanjutannya lanjutanana tindaklanjut tindaklanjutnya updatenya"
-    " updatena".split()
+    "status statusnya statusna progres progress progresnya progresna progressnya perkembangan perkembangannya"
+    " perkembanganana kabarnya kabarna wartosna wartosnya kelanjutan kelanjutannya kelanjutanana lanjutannya"
+    " lanjutanana tindaklanjut tindaklanjutnya updatenya updatena".split()
 )
 """Words for how something stands."""
 NEWS, ANY = frozenset("kabar wartos news update".split()), frozenset("ada aya any teu belum acan".split())
 """Words for news, and those that make them a wish for some ("apa kabar" is a greeting)."""
-LOOKING = frozenset("cek ngecek mengecek lacak melacak check track lihat liat ningali tingali see".split())
+LOOKING = frozenset("cek mengecek lacak melacak check track lihat liat ningali tingali see".split())
 DEEDS = frozenset(
-    "diperbaiki diperbaikinya diperbaikin dibenerin dibenarkan dibenahi dibereskan diberesin beres selesai selesainya kelar tuntas"
-    " ditangani ditanganinya ditanganin ditanggapi diproses dikerjakan dikerjain ditindak ditindaklanjuti dijawab dibalas dibersihkan"
-    " dibersihin diangkutin digantiin ditambalin"
-    " diangkut diganti ditambal didatangi disurvei direngsekeun direngsekeunana rengse dibenerkeun dibeberes dibereskeun dihadean dialusan"
-    " didamel digarap diropea diwaler diomean dicandak datang datangnya dateng sumping dongkap"
-    " fixed repaired solved handled done resolved finished cleaned answered fix repair".split()
+    "diperbaiki diperbaikinya diperbaikin dibenerin dibenarkan dibenahi dibereskan diberesin beres selesai selesainya"
+    " kelar tuntas ditangani ditanganinya ditanganin ditanggapi diproses dikerjakan dikerjain ditindak ditindaklanjuti"
+    " dijawab dibalas dibersihkan dibersihin diangkutin digantiin ditambalin diangkut diganti ditambal didatangi"
+    " disurvei direngsekeun direngsekeunana rengse dibenerkeun dibeberes dibereskeun dihadean dialusan didamel digarap"
+    " diropea diwaler diomean dicandak datang datangnya dateng sumping dongkap dicek ngecek diperiksa diparios"
+    " ditinjau checked fixed repaired solved handled done resolved finished cleaned answered fix repair".split()
 )
 """What is hoped to be done about a report."""
 HAPPENING = frozenset(
-    "kapan kpn iraha when gimana gmn gmna gimna bagaimana bgmn kumaha how berapa brp sabaraha lama lami long mana sampai sampe nepi dugi"
-    " tepi sudah parantos atos tos geus enggeus already yet belum acan teu can tacan kapungkur ada aya"
-    " is has been going doing far will be it get gets being"
-    " estimasi kira perkiraan hari minggu days day weeks any news akan bakal bade mau nanti naha apakah lagi deui juga oge masih keneh"
-    " jadi janten terus teras yang tadi kemarin kamari eta itu ini ieu nu dong the my of on to di ke ka dina".split()
+    "kapan kpn iraha when gimana gmn gmna gimna bagaimana bgmn kumaha how berapa brp sabaraha lama lami long mana"
+    " sampai sampe nepi dugi tepi sudah parantos atos tos geus enggeus already yet belum acan teu can tacan kapungkur"
+    " ada aya is has been going doing far will be it get gets being biasanya biasana usually estimasi kira perkiraan"
+    " hari minggu days day weeks any news akan bakal bade mau nanti naha apakah lagi deui juga oge masih keneh jadi"
+    " janten terus teras yang tadi kemarin kamari eta itu ini ieu nu dong the my of on to di ke ka dina".split()
 )
 """Words around such a question that name neither a place nor a problem."""
 REPORT = frozenset("laporan laporannya laporanna laporanku laporanana aduan aduannya pengaduan report".split())
@@ -44,6 +44,7 @@ ENDINGS = ("nya", "na", "ana")
 ASKING_SHORT = frozenset("kpn gmn gmna gimna bgmn brp".split())
 VOWELS = str.maketrans("", "", "aeiou")
 DEEDS_BY_SOUND = frozenset(sounds for word in DEEDS if len(sounds := word.translate(VOWELS)) >= LEAST_SOUNDS)
+LASTING = frozenset("lama lamanya lami lamina long".split())
 WHERE_IT_IS = tuple(frozenset({until, "mana"}) for until in ("sampai", "sampe", "dugi", "nepi", "tepi"))
 """Pairs of words that ask how far it got."""
 
@@ -96,7 +97,8 @@ def _is_about_news(text: str, said: list[str]) -> bool:
     stands = bool(words & STANDING) or (bool(words & NEWS) and (speaks or bool(words & ANY)))
     far = any(pair <= words for pair in WHERE_IT_IS) and len(said) > FEW
     asked = _asks(text, said) or bool(words & UNDONE)
-    return stands or far or (hopes and asked) or (speaks and (_asks(text, said) or bool(words & LOOKING)))
+    long = bool(words & LASTING) and _asks(text, said)
+    return stands or far or long or (hopes and asked) or (speaks and (_asks(text, said) or bool(words & LOOKING)))
 
 
 def speaks_of_standing(text: str) -> bool:

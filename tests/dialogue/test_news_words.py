@@ -17,6 +17,9 @@ NEWS = [
     "iraha didamelna?",
     "has it been repaired yet?",
     "any news on my report?",
+    "how long will it be",
+    "berapa lama biasanya?",
+    "udah ada yg ngecek belum",
 ]
 OTHERS = [
     "apa kabar",
@@ -29,7 +32,6 @@ OTHERS = [
     "sampai mana jalan yang rusak",
     "cek",
     "belum ada",
-    "how long will it be",
     "",
 ]
 
