@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.dialogue import taking_back_words, words
+from bot.dialogue.batches.sentences import counts_in_passing
 from bot.dialogue.events import (
     ActRefused,
     ChoicePicked,
@@ -153,6 +154,9 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
     spoken = session.language
     first = not spoken
     long = long and not (spoken and session.step == "location")  # the name of a place tells no language
+    long = long and not (
+        spoken and session.step == "batch" and isinstance(event, TextSent) and counts_in_passing(event.text)
+    )
     tells = first and long if desk == "staff" else first or long
     if tells and heard in know.city.languages and not session.language_chosen:
         spoken = heard

@@ -63,7 +63,7 @@ INSTEAD = frozenset("tapi tapina melainkan but".split())
 PICTURES = frozenset("foto poto gambar potret video rekaman suara vn berkas photo picture".split())
 WHOSE = frozenset("punya milik laporan atas nama kagungan gaduh dari ti for of".split())
 ONE_MATTER = frozenset(
-    "sama satu hiji sami same itu eta masalah kejadian laporan hal perkara tempat lokasi yang nu".split()
+    "jadi jadikan dijadikan janten sama satu hiji sami same itu eta masalah kejadian laporan hal perkara tempat lokasi yang nu".split()
 )
 UNITS = frozenset(
     "minggu hari bulan tahun dinten sasih bulan taun kali meter m km cm kg liter rb ribu juta orang urang warga rumah imah bumi jam menit"
@@ -98,6 +98,11 @@ class Spoken:
     def leaves(self, *known: frozenset[str]) -> set[str]:
         """The words besides the numbers that are none of these."""
         return {*self.before, *self.after} - BETWEEN - MARKERS - frozenset().union(*known)
+
+
+def counts_in_passing(text: str) -> bool:
+    """Whether a line is called "no 3", which only sounds English."""
+    return bool(re.search(r"\bno\.? ?\d", text.casefold()))
 
 
 def takes_back(text: str) -> bool:
@@ -239,7 +244,7 @@ def _changed(spoken: Spoken, what: str) -> Correction | None:
         return Correction(CHANGE, spoken.lines[:1])
     part, named_behind = _part(spoken)
     wrong = CORRECTING & {*spoken.before, *spoken.after[:4]} or SHOULD & set(spoken.after[:FARTHEST])
-    instead = spoken.after[:1] in (("bukan",), ("sanes",)) and INSTEAD & set(spoken.after)
+    instead = spoken.after[:1] in (("bukan",), ("sanes",))
     if len(spoken.lines) != 1 or not (part or what == CHANGE or wrong or instead):
         return None
     return Correction(CHANGE, spoken.lines, part, _value(spoken.rest, named=named_behind))
@@ -254,7 +259,7 @@ def _part(spoken: Spoken) -> tuple[str, bool]:
     for word in spoken.before:
         if word in PART_BY_WORD:
             return PART_BY_WORD[word], False
-    after = [word for word in spoken.after if word not in BETWEEN]
+    after = [word for word in spoken.after if word not in BETWEEN | INTO]
     head, then = (*after, "", "")[:2]
     its_own = head.endswith(("nya", "na")) or then in CORRECTING | SHOULD | INTO or verb(then) == CHANGE
     return (PART_BY_WORD[head], True) if head in PART_BY_WORD and its_own else ("", False)
@@ -269,8 +274,9 @@ def _value(rest: str, *, named: bool) -> str:
     part_open = named and not should
     while start < len(words):
         word = bare[start]
-        if word in ("bukan", "sanes") and INSTEAD & set(bare[start:]):
-            start = next(n for n in range(start, len(bare)) if bare[n] in INSTEAD) + 1
+        if word in ("bukan", "sanes"):  # what it is not ends at "tapi", or at a comma
+            after = (n + 1 for n in range(start, len(bare)) if bare[n] in INSTEAD or words[n].endswith(","))
+            start = next(after, len(words))
         elif part_open and word in PART_BY_WORD:
             start, part_open = start + 1, False
         elif word in (BETWEEN - {"di", "untuk"}) | INTO | CORRECTING | SHOULD or verb(word) == CHANGE:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.batches.drafts import is_complete
 from bot.dialogue.batches.grouping import Grouped, grouped
+from bot.dialogue.batches.neighbourly import is_settled
 from bot.dialogue.knowledge import Clause, Item
 from tests.dialogue.batches.makers import CHATTER, FAR, PIN, photo, pin, said, scene, unclear, voice
 from tests.makers import PASAR, STREET, danger, heard
@@ -363,3 +364,53 @@ def test_of_the_same_bytes_the_first_that_was_sent_is_kept_whatever_album_the_ot
     (line,) = found(first, alone, said(3, "lampu jalan mati di cikutra"), again).lines
     assert set(line.draft.evidence) == {101, 102}
     assert set(line.items) == {1, 2, 3, 4}
+
+
+# ---------------------------------------------------------------- what neighbours answer each other
+
+
+@pytest.mark.parametrize("words", ["heueuh bau pisan", "iya bau banget", "memang parah itu"])
+def test_who_agrees_and_names_no_place_joins_the_problem_told_last(words: str) -> None:
+    smell = heard("pencemaran", place=None)
+    assert made_of(said(1, "lampu mati di cikutra"), said(2, "sampah numpuk", SAMPAH), said(3, words, smell)) == [
+        (1,),
+        (2, 3),
+    ]
+
+
+def test_who_agrees_and_adds_another_problem_tells_a_report() -> None:
+    lamp = said(2, "iya lampunya juga mati", heard("pju", place=None))
+    assert made_of(said(1, "sampah numpuk", SAMPAH), lamp) == [(1,), (2,)]
+
+
+def test_a_few_words_of_somebody_else_who_agrees_go_with_the_problem_and_are_left_out_without_one() -> None:
+    dark = said(2, "iya gelap", heard("pju", place=None, kind="bukan_laporan", kind_confidence=0.95), author="b")
+    assert made_of(said(1, "sampah numpuk", SAMPAH, author="a"), dark) == [(1, 2)]
+    assert found(dark).left == (2,)
+
+
+@pytest.mark.parametrize(
+    ("words", "settled"),
+    [
+        ("alhamdulillah sudah ditangani pohonnya", True),
+        ("lampunya udah dibenerin tadi", True),
+        ("tos dilereskeun ku petugas", True),
+        ("sudah diperbaiki tapi rusak lagi", False),
+        ("belum juga diangkut", False),
+        ("sudah dilaporkan", False),
+        ("sudah 2 minggu menumpuk", False),
+    ],
+)
+def test_what_has_been_put_right_is_no_report(words: str, settled: bool) -> None:
+    assert is_settled(words) is settled
+    tree = said(2, words, heard("pohon_taman", place=None))
+    assert (2 in found(said(1, "sampah numpuk", SAMPAH), tree).left) is settled
+
+
+def test_different_problems_are_not_one_because_of_their_place() -> None:
+    here = {"place": PASAR, "place_words": "pasar cihapit"}
+    lamp = said(1, "lampu merah pasar cihapit error", heard("rambu_apill", **here))
+    begging = said(2, "anak jalanan di pasar cihapit", heard("trantibum", **here))
+    assert made_of(lamp, begging) == [(1,), (2,)]
+    again = said(2, "lampu merah error di pasar cihapit", heard("trantibum", **here))
+    assert made_of(lamp, again) == [(1, 2)]

@@ -8,6 +8,10 @@ from bot.dialogue.batches import wanted as typed
 from bot.dialogue.batches.corrections import corrections_in
 from bot.dialogue.batches.sentences import speaks_of_lines
 from bot.dialogue.batches.wanted import Correction
+from bot.dialogue.engine import advance
+from bot.dialogue.events import TextSent
+from bot.dialogue.session import Batch, Line
+from tests.makers import draft, heard, knowledge, session
 
 GONE = Correction(typed.REMOVE, (2,))
 
@@ -37,6 +41,9 @@ def test_a_line_is_taken_out_in_either_order(text: str) -> None:
         ("lokasi nomor 2 harusnya depan pasar", "place", "depan pasar"),
         ("yang 2 keliru, seharusnya di jalan riau", "", "di jalan riau"),
         ("nomor 2 bukan lampu tapi kabel", "", "kabel"),
+        ("yang 2 bukan di jalan riau, di jalan cikutra", "", "di jalan cikutra"),
+        ("2 tuh yang bener kategorinya parkir", "category", "parkir"),
+        ("nu 2 sanes sampah", "", ""),
         ("number 2 is wrong, should be jalan cikutra", "", "jalan cikutra"),
         ("kategori nomor 2 salah", "category", ""),
         ("nomor 2 fotonya tertukar", "", ""),
@@ -53,6 +60,7 @@ def test_what_a_line_should_be_is_told_in_a_sentence(text: str, part: str, words
         ("yang dikirim cuma nomor 1 dan 3", Correction(typed.ONLY, (1, 3))),
         ("kintun nu 2 wae", Correction(typed.ONLY, (2,))),
         ("1 dan 3 gabungin aja", Correction(typed.JOIN, (1, 3))),
+        ("yang 1 dan 3 jadikan satu aja", Correction(typed.JOIN, (1, 3))),
         ("nomor 1 sama 3 itu sama", Correction(typed.JOIN, (1, 3))),
         ("nu 1 jeung nu 3 hijikeun", Correction(typed.JOIN, (1, 3))),
         ("nomor 2 dipisah aja", Correction(typed.SPLIT, (2,))),
@@ -120,3 +128,10 @@ def test_any_order_of_such_words_is_read_without_harm(words: list[str]) -> None:
     for each in corrections_in(" ".join(words)):
         assert each.lines or each.what == typed.UNDO
         assert all(isinstance(line, int) for line in each.lines)
+
+
+def test_a_line_called_no_three_tells_no_language() -> None:
+    talk = session(step="batch", language="id", batch=Batch((Line(draft(), (1,)), Line(draft(), (2,)))))
+    know = knowledge(heard=heard("pju", language="en"))
+    assert advance(talk, TextSent("no 2 tetangga, no 1 saya"), know).session.language == "id"
+    assert advance(talk, TextSent("number 2 is my own report"), know).session.language == "en"
