@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogue.batches.drafts import draft_of, lacks_place
 from bot.dialogue.batches.neighbourly import agrees
-from bot.dialogue.batches.parts import Part, Role, explains_a_voice, goes_along, parts_of
+from bot.dialogue.batches.parts import Part, Role, explains_a_voice, parts_of
 from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
@@ -51,10 +51,10 @@ def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) ->
         if part.role is Role.PROBLEM:
             for clause in part.clauses():
                 _tell(scene, rows, part, clause)
-    left = [part for part in parts if part.role is Role.CHATTER and not goes_along(scene, part)]
-    for role in (Role.FILE, Role.VOICE, Role.PIN, Role.PLACE, Role.DETAIL, Role.CHATTER):
+    left = [part for part in parts if part.role is Role.CHATTER]
+    for role in (Role.FILE, Role.VOICE, Role.PIN, Role.PLACE, Role.DETAIL):
         for part in parts:
-            if part.role is role and part not in left and not _attach(scene, rows, part):
+            if part.role is role and not _attach(scene, rows, part):
                 if role in (Role.FILE, Role.VOICE):
                     rows.append(Row(_wordless(scene, part), part.first, [part]))
                 else:
@@ -139,12 +139,10 @@ def _wordless(scene: Scene, part: Part) -> Line:
 
 def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
-    if goes_along(scene, part) and (told := _told_before(rows, part)):
+    if part.role is Role.DETAIL and agrees(part.words) and (told := _told_before(rows, part)):
         told.line = _with_part(scene, told.line, part)
         told.parts.append(part)
         return True
-    if part.role is Role.CHATTER:
-        return False
     again = next((row for row in rows if any(_is_of(each, part) for each in row.parts)), None)
     if again is not None:  # the same bytes once more, or a late picture of the same album
         again.line = _with_files(again.line, part)

@@ -174,20 +174,6 @@ def explains_a_voice(said: str) -> bool:
     return bool(VOICE.search(words.plain(said)))
 
 
-def goes_along(scene: Scene, part: Part) -> bool:
-    """Whether a part only says more of what somebody else has told ("iya gelap banget")."""
-    if (
-        part.role not in (Role.DETAIL, Role.CHATTER)
-        or not part.heard
-        or not agrees(part.words)
-        or is_promise(part.words, part.heard)
-    ):
-        return False
-    return part.role is Role.DETAIL or (
-        bool(_sure(scene, part.heard)) and len(words.plain(part.words).split()) <= SHORT
-    )
-
-
 def _is_chatter(scene: Scene, heard: Heard) -> bool:
     """Whether the reader takes it for no report; a sure kind of problem, or one with its place, speaks against that."""
     if heard.kind != NO_REPORT:

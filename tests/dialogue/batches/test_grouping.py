@@ -383,10 +383,9 @@ def test_who_agrees_and_adds_another_problem_tells_a_report() -> None:
     assert made_of(said(1, "sampah numpuk", SAMPAH), lamp) == [(1,), (2,)]
 
 
-def test_a_few_words_of_somebody_else_who_agrees_go_with_the_problem_and_are_left_out_without_one() -> None:
-    dark = said(2, "iya gelap", heard("pju", place=None, kind="bukan_laporan", kind_confidence=0.95), author="b")
-    assert made_of(said(1, "sampah numpuk", SAMPAH, author="a"), dark) == [(1, 2)]
-    assert found(dark).left == (2,)
+def test_somebody_else_who_agrees_in_vague_words_goes_with_the_problem_told_last() -> None:
+    vague = said(2, "iya kasihan anak sekolah", unclear(), author="b")
+    assert made_of(said(1, "sampah numpuk", SAMPAH, author="a"), vague) == [(1, 2)]
 
 
 @pytest.mark.parametrize(
