@@ -13,6 +13,8 @@ if not Doc.has_extension("language"):
 
 LANGUAGE_TELLER = "language_teller"
 _SURE = 0.8
+_LOMA = 4
+"""Words that only Sundanese has, from which a message with Indonesian words among them is everyday Sundanese."""
 _LANGUAGES: dict[str, Language] = {"id": "id", "su": "su", "mix": "mix", "en": "en"}
 
 
@@ -26,13 +28,15 @@ def language_of(tokens: Iterable[str], guesses: tuple[Guess, ...]) -> Language:
     counts = {language: seen.count(language) for language in ("id", "su", "en")}
     if best.confidence < _SURE and seen:
         return _by_words(counts, _LANGUAGES[best.id])
+    if best.id == "mix" and counts["su"] >= max(_LOMA, 2 * counts["id"]):
+        return "su"
     return _LANGUAGES[best.id]
 
 
 def _by_words(counts: dict[str, int], otherwise: Language) -> Language:
     known = sum(counts.values())
-    if counts["en"] * 2 > known:
-        return "en"
+    if counts["en"] * 2 > known or (otherwise == "en" and counts["en"] and not counts["su"]):
+        return "en"  # "thanks" and "please" are normalised to Indonesian words
     if counts["su"] and counts["id"]:
         return "mix" if otherwise in ("mix", "en") else otherwise
     if counts["su"]:

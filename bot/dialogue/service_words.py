@@ -13,6 +13,11 @@ REPORTING = frozenset(
 HERE = REPORTING | frozenset("sini disini dieu chat layanan nomor nomer ini ieu this service here".split())
 YES_OR_NO = frozenset("tidak henteu kan nya ya".split())
 """Words that may stand in the middle of a question which has no other sign of one ("nama saya ketahuan ga kalau lapor")."""
+WHO = frozenset("siapa saha who".split())
+DIFFERING = frozenset("beda bedanya bedana bentenna perbedaan artinya maksudnya hartosna difference mean means".split())
+SENDING = frozenset(
+    "tambah tambahkan nambah nambahin menambah tambihan nyusul menyusul susul add attach send later".split()
+)
 MAY = frozenset("bisa tiasa boleh dapat kenging can may".split())
 
 
@@ -33,18 +38,27 @@ TOPICS = (
     _topic(
         "service_name",
         "nama nami identitas anonim rahasia dirahasiakan dirusiahkeun ktp name identity anonymous anonymously",
-        REPORTING | frozenset("saya abdi aku tanpa tampa ketahuan dirahasiakan dirusiahkeun my give without".split()),
+        REPORTING
+        | frozenset("saya abdi aku tanpa tampa ketahuan dirahasiakan dirusiahkeun my give without".split())
+        | DIFFERING,
     ),
     _topic("service_data", "data", "saya abdi aku my", "aman disebar dijual bocor rahasia safe secure"),
     _topic(
         "service_readers",
-        "siapa saha who",
+        WHO | frozenset("wali walikota gubernur bupati camat lurah pemkot pejabat mayor governor".split()),
+        REPORTING | WHO,
         "baca dibaca membaca ngabaca dibaca lihat liat melihat ningali jawab menjawab ngajawab read reads answers",
     ),
     _topic(
         "service_photo",
         "foto poto gambar video photo photos picture",
-        REPORTING | frozenset("wajib harus kudu pakai pake nganggo".split()),
+        REPORTING | SENDING | frozenset("wajib harus kudu pakai pake nganggo".split()),
+    ),
+    _topic(
+        "service_languages",
+        "bahasa basa language languages",
+        MAY | REPORTING,
+        "sunda sundanese indonesia indonesian inggris english daerah jawa campur lain apa naon what which",
     ),
     _topic(
         "service_hours",

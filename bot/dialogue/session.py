@@ -49,6 +49,7 @@ class Draft:
     sub_options: tuple[tuple[str, str], ...] = ()  # by category: the sub-category, should it be that one
     neighbour: bool = False  # a KIM member tells it for somebody else, who agreed
     campaign: str = ""  # the poster or broadcast that brought it about
+    doubtful: bool = False  # its words read as no report
 
 
 @dataclass(frozen=True, slots=True)

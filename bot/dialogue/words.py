@@ -67,6 +67,8 @@ JOINED_NO = re.compile(r"(?:ga|gak|gk|nggak|ngga|enggak|tdk)(jadi|usah|tau|tahu|
 """A "no" that is written together with its word ("gajadi")."""
 COURTEOUS = FILLERS - frozenset("ya iya yah terima kasih makasih nuhun hatur trims thanks".split())
 """Words that change nothing about a plain "ya"."""
+ENDING = frozenset("segitu sakitu cukup cekap pokoknya muhun sumuhun leres enya heeh that all s".split())
+"""Words with which an answer is let rest; the Sundanese yes among them."""
 UNSURE = frozenset("tahu tau terang yakin ngerti hapal know sure".split())
 """Behind a "no" they make it "I do not know"."""
 DONT_KNOW = frozenset(
@@ -200,6 +202,14 @@ def is_sending(text: str, city: City) -> bool:
     """Whether all that is said is to send it."""
     said = " ".join(word for word in spelt(text).split() if word not in FILLERS)
     return said in words_for(city.choices["send"])
+
+
+def only_agrees(text: str, city: City) -> bool:
+    """Whether every word of an answer agrees, or ends the matter; "kirim" may stand beside them."""
+    said = [word for word in spelt(text).split() if word not in words_for(city.choices["send"]) - RIGHT - RESIGNED]
+    return bool(RESIGNED.union(RIGHT, ENDING).intersection(said)) and all(
+        word in FILLERS | RESIGNED | RIGHT | AROUND_ANSWERING | ENDING for word in said
+    )
 
 
 def is_yes_or_no(text: str, city: City) -> str:

@@ -29,6 +29,13 @@ CLEARLY = 0.9  # confidence; as of another problem told in the middle of a draft
 STRESSED = frozenset({"also", "juga", "oge", "plus", "another", "+", "&"})
 """Words of a seam that announce a second problem: both need only be sure then, not beyond any doubt."""
 WHOLE, TALK = "pengaduan", "bukan_laporan"
+ADDING = frozenset("dan sama serta sareng jeung sarta and plus".split())
+"""Words of a seam that set one thing beside another."""
+EFFECT = frozenset(
+    "bikin jadi membuat sampai sampe menyebabkan mengakibatkan akibatnya jadinya ngajadikeun nepi making".split()
+)
+"""What an effect begins with."""
+IN_FULL = 3  # words of a clause with a subject of its own
 MOST = 6  # problems of one message
 MOST_INTRODUCING = 8  # words before the first line of a list
 LINE = re.compile(r"(?:^|(?<=\s))(?:(?P<number>\d)[.)]|[-•*])\s+")
@@ -72,7 +79,10 @@ def _may_tell(line: str) -> bool:
 
 
 def _parted(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
-    """The clauses of a sentence: cut where the surest two lie, and each of them again, as long as all differ."""
+    """The clauses of a sentence: at all its seams at once where each is then clear; else cut where the surest two lie, and each of
+    them again, as long as all differ."""
+    if at_once := _at_all_seams(reader, city, text):
+        return at_once
     found = list(_pair(reader, city, text))
     at = 0
     while at < len(found) < MOST:
@@ -85,12 +95,25 @@ def _parted(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def _at_all_seams(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
+    """What stands between all seams, each a clear problem different from the others, at least two with a place of their own;
+    () when it may well be fewer."""
+    pieces = [BULLET.sub("", piece).strip() for piece in SEAM.split(text)]
+    if not (3 <= len(pieces) <= MOST and all(map(_may_tell, pieces))):
+        return ()
+    told = tuple(_told(reader, piece) for piece in pieces)
+    placed = sum(bool(each.heard.place or each.heard.place_options) for each in told)
+    different = len({each.heard.categories[0][0] for each in told}) == len(told)
+    clear = all(_is_clear(city, each, CLEARLY) for each in told)
+    return told if different and clear and placed >= 2 else ()
+
+
 def _pair(reader: Reader, city: City, text: str) -> tuple[Clause, ...]:
     """The two clearest problems that the text can be cut into; () when it may well be one."""
     best: tuple[Clause, ...] = ()
-    for first, second, stressed in _cuts(text):
+    for first, second, seam in _cuts(text):
         pair = (_told(reader, first), _told(reader, second))
-        if _differ(city, pair, 0.0 if stressed else CLEARLY) and _surety(pair) > _surety(best):
+        if _differ(city, pair, seam) and _surety(pair) > _surety(best):
             best = pair
     return best
 
@@ -136,21 +159,26 @@ def hear(reader: Reader, city: City, event: Event) -> Heard | None:
     return replace(_without_fears(reader, text, whole), spoken=apart, several=problems(reader, city, text, whole))
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
-    """Where it may be cut in two, and whether the word between them says that something else follows."""
+def _cuts(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Where it may be cut in two, and the words between them."""
     for seam in list(SEAM.finditer(text))[:MOST_SEAMS]:
         first, second = (BULLET.sub("", part).strip() for part in (text[: seam.start()], text[seam.end() :]))
         long = min(len(first.split()), len(second.split())) >= LEAST_WORDS
         if long and not fears(second) and not (fears(first) and not SEAM.search(first)):
-            yield first, second, not STRESSED.isdisjoint(seam[0].lower().split())
+            yield first, second, frozenset(seam[0].lower().replace(",", " ").split())
 
 
-def _differ(city: City, pair: tuple[Clause, Clause], clearly: float) -> bool:
+def _differ(city: City, pair: tuple[Clause, Clause], seam: frozenset[str]) -> bool:
+    """Whether two clauses are two problems; those of one office are rather cause and effect, unless both are told in full."""
     told = [clause.heard for clause in pair]
     ids = {each.categories[0][0] for each in told}
-    clear = all(_is_clear(city, clause, clearly) for clause in pair)
+    clear = all(_is_clear(city, clause, CLEARLY if STRESSED.isdisjoint(seam) else 0.0) for clause in pair)
     placed = all(each.place or each.place_options for each in told)
-    one_crew = not placed and len({city.categories[id_].owner for id_ in ids}) == 1  # cause and effect, more likely
+    full = all(len(clause.words.split()) >= IN_FULL and _is_clear(city, clause, CLEARLY) for clause in pair)
+    apart = full and not ADDING.isdisjoint(seam) and EFFECT.isdisjoint(plain(pair[1].words).split()[:1])
+    one_crew = (
+        not (placed or apart) and len({city.categories[id_].owner for id_ in ids}) == 1
+    )  # cause and effect, more likely
     return len(ids) == len(pair) and clear and not one_crew
 
 

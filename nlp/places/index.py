@@ -41,6 +41,30 @@ def is_everyday(word: str) -> bool:
     return len(word) < 3 or word in everyday or _ENDING.sub("", word) in everyday
 
 
+def is_shortened(word: str) -> bool:
+    """Whether a word is an everyday one typed without some of its vowels ("mti", "brlubang")."""
+    return any(
+        len(whole) > len(word) and _stands_in(word, whole) for whole in _by_consonants().get(_consonants(word), ())
+    )
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in word if letter not in "aeiou")
+
+
+def _stands_in(word: str, whole: str) -> bool:
+    letters = iter(whole)
+    return all(letter in letters for letter in word)
+
+
+@cache
+def _by_consonants() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in everyday_words():
+        found.setdefault(_consonants(word), []).append(word)
+    return {consonants: tuple(words) for consonants, words in found.items() if len(consonants) > 1}
+
+
 @cache
 def everyday_words() -> frozenset[str]:
     """Plain words that people use every day; a place that is called so needs a cue."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR, STREET
-from nlp.places.index import is_everyday
+from nlp.places.index import is_everyday, is_shortened
 from nlp.places.spelling import Token, tokens
 from nlp.places.units import UNITS
 from nlp.understanding import Mention
@@ -86,7 +86,7 @@ def _ways(words: Sequence[Token]) -> Iterator[Span]:
     """Alleys and streets that nobody has listed; "jalan rusak" names none."""
     for at, word in enumerate(words[:-1]):
         following = words[at + 1]
-        street = word.text in STREET and not is_everyday(following.text)
+        street = word.text in STREET and not (is_everyday(following.text) or is_shortened(following.text))
         if (street or word.text in ALLEY) and following.joins and _may_be_named(following):
             yield word.start, words[_name_end(words, at + 1, WAY_WORDS) - 1].end
 

@@ -31,12 +31,14 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
         return _named(scene, text, heard.place, heard.place_options)
     if draft.place is None or torn(draft):
         return None
-    return left_open(scene) if _only_agrees(scene, text) else _described(scene, text)
+    return left_open(scene) if only_agrees(scene, text) else _described(scene, text)
 
 
-def _only_agrees(scene: Scene, text: str) -> bool:
-    """Whether it is a bare yes or no, which describes no place."""
-    return len(words.plain(text).split()) == 1 and words.is_yes_or_no(text, scene.know.city) != ""
+def only_agrees(scene: Scene, text: str) -> bool:
+    """Whether it is a bare yes or no in whatever words ("muhun leres", "ya udah itu aja"), which describes no place."""
+    return words.only_agrees(text, scene.know.city) or (
+        len(words.plain(text).split()) == 1 and words.is_yes_or_no(text, scene.know.city) != ""
+    )
 
 
 def refused(scene: Scene, text: str) -> bool:

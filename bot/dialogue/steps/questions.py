@@ -1,6 +1,6 @@
 """The questions of a report. The table of steps is the whole talk: each says when it is needed and how it asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.dialogue import where_words
@@ -97,16 +97,26 @@ def ask_category(scene: Scene, before: str) -> Turn:
     """Up to three that fit best."""
     if scene.draft.category:
         return _ask_category_anew(scene, before)
+    offered_last = [choice for choice in scene.session.offered if choice.value.startswith("category")]
+    if scene.session.step == "category" and scene.session.tries and offered_last:
+        return scene.reply(
+            joined(before, scene.say("ask_category_anew")), tuple(offered_last), hope="words", step="category"
+        )
     likely = list(scene.draft.category_options[:OFFERED])
     offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in likely)
     key = "phrase.offer_categories" if len(likely) == OFFERED else "ask_category"
     return scene.reply(joined(before, scene.say(key)), offered, hope="words", step="category")
 
 
-def _ask_category_anew(scene: Scene, before: str) -> Turn:
-    """The present one was called wrong: those that fit too, the one for everything else, and a way to see all."""
+def ask_other_categories(scene: Scene, before: str) -> Turn:
+    """None of those that were offered was taken: others, and never the same again."""
+    return _ask_category_anew(scene, before, {choice.value for choice in scene.session.offered})
+
+
+def _ask_category_anew(scene: Scene, before: str, shown: Collection[str] = ()) -> Turn:
+    """Those that fit too, the one for everything else, and a way to see all; without the present one and those that were shown."""
     others = dict.fromkeys((*scene.draft.category_options, scene.know.city.fallback_category))
-    likely = [id_ for id_ in others if id_ != scene.draft.category]
+    likely = [id_ for id_ in others if id_ != scene.draft.category and f"category:{id_}" not in shown]
     offered = tuple(Choice(f"category:{id_}", scene.speech.category_button(id_)) for id_ in likely[:OFFERED])
     every = Choice("category_list", scene.say("choice.category_list"))
     return scene.reply(joined(before, scene.say("ask_category_anew")), (*offered, every), hope="words", step="category")

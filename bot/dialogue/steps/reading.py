@@ -35,6 +35,7 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
         category_options=draft.category_options or options(scene, heard),
         sub_options=(draft.sub_options if draft.description else ()) or heard.sub_categories,
         priority=draft.priority or heard.urgency,
+        doubtful=draft.doubtful if draft.description else _reads_as_none(scene, heard),
     )
     if not draft.category and (category := sure_category(scene, heard)):
         fuller = classified(fuller, category, heard.categories[0][1])
@@ -45,6 +46,12 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     elif draft.category and not draft.description:  # told anew: the category stays, what it is within it does not
         fuller = classified(fuller, draft.category, draft.category_confidence)
     return posters.proposed(with_place(fuller, heard))
+
+
+def _reads_as_none(scene: Scene, heard: Heard) -> bool:
+    """Whether words that we take for a report, because we had asked for one, are rather none."""
+    none = heard.kind == NO_REPORT and heard.kind_confidence >= KIND_AT
+    return none and heard.place is None and not heard.place_words and not names_a_problem(scene, heard)
 
 
 def _kind(text: str, heard: Heard) -> str:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.dialogue import where_words, words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import place_corrected, placing, small_talk, tracking, two_reports
+from bot.dialogue.steps import another_matter, place_corrected, placing, secrecy, small_talk, tracking, two_reports
 from bot.dialogue.steps.changing import change, moved_to, privacy_in, shown_as
 from bot.dialogue.steps.draft_choices import start_over
 from bot.dialogue.steps.filing import file
 from bot.dialogue.steps.questions import (
     ask_category,
     ask_location,
+    ask_other_categories,
     ask_what_to_change,
     may_skip,
     next_question,
@@ -39,6 +40,7 @@ from bot.dialogue.steps.refusing_numbers import with_notice
 from bot.dialogue.turn import Scene, Turn
 
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
+MOST_LISTS = 2  # of categories to choose from; then the likeliest is taken, for a person to check
 LIKELY = 0.3  # confidence from which other words bring other categories to choose from
 WISH = 3  # words that only name what is to be changed
 SHORT = 8  # words up to which a message may be about the read-back itself
@@ -54,11 +56,14 @@ def take_words(scene: Scene, text: str) -> Turn:
         return offer_to_resume(scene)
     if small_talk.is_thanks(text):
         return repeat(scene, scene.say("thanks_unsent"))
-    if about_us := small_talk.about_service(scene, text, heard):
-        return about_us
+    if aside := secrecy.take(scene, text, heard) or small_talk.about_service(scene, text, heard):
+        return aside
+    if instead := another_matter.instead(scene, text, heard):
+        return instead
+    scene = secrecy.kept_quiet(scene, text)
     if words.named(text, scene.choices("start_over"), scene.know.city):
         return start_over(scene, "")
-    if part := _change_wanted(text):
+    if (part := _change_wanted(text)) and part != scene.session.step:
         return change(scene, part)
     if scene.session.undone and words.is_sending(text, scene.know.city):
         return _as_it_was(
@@ -85,7 +90,7 @@ def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
     if tells_nothing(scene, text, heard) and tries < MOST_TRIES - 1:
         sorry = scene.say(f"phrase.not_understood_{min(tries + 1, 2)}")
         return scene.cleared().reply(sorry, hope="words", step="describe", tries=tries + 1)
-    begun = scene.cleared().with_session(tries=tries).with_draft()
+    begun = secrecy.kept_quiet(scene.cleared().with_session(tries=tries).with_draft(), text)
     return two_reports.begin(begun, text, heard) if heard.several else next_question(read(begun, text, heard))
 
 
@@ -112,7 +117,9 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return next_question(_guessed(scene).with_draft(needs_check=True))
     if words.is_sending(text, scene.know.city):
         return not_understood(scene, scene.say("send_needs_category"))
-    if small_talk.is_plain_answer(scene, text):
+    if placing.only_agrees(scene, text) and words.is_yes_or_no(text, scene.know.city) != "no":
+        return next_question(_guessed(scene).with_draft(needs_check=True))
+    if words.says_wrong(text) or small_talk.is_plain_answer(scene, text):
         return not_understood(scene)
     sure = sure_category(scene, heard)
     if sure and sure not in (scene.draft.category, scene.know.city.fallback_category):
@@ -157,7 +164,8 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
     if _tells_no_place(text, heard) and not torn(scene.draft):
         told = f"{scene.draft.description}\n{text}" if scene.draft.description else text
         return not_understood(scene.with_draft(description=told))
-    said = "" if too_short(text) or torn(scene.draft) else text
+    empty = too_short(text) or torn(scene.draft) or placing.only_agrees(scene, text)
+    said = "" if empty else text
     return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
 
 
@@ -208,8 +216,7 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     sure = sure_category(scene, heard)
     if scene.draft.category == scene.know.city.fallback_category and sure not in ("", scene.draft.category):
         return next_question(_made_clear(scene, text, heard, sure), scene.say("added"))
-    another = heard.place != scene.draft.place and another_problem(scene, text, heard)
-    if heard.place and (another or elsewhere(scene, text, heard)):
+    if another_matter.comes_later(scene, text, heard):
         return _later(scene, text, heard)
     return next_question(read(scene, text, heard), scene.say("added"))
 
@@ -250,7 +257,11 @@ def not_understood(scene: Scene, why: str = "") -> Turn:
     tries = scene.session.tries + 1
     if tries >= MOST_TRIES and scene.draft.description and scene.session.step != "change":
         return _accepted_anyway(scene)
+    if tries >= MOST_LISTS and scene.session.step == "category" and scene.draft.description:
+        return next_question(_guessed(scene).with_draft(needs_check=True).with_session(tries=0))
     kept = scene.with_session(tries=tries)
+    if scene.session.step == "category":
+        return ask_other_categories(kept, why or scene.say(f"phrase.not_understood_{min(tries, 2)}"))
     if scene.session.step == "location":
         return ask_location(kept, "", sorry=why)
     return repeat(kept, why or scene.say(f"phrase.not_understood_{min(tries, 2)}"))

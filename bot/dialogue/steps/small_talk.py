@@ -11,7 +11,7 @@ from bot.dialogue.service_words import topic_in
 from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
-from bot.dialogue.steps.read_back import offer_to_resume
+from bot.dialogue.steps.read_back import QUESTION, offer_to_resume
 from bot.dialogue.steps.reading import NO_REPORT, names_a_problem
 from bot.dialogue.turn import Scene, Turn
 
@@ -125,7 +125,7 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
 
 def about_service(scene: Scene, text: str, heard: Heard) -> Turn | None:
     """The answer to a question about this service; None for any other, and for one that tells a problem or a place."""
-    told = names_a_problem(scene, heard)
+    told = names_a_problem(scene, heard) and heard.kind != QUESTION
     topic = "" if told or heard.place or heard.danger else topic_in(text)
     return beside(scene, scene.say(topic)) if topic else None
 
