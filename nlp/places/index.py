@@ -32,6 +32,10 @@ class Match:
     common: bool = False
 
 
+OUT_OF_ORDER = frozenset(
+    "mati rusak berlubang bolong lubang retak gelap macet banjir licin padam putus ambles hancur jelek becek".split()
+)
+"""What is said of a street behind the word for one."""
 _ENDING = re.compile(r"(?:nya|na|ana|keun|eun|kan|an|in|lah|mah|teh|2)$")
 
 
@@ -42,10 +46,9 @@ def is_everyday(word: str) -> bool:
 
 
 def is_shortened(word: str) -> bool:
-    """Whether a word is an everyday one typed without some of its vowels ("mti", "brlubang")."""
-    return any(
-        len(whole) > len(word) and _stands_in(word, whole) for whole in _by_consonants().get(_consonants(word), ())
-    )
+    """Whether a word is one of things out of order, typed without some of its vowels ("mti", "brlubang")."""
+    wholes = (whole for whole in OUT_OF_ORDER if len(whole) > len(word) and _consonants(whole) == _consonants(word))
+    return any(_stands_in(word, whole) for whole in wholes)
 
 
 def _consonants(word: str) -> str:
@@ -55,14 +58,6 @@ def _consonants(word: str) -> str:
 def _stands_in(word: str, whole: str) -> bool:
     letters = iter(whole)
     return all(letter in letters for letter in word)
-
-
-@cache
-def _by_consonants() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in everyday_words():
-        found.setdefault(_consonants(word), []).append(word)
-    return {consonants: tuple(words) for consonants, words in found.items() if len(consonants) > 1}
 
 
 @cache

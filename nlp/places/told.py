@@ -53,7 +53,7 @@ _A_NAME_FOLLOWS = _TITLES | _OF_MOSQUES
 def told_where(text: str, mentions: Iterable[Mention]) -> str:
     """The words of `text` that say where, as they were written and in their order, with commas between what stood apart."""
     words = tokens(text)
-    named = [(mention.start, mention.end) for mention in mentions]
+    named = [(mention.start, mention.end) for mention in mentions if mention.candidates or not _out_of_order(mention)]
     spans = [
         *named,
         *_ways(words),
@@ -63,6 +63,12 @@ def told_where(text: str, mentions: Iterable[Mention]) -> str:
     spans = [(start, _with_house(text, end)) for start, end in spans]
     pieces = (text[start:end].strip(" ,.;:(/-\n") for start, end in _joined(text, spans))
     return ", ".join(dict.fromkeys(" ".join(piece.split()) for piece in pieces if piece))
+
+
+def _out_of_order(mention: Mention) -> bool:
+    """Whether what was taken for the name of a street says what is wrong with it ("jln mti")."""
+    way, *name = mention.text.casefold().split()
+    return way.strip(".") in STREET and bool(name) and all(map(is_shortened, name))
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

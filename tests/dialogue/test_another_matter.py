@@ -23,10 +23,20 @@ def test_a_joke_that_became_a_draft_gives_way_to_a_complaint() -> None:
 
 
 def test_the_photo_of_such_a_draft_stays() -> None:
-    before = at_read_back(description="hehe", doubtful=True, evidence=(4,), category=CITY.fallback_category)
+    before = at_read_back(
+        description="hehe", doubtful=True, evidence=(4,), category=CITY.fallback_category, place=None, place_words=""
+    )
     turn = play(before, "ada lubang di jalan cikutra", knowledge(heard=COMPLAINT))
     assert turn.session.draft is not None
     assert turn.session.draft.evidence == (4,)
+
+
+def test_where_a_place_was_told_all_of_it_is_kept() -> None:
+    before = at_read_back(description="itu lho", doubtful=True, category=CITY.fallback_category)
+    turn = play(before, "ada lubang di jalan", knowledge(heard=heard("jalan_rusak")))
+    assert turn.session.draft is not None
+    assert turn.session.draft.description.startswith("itu lho")
+    assert turn.session.draft.place == draft().place
 
 
 def test_what_told_a_problem_is_never_given_up_for_another() -> None:

@@ -10,7 +10,8 @@ from bot.dialogue.turn import Scene, Turn
 
 def instead(scene: Scene, text: str, heard: Heard) -> Turn | None:
     """A clear complaint in the place of a draft whose words read as no report; its files stay. None for any other."""
-    if not (scene.draft.doubtful and small_talk.tells_a_problem(scene, heard)):
+    told_more = scene.draft.place or scene.draft.place_words
+    if told_more or not (scene.draft.doubtful and small_talk.tells_a_problem(scene, heard)):
         return None
     files = scene.draft.evidence
     anew = scene.with_session(draft=None, step="idle", tries=0).with_draft(evidence=files)

@@ -11,7 +11,7 @@ def test_an_everyday_word_is_known_without_its_vowels(word: str) -> None:
     assert is_shortened(word)
 
 
-@pytest.mark.parametrize("word", ["mati", "", "xqz"])
+@pytest.mark.parametrize("word", ["mati", "", "xqz", "kpo"])
 def test_a_whole_word_and_one_that_is_none_are_not_shortened(word: str) -> None:
     assert word == "mati" or not is_shortened(word)
 
