@@ -1,5 +1,6 @@
 """Which language a message is in."""
 
+from nlp import Reader
 from nlp.language import language_of
 from nlp.understanding import Guess
 
@@ -28,3 +29,13 @@ def test_words_of_both_languages_make_a_mixture_when_the_guess_says_so() -> None
 
 def test_an_unsure_guess_without_marked_words_stands() -> None:
     assert language_of(["xyz"], guesses("mix", 0.4)) == "mix"
+
+
+def test_thanks_in_english_do_not_make_a_message_indonesian(reader: Reader) -> None:
+    assert reader.understand("thanks! can I add a photo?").language == "en"
+    assert reader.understand("please fix it soon").language == "en"
+
+
+def test_everyday_sundanese_with_a_few_indonesian_words_is_sundanese(reader: Reader) -> None:
+    assert reader.understand("euy runtah di hareup imah urang geus saminggu teu diangkut, bau pisan").language == "su"
+    assert reader.understand("jalan depan pasar bolong gede pisan euy").language == "mix"

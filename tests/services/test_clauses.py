@@ -66,6 +66,11 @@ def test_words_with_an_identity_number_are_heard_without_it(reader: Reader, city
 
 SEVERAL = (
     ("di jalan cikutra lampu mati, sampah menumpuk, dan jalannya berlubang", ("pju", "sampah", "jalan_rusak")),
+    (
+        "pohon tumbang di jalan riau, got mampet di pagarsih, pkl menutup trotoar di cicadas",
+        ("pohon_taman", "drainase_sungai", "trantibum"),
+    ),
+    ("angkot ngetem terus di caheum dan tukang parkir maksa minta uang", ("angkutan_umum", "parkir_liar")),
     ("runtah numpuk, lampu pareum, jalan bolong di cikutra", ("sampah", "pju", "jalan_rusak")),
     ("parkir liar + PKL di trotoar jalan merdeka", ("parkir_liar", "trantibum")),
     (
