@@ -75,7 +75,8 @@ SPELLINGS = {
 COMMANDS = {spelling: command for command, spellings in SPELLINGS.items() for spelling in spellings}
 """What people type without a slash, and the command it is."""
 CANCELLING = frozenset(
-    "batal batalkan batalin dibatalkan batalkeun dibatalkeun cancel bolay bolai urung lupain lupakan lupakeun forget".split()
+    "batal batalkan batalin dibatalkan dibatalin membatalkan batalkeun dibatalkeun ngabatalkeun cancel cancelled"
+    " canceled bolay bolai urung lupain lupakan lupakeun forget".split()
 )
 NOT, BECOMING = frozenset("tidak teu moal henteu".split()), frozenset("jadi janten".split())
 """Together they say that something will not be."""

@@ -10,6 +10,8 @@ STANDING = frozenset(
     " lanjutanana tindaklanjut tindaklanjutnya updatenya updatena".split()
 )
 """Words for how something stands."""
+NEXT = frozenset("terus trus tuluy teras lalu lajeng selanjutnya salajengna then next".split())
+"""With a question they ask what becomes of it ("trus gimana?")."""
 NEWS, ANY = frozenset("kabar wartos news update".split()), frozenset("ada aya any teu belum acan".split())
 """Words for news, and those that make them a wish for some ("apa kabar" is a greeting)."""
 LOOKING = frozenset("cek mengecek lacak melacak check track lihat liat ningali tingali see".split())
@@ -36,7 +38,7 @@ OFFICE = frozenset("petugas petugasnya patugas dinas pemkot admin orang ditanyak
 DONE = frozenset("sudah parantos atos tos geus".split())
 UNDONE = frozenset({"belum", "acan", "tacan", "can"})
 """Together they are a question without a sign of one ("udah dibenerin belum")."""
-KNOWN = STANDING | NEWS | LOOKING | DEEDS | HAPPENING | REPORT | MINE | OFFICE
+KNOWN = STANDING | NEXT | NEWS | LOOKING | DEEDS | HAPPENING | REPORT | MINE | OFFICE
 LONGEST = 10  # words
 FEW = 2  # words of a short question that may name the matter itself ("lampunya kapan dibenerin")
 LEAST_SOUNDS = 4  # consonants by which a word written without its vowels is known
@@ -98,7 +100,10 @@ def _is_about_news(text: str, said: list[str]) -> bool:
     far = any(pair <= words for pair in WHERE_IT_IS) and len(said) > FEW
     asked = _asks(text, said) or bool(words & UNDONE)
     long = bool(words & LASTING) and _asks(text, said)
-    return stands or far or long or (hopes and asked) or (speaks and (_asks(text, said) or bool(words & LOOKING)))
+    then = bool(words & NEXT) and asks(text)
+    return (
+        stands or far or long or then or (hopes and asked) or (speaks and (_asks(text, said) or bool(words & LOOKING)))
+    )
 
 
 def speaks_of_standing(text: str) -> bool:

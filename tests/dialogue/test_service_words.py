@@ -1,10 +1,25 @@
 """Which questions about the service itself are known, and which words are none."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue.service_words import TOPICS, topic_in
 from bot.dialogue.texts import speech_for
-from tests.makers import CITY, STREET, at_read_back, draft, heard, knowledge, play, session, shown, unclear, values
+from tests.makers import (
+    CITY,
+    OUTSIDE,
+    STREET,
+    at_read_back,
+    draft,
+    heard,
+    knowledge,
+    play,
+    session,
+    shown,
+    unclear,
+    values,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +40,27 @@ from tests.makers import CITY, STREET, at_read_back, draft, heard, knowledge, pl
         ("kumaha carana ngalapor", "phrase.first_time"),
         ("ieu teh robot lain?", "service_robot"),
         ("ini nomor resmi?", "service_official"),
+        ("bayar ga?", "service_free"),
+        ("kedah mayar henteu?", "service_free"),
+        ("how much does it cost?", "service_free"),
+        ("siapa yang ngurus laporannya", "service_readers"),
+        ("laporan saya dibaca wali kota ga?", "service_readers"),
+        ("ini ke dinas mana?", "service_readers"),
+        ("dibaca ga sih?", "service_readers"),
+        ("who handles this?", "service_readers"),
+        ("berapa lama prosesnya?", "service_how_long"),
+        ("kira kira lama ga", "service_how_long"),
+        ("emang ditanggapi?", "service_how_long"),
+        ("percuma ga lapor di sini", "service_how_long"),
+        ("teras kumaha?", "service_how_long"),
+        ("laporan bisa dibatalin ga?", "service_change"),
+        ("can I cancel?", "service_change"),
+        ("warga luar kota boleh lapor?", "service_anyone"),
+        ("boleh laporin buat tetangga ga", "service_for_others"),
+        ("bisa lapor berapa kali?", "service_often"),
+        ("bisa telpon aja ga?", "service_call"),
+        ("ieu teh kanggo naon?", "phrase.first_time"),
+        ("siapa ini?", "service_robot"),
     ],
 )
 def test_a_question_about_the_service_has_an_answer(text: str, topic: str) -> None:
@@ -40,6 +76,12 @@ def test_a_question_about_the_service_has_an_answer(text: str, topic: str) -> No
         "nama jalannya jalan cikutra",
         "sampah numpuk di sini, tolong",
         "kapan jalannya dibenerin?",
+        "tiang listrik bisa dipindah ga?",
+        "parkir di pasar bayar ga?",
+        "boleh pinjam lapangan ga",
+        "bayar retribusi sampah ke siapa",
+        "kantor dinas sosial di mana?",
+        "bisa ganti nama di ktp ga?",
         "foto",
         "",
     ],
@@ -56,8 +98,8 @@ def test_a_long_story_is_no_question_about_the_service() -> None:
 
 @pytest.mark.parametrize("language", CITY.languages)
 def test_every_answer_stands_in_every_language(language: str) -> None:
-    said = {speech_for(CITY, language).say(topic.answer) for topic in TOPICS}
-    assert len(said) == len(TOPICS)
+    answers = {topic.answer for topic in TOPICS}
+    assert len({speech_for(CITY, language).say(answer) for answer in answers}) == len(answers)
 
 
 def test_it_is_answered_and_nothing_is_begun() -> None:
@@ -78,3 +120,10 @@ def test_who_tells_a_problem_or_a_place_with_it_is_taken_for_a_report(what: obje
     turn = play(session(), "lapor bikin ktp di sini bayar, kok bisa?", knowledge(heard=what))
     assert not shown(turn).text.startswith("Gratis.")
     assert turn.session.draft is not None
+
+
+def test_who_asks_about_reporting_from_another_city_tells_no_place_of_a_problem() -> None:
+    city = replace(OUTSIDE, kind="kota", name="Kota Cimahi")
+    turn = play(session(), "saya warga luar kota bandung boleh lapor?", knowledge(heard=unclear(place=city)))
+    assert shown(turn).text.startswith("Boleh. Siapa saja boleh lapor")
+    assert turn.session.draft is None

@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from bot.dialogue import where_words, words
 from bot.dialogue.knowledge import Heard
-from bot.dialogue.steps import another_matter, place_corrected, placing, secrecy, small_talk, tracking, two_reports
+from bot.dialogue.steps import (
+    another_matter,
+    asked_beside,
+    place_corrected,
+    placing,
+    secrecy,
+    small_talk,
+    tracking,
+    two_reports,
+)
 from bot.dialogue.steps.changing import change, moved_to, privacy_in, shown_as
 from bot.dialogue.steps.draft_choices import start_over
 from bot.dialogue.steps.filing import file
@@ -58,7 +67,7 @@ def take_words(scene: Scene, text: str) -> Turn:
         return repeat(scene, scene.say("thanks_unsent"))
     if aside := secrecy.take(scene, text, heard) or small_talk.about_service(scene, text, heard):
         return aside
-    if instead := another_matter.instead(scene, text, heard):
+    if instead := another_matter.instead(scene, text, heard) or asked_beside.take(scene, text, heard):
         return instead
     scene = secrecy.kept_quiet(scene, text)
     if words.named(text, scene.choices("start_over"), scene.know.city):

@@ -39,6 +39,8 @@ STRAY = ("send", "change", "skip", "done", "not_done", "yes", "no", "support")
 """Answers that mean something only while a question is open."""
 CALLS = frozenset("tolong tlg tulung tulungan pak bu min please".split())
 """A call for help and no more: the answer names the number to call."""
+CITY = "kota"
+"""The widest kind of place."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
 SAID_TO_US = SWEARING | frozenset("kalian kamu lu lo elu maneh sia bohong you".split())
@@ -126,7 +128,10 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
 def about_service(scene: Scene, text: str, heard: Heard) -> Turn | None:
     """The answer to a question about this service; None for any other, and for one that tells a problem or a place."""
     told = names_a_problem(scene, heard) and heard.kind != QUESTION
-    topic = "" if told or heard.place or heard.danger else topic_in(text)
+    somewhere = (
+        heard.place is not None and heard.place.kind != CITY
+    )  # "KTP Cimahi, boleh lapor?" tells no place of a problem
+    topic = "" if told or somewhere or heard.danger else topic_in(text)
     return beside(scene, scene.say(topic)) if topic else None
 
 

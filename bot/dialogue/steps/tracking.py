@@ -7,6 +7,7 @@ from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import ActRefused
 from bot.dialogue.knowledge import Heard, PartFacts, ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
+from bot.dialogue.service_words import topic_in
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import ask_what_to_change, next_question, repeat
 from bot.dialogue.steps.reading import sure_category
@@ -241,7 +242,7 @@ def wants_news(scene: Scene, text: str) -> bool:
     if own and _names_nothing_new(scene) and (_asks_when(text) or news_words.asks_about_the_matter(text)):
         return True
     empty = heard is not None and heard.place is None and heard.categories[0][0] == scene.know.city.fallback_category
-    return asks_for_news(text) and (own or empty)
+    return asks_for_news(text) and (own or empty) and not topic_in(text)
 
 
 def _asks_when(text: str) -> bool:
