@@ -19,7 +19,11 @@ signal.signal(signal.SIGINT, lambda *_: os._exit(0))
 """Until a command takes over: Ctrl-C while seconds of imports go by is a clean end too."""
 
 cli = typer.Typer(
-    name="kentongan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+    name="kentongan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="What a city types to run its bot (also: python -m bot ...).",
 )
 staff = typer.Typer(no_args_is_help=True, help="People of the back office.")
 city = typer.Typer(no_args_is_help=True, help="The city's own data.")
