@@ -15,6 +15,16 @@ LEADING = frozenset(
     "i we im am are it is s m very so because and".split()
 )
 """Words that may stand before."""
+HINDERED = re.compile(
+    r"^(?:(?:jadi|jadina|jadinya|nepi|nepi ka|dugi ka|sampai|sampe|so|and)\s+)*"
+    r"(?:para\s+|semua\s+|sadaya\s+|the\s+|our\s+|my\s+)?"
+    r"(?:anak|anak anak|budak|barudak|bayi|warga|orang|jalmi|jelema|ibu|bapak|lansia|kami|kita|saya|aku|abdi|kuring|urang|"
+    r"motor|mobil|kendaraan|pejalan|pejalan kaki|penumpang|pedagang|kids|children|people|residents|cars|we|i|you)\b"
+    r"(?:\s+\w+){0,2}?\s+"
+    r"(?:(?:ga|gak|ngga|nggak|enggak|tidak|tdk|tak|teu|henteu)\s+(?:bisa|bs|dapat|tiasa|tiasaeun|bisaeun)|"
+    r"susah|sulit|hese|sesah|kesulitan|kasesahan|kahalangan|terhalang|telat|cannot|can\s*(?:t|not)|unable)\b"
+)
+"""A clause that says whom the problem keeps from what: "anak-anak ga bisa sekolah"."""
 WARNING = re.compile(r"[\s,.;!]*\b(?:hati[ -]?hati|hati ?2|ati[ -]?ati|ati ?2|be careful|watch out)\b", re.IGNORECASE)
 MOST_WARNED = 4  # words behind a warning: who should take care; more of them tell what of
 
@@ -22,6 +32,11 @@ MOST_WARNED = 4  # words behind a warning: who should take care; more of them te
 def fears(words: str) -> bool:
     """Whether a clause begins by saying what may come of a problem: none of its own."""
     return next((word for word in plain(words).split() if word not in LEADING), "") in FEARING
+
+
+def hinders(words: str) -> bool:
+    """Whether a clause says whom a problem keeps from what: what it does, and no problem of its own."""
+    return HINDERED.match(plain(words)) is not None
 
 
 def apart_from_warning(text: str) -> str:

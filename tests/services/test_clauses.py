@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.events import Forwarded, LocationShared, MediaShared, Origin, TextSent
-from bot.services import clauses, hearing
+from bot.services import clauses, fears, hearing
 from cities.city import City
 from nlp import Reader
 
@@ -28,6 +28,11 @@ ONE = (
     "jalan berlubang di jl aceh, bahaya buat anak sekolah",
     "got mampet di dago, nanti banjir kalau hujan",
     "1. tiang listrik miring di jalan riau 2. takut roboh",
+    "pdam di cigadung teu ngocor ti kamari isuk, budak teu bisa mandi rek sakola",
+    "angkot ngetem di depan sekolah jalan cikutra, anak-anak jadi susah nyebrang",
+    "banjir di gedebage sedengkul, warga ga bisa keluar rumah",
+    "sampah numpuk sampai ke jalan di ciroyom, mobil tidak bisa lewat",
+    "the water has been off for a week in Antapani, and the kids can't go to school",
 )
 
 
@@ -103,6 +108,30 @@ def test_a_call_for_help_or_the_same_again_is_no_second_problem(text: str, reade
     heard = clauses.hear(reader, city, TextSent(text))
     assert heard is not None
     assert heard.several == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "hinders"),
+    [
+        ("budak teu bisa mandi", True),
+        ("anak-anak kami jadi susah ke sekolah", True),
+        ("jadi motor gak bisa lewat", True),
+        ("we can't sleep", True),
+        ("warga buang sampah ke kali", False),
+        ("air tidak bisa mengalir", False),
+        ("lampu jalan ga bisa nyala", False),
+        ("motor parkir di trotoar", False),
+    ],
+)
+def test_whom_it_keeps_from_what_is_its_effect(words: str, hinders: bool) -> None:
+    assert fears.hinders(words) is hinders
+
+
+def test_an_effect_at_a_place_of_its_own_is_a_second_problem(reader: Reader, city: City) -> None:
+    text = "lampu jalan mati di Cisitu, dan motor ga bisa lewat karena sampah numpuk di Sadang Serang"
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert [clause.heard.categories[0][0] for clause in heard.several] == ["pju", "sampah"]
 
 
 def test_what_is_feared_is_not_what_is_wrong(reader: Reader, city: City) -> None:
