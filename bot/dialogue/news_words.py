@@ -29,7 +29,8 @@ HAPPENING = frozenset(
     " sampai sampe nepi dugi tepi sudah parantos atos tos geus enggeus already yet belum acan teu can tacan kapungkur"
     " ada aya is has been going doing far will be it get gets being biasanya biasana usually estimasi kira perkiraan"
     " hari minggu days day weeks any news akan bakal bade mau nanti naha apakah lagi deui juga oge masih keneh jadi"
-    " janten terus teras yang tadi kemarin kamari eta itu ini ieu nu dong the my of on to di ke ka dina".split()
+    " janten terus teras yang tadi kemarin kamari eta itu ini ieu nu dong the my of on to di ke ka dina"
+    " do does we i have should kudu kedah harus mesti".split()
 )
 """Words around such a question that name neither a place nor a problem."""
 REPORT = frozenset("laporan laporannya laporanna laporanku laporanana aduan aduannya pengaduan report".split())
@@ -38,7 +39,6 @@ OFFICE = frozenset("petugas petugasnya patugas dinas pemkot admin orang ditanyak
 DONE = frozenset("sudah parantos atos tos geus".split())
 UNDONE = frozenset({"belum", "acan", "tacan", "can"})
 """Together they are a question without a sign of one ("udah dibenerin belum")."""
-KNOWN = STANDING | NEXT | NEWS | LOOKING | DEEDS | HAPPENING | REPORT | MINE | OFFICE
 LONGEST = 10  # words
 FEW = 2  # words of a short question that may name the matter itself ("lampunya kapan dibenerin")
 LEAST_SOUNDS = 4  # consonants by which a word written without its vowels is known
@@ -47,8 +47,10 @@ ASKING_SHORT = frozenset("kpn gmn gmna gimna bgmn brp".split())
 VOWELS = str.maketrans("", "", "aeiou")
 DEEDS_BY_SOUND = frozenset(sounds for word in DEEDS if len(sounds := word.translate(VOWELS)) >= LEAST_SOUNDS)
 LASTING = frozenset("lama lamanya lami lamina long".split())
+WAITING = frozenset("nunggu nungguin menunggu tunggu ditunggu nungguan ngantosan antosan diantos wait waiting".split())
 WHERE_IT_IS = tuple(frozenset({until, "mana"}) for until in ("sampai", "sampe", "dugi", "nepi", "tepi"))
 """Pairs of words that ask how far it got."""
+KNOWN = STANDING | NEXT | NEWS | LOOKING | DEEDS | HAPPENING | REPORT | MINE | OFFICE
 
 FORMER, INSTEAD = (
     frozenset("bukan sanes lain not".split()),
@@ -68,9 +70,9 @@ def _said(text: str) -> list[str]:
 
 
 def _is_deed(word: str) -> bool:
-    """Whether a word is one of them, also where its vowels were left out ("dbnerin")."""
+    """Whether a word is one of them, also where its vowels were left out ("dbnerin"), or waits for one."""
     told = (word, *(word.removesuffix(ending) for ending in ENDINGS))
-    return any(each in DEEDS or each.translate(VOWELS) in DEEDS_BY_SOUND for each in told)
+    return any(each in DEEDS | WAITING or each.translate(VOWELS) in DEEDS_BY_SOUND for each in told)
 
 
 def _asks(text: str, said: list[str]) -> bool:

@@ -26,6 +26,7 @@ GOING_ON = frozenset(
 )
 """Words with which a story goes on: how long, how often, and what does not happen."""
 STREETS = frozenset("jalan jl jln gang gg street road".split())
+ESTATES = frozenset("komplek kompleks komp perum perumahan cluster apartemen".split())
 MOVING = frozenset(
     "pindah pindahin pindahkan pindahkeun dipindah dipindahin dipindahkan dipindahkeun geser geserkan alihkan move moved".split()
 )
@@ -50,6 +51,16 @@ def beside_the_point(word: str) -> bool:
 def points_closer(text: str) -> bool:
     """Whether the words tie the place to something that can be seen there."""
     return not CLOSER.isdisjoint(plain(text).split())
+
+
+def names_what_is_seen(said: str) -> bool:
+    """Whether words of a place name something that a crew can look for there: a shop, a school, a bridge."""
+    return not SEEN_THERE.isdisjoint(plain(said).split())
+
+
+def names_a_way(said: str) -> bool:
+    """Whether words of a place name a street, an alley or an estate."""
+    return not (STREETS | ESTATES).isdisjoint(plain(said).split())
 
 
 def begins_like_a_place(text: str) -> bool:

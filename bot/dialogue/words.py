@@ -83,6 +83,11 @@ DONT_KNOW = frozenset(
         "i dont know",
     )
 )
+UNKNOWN_PART = frozenset(
+    "kelurahan kecamatan kel kec rt rw nomor nama nami jalan patokan persis pasti tepat lokasi tempat alamat daerah di mana dimana"
+    " exactly where the it s name".split()
+)
+"""Behind "I do not know" they only say what."""
 WRONG = frozenset(
     "ubah ganti salah keliru koreksi ralat bukan sanes lepat robih gentos change wrong edit harusnya".split()
 )
@@ -232,10 +237,19 @@ def begins_with(text: str, value: str, city: City) -> str | None:
 def is_refusal(text: str, skip: Choice, city: City) -> bool:
     """Whether somebody would rather not say, or does not know."""
     said = " ".join(word for word in spelt(text).split() if word not in FILLERS)
-    if said in DONT_KNOW or picked(text, (skip,), city) is not None:
+    if _does_not_know(said) or picked(text, (skip,), city) is not None:
         return True
     skipping = words_for(city.choices["skip"])
     return bool(said) and all(word in skipping or word in RESIGNED for word in said.split()) and said not in RESIGNED
+
+
+def _does_not_know(said: str) -> bool:
+    """Whether all that is said is that one does not know, and perhaps what ("ga tau kelurahannya")."""
+    begun = next((begin for begin in DONT_KNOW if said == begin or said.startswith(f"{begin} ")), None)
+    behind = said.removeprefix(begun or "").split()
+    return begun is not None and all(
+        word in UNKNOWN_PART or re.sub("(?:nya|na)$", "", word) in UNKNOWN_PART for word in behind
+    )
 
 
 # ---------------------------------------------------------------- commands

@@ -2,6 +2,9 @@
 
 STREET = frozenset({"jl", "jln", "jalan", "jlan", "jaln", "jlnan"})
 ALLEY = frozenset({"gg", "gang", "gng"})
+ESTATE = frozenset(
+    {"komplek", "kompleks", "komp", "perum", "perumahan", "perumnas", "cluster", "apartemen", "rusunawa"}
+)
 KELURAHAN = frozenset({"kel", "kelurahan", "klurahan", "kalurahan", "desa"})
 KECAMATAN = frozenset({"kec", "kecamatan", "kacamatan", "kcmtn"})
 KOTA = frozenset({"kota", "kab", "kabupaten"})
@@ -66,3 +69,27 @@ BRANCHES = frozenset(
         "kulon", "wetan", "raya", "indah", "girang", "hilir", "tonggoh", "landeuh",
     }
 )  # fmt: skip
+
+FORKS = frozenset(
+    {
+        "barat", "timur", "utara", "selatan", "kaler", "kidul", "kulon", "wetan", "raya", "indah", "permai", "asri",
+        "girang", "hilir", "tonggoh", "landeuh",
+    }
+)  # fmt: skip
+"""Of the branches, those that tell nothing else behind a name: a "jalan lama" is old, and what is "baru diaspal" new."""
+NAMES_ALONE = frozenset(
+    {
+        "melati", "mawar", "anggrek", "dahlia", "cempaka", "flamboyan", "teratai", "merpati", "kutilang", "elang",
+        "rajawali", "mangga", "nangka", "rambutan", "jeruk", "pahlawan", "veteran", "pemuda", "merdeka", "kemerdekaan",
+    }
+)  # fmt: skip
+"""Everyday words that are a name right behind the word for a street: flowers, birds, fruit, heroes."""
+BEGIN_NAMES = frozenset(
+    {
+        "bukit", "karang", "gunung", "taman", "kebon", "kebun", "sari", "mekar", "pasir", "batu", "sumur", "situ", "rawa",
+        "danau", "bunga", "bumi", "griya", "puri", "graha", "pondok", "mutiara", "cendana", "jati", "tanjung", "pulau",
+        "curug", "kelapa", "muara", "kampung", "jaya", "karya", "bakti", "setia",
+    }
+)  # fmt: skip
+"""Everyday words with which names of streets and estates begin when another word of a name follows."""
+END_NAMES = BEGIN_NAMES | FORKS | {"asih", "wangi", "tinggal", "damai", "manah"}

@@ -7,7 +7,20 @@ a crew that looks for the spot asks for nothing else.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nlp.places.cues import ALLEY, AT, DESIGNATORS, FACILITY, LOCATIVE, NEAR, STREET
+from nlp.places.cues import (
+    ALLEY,
+    AT,
+    BEGIN_NAMES,
+    DESIGNATORS,
+    END_NAMES,
+    ESTATE,
+    FACILITY,
+    FORKS,
+    LOCATIVE,
+    NAMES_ALONE,
+    NEAR,
+    STREET,
+)
 from nlp.places.index import is_everyday, is_shortened
 from nlp.places.spelling import Token, tokens
 from nlp.places.units import UNITS
@@ -35,7 +48,7 @@ _NO_LANDMARK = frozenset(
 _TITLES = frozenset("bu pak ibu bapak mang bi teh kang haji hajah h hj ustad ustadz".split())
 """Whatever follows them is somebody's name."""
 _PART_OF_NAMES = _TITLES | frozenset(
-    "pos ronda warung toko kios sekolah rumah kantor balai"
+    "pos ronda satpam kamling hansip warung toko kios sekolah rumah kantor balai"
     " gerbang lapang kuburan makam mushola musholla langgar bengkel apotek klinik".split()
 )
 _BETWEEN_ENGLISH = frozenset("of the a an to from".split())
@@ -53,7 +66,11 @@ _A_NAME_FOLLOWS = _TITLES | _OF_MOSQUES
 def told_where(text: str, mentions: Iterable[Mention]) -> str:
     """The words of `text` that say where, as they were written and in their order, with commas between what stood apart."""
     words = tokens(text)
-    named = [(mention.start, mention.end) for mention in mentions if mention.candidates or not _out_of_order(mention)]
+    named = [
+        (_at_facility(words, mention.start), mention.end)
+        for mention in mentions
+        if mention.candidates or not _out_of_order(mention)
+    ]
     spans = [
         *named,
         *_ways(words),
@@ -63,6 +80,13 @@ def told_where(text: str, mentions: Iterable[Mention]) -> str:
     spans = [(start, _with_house(text, end)) for start, end in spans]
     pieces = (text[start:end].strip(" ,.;:(/-\n") for start, end in _joined(text, spans))
     return ", ".join(dict.fromkeys(" ".join(piece.split()) for piece in pieces if piece))
+
+
+def _at_facility(words: Sequence[Token], start: int) -> int:
+    """Where the name of a place begins with what stands there, as it is called after it: "alfamart setiabudi"."""
+    at = next((number for number, word in enumerate(words) if word.start == start), 0)
+    called_after = at > 0 and words[at].joins and words[at - 1].text in FACILITY
+    return words[at - 1].start if called_after else start
 
 
 def _out_of_order(mention: Mention) -> bool:
@@ -89,12 +113,26 @@ def _with_house(text: str, end: int) -> int:
 
 
 def _ways(words: Sequence[Token]) -> Iterator[Span]:
-    """Alleys and streets that nobody has listed; "jalan rusak" names none."""
+    """Alleys, streets and estates that nobody has listed; "jalan rusak" names none."""
     for at, word in enumerate(words[:-1]):
         following = words[at + 1]
-        street = word.text in STREET and not (is_everyday(following.text) or is_shortened(following.text))
-        if (street or word.text in ALLEY) and following.joins and _may_be_named(following):
+        named = word.text in STREET | ESTATE and _begins_a_name(following, words[at + 2 : at + 3])
+        if (named or word.text in ALLEY) and following.joins and _may_be_named(following):
             yield word.start, words[_name_end(words, at + 1, WAY_WORDS) - 1].end
+
+
+def _begins_a_name(word: Token, after: Sequence[Token]) -> bool:
+    """Whether a street or an estate is called by this word, and perhaps the next."""
+    if word.text in NAMES_ALONE:
+        return True
+    if word.text in BEGIN_NAMES:
+        return any(each.joins and _ends_a_name(each) for each in after)
+    return not (is_everyday(word.text) or is_shortened(word.text))
+
+
+def _ends_a_name(word: Token) -> bool:
+    """Whether a name such as "bukit …" goes on with this word."""
+    return word.text in END_NAMES or not (is_everyday(word.text) or is_shortened(word.text))
 
 
 def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:
@@ -141,6 +179,9 @@ def _goes_on(before: Token, word: Token) -> bool:
         before.text in _A_NAME_FOLLOWS
         or (before.text in FACILITY and word.text in _OF_MOSQUES)
         or word.text in _PART_OF_NAMES
+        or word.text in FORKS
+        or (before.text in BEGIN_NAMES and _ends_a_name(word))
+        or (before.text in FACILITY and word.text.isdigit())
         or (before.text in _NAMED_BY_MORE and not is_everyday(word.text))
     ):
         return True

@@ -20,6 +20,9 @@ NEWS = [
     "how long will it be",
     "berapa lama biasanya?",
     "udah ada yg ngecek belum",
+    "sampai kapan ya nunggunya",
+    "kudu nungguan sabaraha lami deui?",
+    "how long do we have to wait?",
 ]
 OTHERS = [
     "apa kabar",
@@ -32,6 +35,8 @@ OTHERS = [
     "sampai mana jalan yang rusak",
     "cek",
     "belum ada",
+    "saya tunggu",
+    "nunggu angkot di halte cicaheum",
     "",
 ]
 

@@ -111,3 +111,19 @@ def test_the_place_is_spoken_of_by_its_name(text: str, speaks: bool) -> None:
 def test_words_that_correct_are_not_shown_with_the_place() -> None:
     assert all(map(where_words.beside_the_point, "bukan disitu alamatna salah lokasinya".split()))
     assert not where_words.beside_the_point("warung")
+
+
+@pytest.mark.parametrize(
+    "text", ["di depan balai rw", "deket pos ronda", "gigireun warung Bu Imas", "opposite the school gate"]
+)
+def test_what_stands_there_is_joined_with_the_place(text: str) -> None:
+    turn = told(text, None)
+    assert left(turn).place == draft().place
+    assert left(turn).place_words.endswith(text)
+    assert left(turn).description == draft().description
+
+
+@pytest.mark.parametrize("text", ["di depan juga gelap sekali", "sudah dua minggu"])
+def test_more_of_the_story_is_no_part_of_the_place(text: str) -> None:
+    problem = told(text, None, "pju", sure=True)
+    assert text not in left(problem).place_words

@@ -138,13 +138,27 @@ def test_parts_of_a_draft_are_known_by_name(text: str, part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ga tau", "gatau", "tidak tahu pak", "kurang tau", "lewati", "skip", "teu terang", "ya udah lewati aja"]
+    "text",
+    [
+        "ga tau",
+        "gatau",
+        "tidak tahu pak",
+        "kurang tau",
+        "lewati",
+        "skip",
+        "teu terang",
+        "ya udah lewati aja",
+        "ga tau kelurahannya",
+        "kurang tau tepatnya di mana",
+        "i don't know exactly where",
+        "teu terang namina",
+    ],
 )
 def test_not_knowing_where_is_understood(text: str) -> None:
     assert words.is_refusal(text, Choice("skip", "Lewati"), CITY)
 
 
-@pytest.mark.parametrize("text", ["sudah", "ya udah", "lewat jalan riau", "udah rusak"])
+@pytest.mark.parametrize("text", ["sudah", "ya udah", "lewat jalan riau", "udah rusak", "ga tau kenapa mati"])
 def test_resignation_alone_and_a_way_to_pass_are_no_wish_to_skip(text: str) -> None:
     assert not words.is_refusal(text, Choice("skip", "Lewati"), CITY)
 

@@ -52,6 +52,10 @@ def too_wide(draft: Draft) -> bool:
     place = draft.place
     if place is None or place.kind in VAGUE:
         return place is not None
+    if where_words.names_what_is_seen(draft.place_words):
+        return False
+    if place.kind == "kelurahan" and where_words.names_a_way(draft.place_words):
+        return False
     long = place.kind == "kelurahan" or not place.kelurahan
     return place.kind in LONG and long and place.lat is None and not where_words.points_closer(draft.description)
 
@@ -131,6 +135,8 @@ def ask_location(scene: Scene, before: str, *, sorry: str = "") -> Turn:
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
+    elif draft.place is None and draft.place_words and not again:
+        key, named = "ask_location_unmapped", draft.place_words
     skip = scene.choices("skip") if may_skip(scene) else ()
     asked = " ".join(part for part in (sorry, scene.say(key, tempat=named)) if part)
     text = joined(before, joined(known_places.told_by_photo(scene), asked))
@@ -210,10 +216,11 @@ def ask_what_to_change(scene: Scene, before: str = "") -> Turn:
 
 
 def may_skip(scene: Scene) -> bool:
-    """Whether the place may be left open: where it is only recommended, known at least roughly, or was asked in vain."""
+    """Whether the place may be left open: where it is only recommended, told at least roughly, or was asked in vain."""
     category = scene.know.city.categories.get(scene.draft.category)
     recommended = category is not None and category.location != "required"
-    return recommended or scene.draft.place is not None or scene.session.tries > 0
+    told = scene.draft.place is not None or bool(scene.draft.place_words)
+    return recommended or told or scene.session.tries > 0
 
 
 def joined(before: str, text: str) -> str:

@@ -26,6 +26,14 @@ def told(finder: PlaceFinder, text: str) -> str:
         ("lobang hareupeun pos ronda, kel turangga", "hareupeun pos ronda, kel turangga"),
         ("caleuncang payuneun masjid an nur, cigending", "payuneun masjid an nur, cigending"),
         ("lamp broken in front of the Pasar Cihapit since friday", "front of the Pasar Cihapit"),
+        ("usul cermin di tikungan jalan bukit raspati, sering tabrakan", "jalan bukit raspati"),
+        ("lampu mati di jalan lumbungsari kidul udah lama", "jalan lumbungsari kidul"),
+        ("di jalan karang tinggal ada pohon tumbang", "jalan karang tinggal"),
+        ("bolong di komplek griya caraka deket pos satpam", "komplek griya caraka deket pos satpam"),
+        ("perumahan bumi asri indah gelap", "perumahan bumi asri indah"),
+        ("jalan melati gelap", "jalan melati"),
+        ("got mampet belakang smp 7 jl ambon", "belakang smp 7 jl ambon"),
+        ("tukang parkir alfamart setiabudi maksa", "alfamart setiabudi"),
         ("a hole behind the clinic on jalan cikutra", "behind the clinic, jalan cikutra"),
     ],
 )
@@ -42,6 +50,11 @@ def test_what_a_crew_needs_on_the_spot_is_kept_as_it_was_written(finder: PlaceFi
         "rt saya tidak pernah datang",
         "dekat rumah sudah gelap",
         "it is near my house and in front of",
+        "jalan taman rusak semua",
+        "jalan batu kerikil",
+        "perumahan warga kebanjiran",
+        "komplek saya gelap",
+        "jalan raya baru diaspal sudah rusak",
     ],
 )
 def test_numbers_and_times_that_are_no_part_of_an_address_are_left_out(finder: PlaceFinder, text: str) -> None:
