@@ -62,6 +62,7 @@ class Reader:
             place=seen.place,
             sub_categories=self._sure_subs(seen.sub_categories),
             told_where=told_where(text, seen.mentions),
+            leans=seen.leans,
         )
 
     def _sure_subs(self, best: Mapping[str, Guess]) -> Mapping[str, Guess]:

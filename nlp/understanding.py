@@ -88,7 +88,7 @@ class Understanding:
     """Everything that one message said. `categories` holds every category of the city, best first, and sums to 1;
     `category` is its head. `sub_categories` holds, by category, the sub-category that the words say surely enough, should that
     category be the right one. `place` is None when the words leave it open; `told_where` is where in the writer's own words, with the
-    house number, RT and RW, alley and landmark that no gazetteer has."""
+    house number, RT and RW, alley and landmark that no gazetteer has. `leans` is the language that an answer is expected in."""
 
     text: str
     language: Language
@@ -101,6 +101,7 @@ class Understanding:
     place: Place | None = None
     sub_categories: Mapping[str, Guess] = field(default_factory=dict)
     told_where: str = ""
+    leans: Language = "id"
 
     @property
     def sub_category(self) -> Guess | None:

@@ -115,7 +115,7 @@ def _heard(reader: Reader, seen: Understanding) -> Heard:
     place = None if options else seen.place
     danger = seen.emergency and Danger(seen.emergency.kind, seen.emergency.about_self)
     return Heard(
-        language=seen.language,
+        language=seen.leans,
         kind=seen.kind.id,
         kind_confidence=seen.kind.confidence,
         categories=tuple((guess.id, guess.confidence) for guess in seen.categories),

@@ -1,7 +1,9 @@
 """Which language a message is in."""
 
+import pytest
+
 from nlp import Reader
-from nlp.language import language_of
+from nlp.language import language_of, leaning
 from nlp.understanding import Guess
 
 
@@ -39,3 +41,48 @@ def test_thanks_in_english_do_not_make_a_message_indonesian(reader: Reader) -> N
 def test_everyday_sundanese_with_a_few_indonesian_words_is_sundanese(reader: Reader) -> None:
     assert reader.understand("euy runtah di hareup imah urang geus saminggu teu diangkut, bau pisan").language == "su"
     assert reader.understand("jalan depan pasar bolong gede pisan euy").language == "mix"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "punten bade lapor, jalan di payun masjid bolong",
+        "kang ieu kumaha lampu jalan paeh wae di jalan karapitan hareup smp",
+        "bu lurah lampu jalan mati di rw 03 kelurahan pasirluyu tolong atuh dibenerin, tos lami pisan",
+        "maneh teh robot lain? jalan bolong teu bener bener di cicaheum",
+        "banjir wae di gedebage euy",
+        "mang, sampah teu diangkut di rw 5",
+        "iyeu jalan bolong",
+    ],
+)
+def test_who_speaks_sundanese_about_things_with_indonesian_names_is_answered_in_sundanese(
+    text: str, reader: Reader
+) -> None:
+    assert reader.understand(text).leans == "su"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nuhun min, jalan rusak di cisitu",
+        "lampu jalan mati di jl cisitu lama deket itb, gelap pisan ti kamari",
+        "jalan depan pasar bolong gede pisan euy",
+        "kang mohon dibantu lampu jalan mati euy",
+        "mau lapor kang ada lampu mati",
+        "lampu mati di jalan pasir luhur",
+        "tukang parkir liar di jalan otista",
+        "kak ari, lampu mati di gang tepi",
+        "there is a pothole in dago",
+    ],
+)
+def test_a_word_that_everybody_says_or_the_name_of_a_place_makes_no_sundanese_talk(text: str, reader: Reader) -> None:
+    assert reader.understand(text).leans != "su"
+
+
+def test_who_mixes_both_alike_leans_to_neither() -> None:
+    assert leaning("dari kemarin lampu mati wae euy".split(), "mix") == "mix"
+
+
+def test_a_language_that_is_sure_is_not_weighed_again() -> None:
+    assert leaning("punten kumaha ieu teh".split(), "en") == "en"
+    assert leaning(["lampu"], "su") == "su"
