@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from cities.page import Page, unique
@@ -45,9 +46,19 @@ class External:
         return sum(map(bool, (self.outside, self.road, self.words, self.subs, self.areas)))
 
     def named_in(self, message: str) -> bool:
-        """Whether one of `words` stands in the message as whole words, however written."""
+        """Whether one of `words` stands in the message as whole words, however written.
+
+        In a phrase, "motor|sepeda" is one word or the other, and "..." up to two words that do not matter.
+        """
         said = " " + " ".join(_WORD.findall(message.casefold())) + " "
-        return any(f" {phrase.casefold()} " in said for phrase in self.words)
+        return any(_pattern(phrase).search(said) for phrase in self.words)
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    each = ("|".join(map(re.escape, part.split("|"))) for part in phrase.casefold().split())
+    parts = (r"(?:\w+ ){0,2}" if words == re.escape("...") else f"(?:{words}) " for words in each)
+    return re.compile(f" {''.join(parts)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,12 @@ def _report(scene: Scene, argument: str) -> Turn:
 
 
 def _cancel(scene: Scene, argument: str) -> Turn:
-    """``/batal``: nothing is erased where that was asked, and else the draft goes."""
+    """``/batal``: nothing is erased where that was asked, and else the draft goes; without one, what was filed lately, if they say yes."""
     if own_records.is_asked(scene):
         return own_records.keep(scene)
-    return tracking.keep_as_filed(scene) if tracking.is_correcting(scene) else filing.cancel(scene, argument)
+    if tracking.is_correcting(scene):
+        return tracking.keep_as_filed(scene)
+    return taking_back.instead_of_draft(scene, argument) or filing.cancel(scene, argument)
 
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {

@@ -12,7 +12,7 @@ from storage.lifecycle import IllegalMove
 from storage.tables import Conversation, Report
 
 WITHDRAWN, REPORTER = "dibatalkan", "pelapor"
-SECRET, SHOWN = "rahasia", "tampil"
+SECRET, SHOWN, HIDDEN_NAME = "rahasia", "tampil", "anonim"
 DANGEROUS = 2  # the most urgent levels: statuses.yaml, dibatalkan: a hazard is dealt with whoever told it
 
 
@@ -26,11 +26,16 @@ def may_withdraw(tx: Tx, office: Office, report: Report) -> bool:
 
 
 def withdraw(tx: Tx, office: Office, conversation: Conversation, number: str, now: datetime) -> None:
-    """End it at its reporter's wish; those who handle it hear of it. Raises UnknownReport and IllegalMove."""
+    """End it at its reporter's wish, whose name is hidden from then on; those who handle it hear of it.
+
+    Raises UnknownReport and IllegalMove.
+    """
     report = own(tx, conversation, number)
     if not may_withdraw(tx, office, report):
         raise IllegalMove(report.status, WITHDRAWN, ())
     make_step(tx, office, report, WITHDRAWN, actor=REPORTER, contact_id=report.contact_id, now=now)
+    if report.privacy == SHOWN:
+        show_name_as(tx, conversation, number, HIDDEN_NAME, now)
     staff_news.tell_owner(tx, office, report, "staff_news_withdrawn", f"withdrawn:{report.id}", now)
 
 

@@ -63,6 +63,11 @@ GREAT = frozenset({"raya", "agung", "besar", "jami", "negeri"})
 WAYS = frozenset({"satu", "dua", "1", "2", "lawan", "melawan", "nglawan", "ngalawan"})
 """Before "arah" they make a traffic rule of it."""
 
+ESTATES = frozenset(
+    "asri permai regency residence residences estate park hill hills village garden gardens elok lestari permata endah kencana hegar"
+    " mukti resik pojok giri".split()
+)
+"""Behind a name they make that of an estate or of a street in it."""
 BRANCHES = frozenset(
     {
         "dalam", "atas", "bawah", "lama", "baru", "barat", "timur", "utara", "selatan", "tengah", "kaler", "kidul",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cities.places import PlaceRow
 from nlp.places.addresses import has_unit
-from nlp.places.cues import ALLEY, DESIGNATORS, FACILITY, JOINING, LOCATIVE, STREET
+from nlp.places.cues import ALLEY, DESIGNATORS, ESTATES, FACILITY, JOINING, LOCATIVE, STREET
 from nlp.places.index import Match, NameIndex, is_everyday
 from nlp.places.line import Line
 
@@ -52,6 +52,8 @@ def read_street(line: Line, at: int) -> Taken | None:
         if known := line.named(begin, _is_street, MISSPELT_LETTERS):
             if not sure and line.everyday(begin, known[1]) and not line.capital(begin):
                 return None
+            if longer := _longer_name(line, begin, known[1], designator):
+                return longer
             whole = begin == at + 1 or line.text(at + 1) in STREET | {"raya"}
             return *_of_branch(line, known, whole), designator
     begin = begins[-1]
@@ -82,6 +84,15 @@ def _of_branch(line: Line, known: tuple[list[Match], int], whole: bool) -> tuple
     if line.branches(after):
         return scaled(matches, BRANCH_OF), after + 1
     return scaled(matches, 1.0 if whole else BRANCH_OF), after
+
+
+def _longer_name(line: Line, begin: int, after: int, designator: str) -> Taken | None:
+    """ "jl. dago asri": neither Jalan Dago nor a part of it, but what bears the longer name, or a street that nobody has listed."""
+    landmark = line.longest(begin, lambda row: row.kind == "landmark")
+    if landmark and landmark[1] > after:
+        return scaled(landmark[0], NAMED_AFTER), landmark[1], ""
+    estate = line.joins(after) and line.text(after) in ESTATES
+    return ([], after + 1, designator) if estate else None
 
 
 def _unknown_name(line: Line, begin: int) -> int:

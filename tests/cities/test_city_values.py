@@ -213,3 +213,21 @@ def test_a_matter_of_another_body_is_named_by_whole_words_however_written(contoh
     assert rule.named_in("bikin Sim-C di mana?")
     assert not rule.named_in("pasporan, sim card")
     assert not replace(rule, words=()).named_in("paspor")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["motor saya hilang di parkiran pasar baru", "Helm ilang kang", "hp anak saya raib", "dompet abdi leungit",
+     "tadi saya kehilangan motor di sini", "my bike is gone"],
+)  # fmt: skip
+def test_something_lost_of_ones_own_is_the_matter_of_the_police(text: str, city: City) -> None:
+    found = city.categories["parkir_liar"].other_body(text)
+    assert found is not None
+    assert found.to == ("polrestabes",)
+
+
+@pytest.mark.parametrize(
+    "text", ["rambu hilang di tikungan", "tutup got hilang", "motor parkir di trotoar sampai jalan untuk orang hilang"]
+)
+def test_what_the_city_lost_is_the_citys(text: str, city: City) -> None:
+    assert city.categories["parkir_liar"].other_body(text) is None

@@ -39,6 +39,41 @@ def test_where_it_is_not_theirs_to_end_the_wish_is_passed_on() -> None:
     assert "admin yang memutuskan" in shown(turn).text
 
 
+def test_what_goes_on_for_the_sake_of_others_goes_on_without_a_name() -> None:
+    turn = play(session(), "batalkan laporan saya", _own(may_withdraw=False, privacy="tampil"))
+    assert done(turn) == (AddToReport(NUMBER, words="batalkan laporan saya"), ShowNameAs(NUMBER, "anonim"))
+    assert "tidak ditampilkan lagi" in shown(turn).text
+
+
+@pytest.mark.parametrize("privacy", ["anonim", "rahasia"])
+def test_a_name_that_was_hidden_already_needs_no_word(privacy: str) -> None:
+    turn = play(session(), "batalkan laporan saya", _own(may_withdraw=False, privacy=privacy))
+    assert done(turn) == (AddToReport(NUMBER, words="batalkan laporan saya"),)
+    assert "tidak ditampilkan lagi" not in shown(turn).text
+
+
+@pytest.mark.parametrize("text", ["ga jadi", "teu jadi lapor", "teu janten ah", "batal", "cancel"])
+def test_who_would_rather_not_have_filed_is_asked_about_what_was_filed_just_now(text: str) -> None:
+    asked = play(session(), text, MAY)
+    assert values(asked) == (f"withdraw:{NUMBER}", "keep_report")
+    assert not done(asked)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        knowledge(heard=unclear()),
+        _own(may_withdraw=True, status="dialihkan_darurat"),
+        _own(may_withdraw=True, status="ditutup"),
+        knowledge(own=(report(may_withdraw=True, created_at=NOW - timedelta(days=2)),), heard=unclear()),
+    ],
+)
+def test_nothing_an_emergency_and_what_is_closed_or_old_are_not_ended_by_two_words(facts: Knowledge) -> None:
+    turn = play(session(), "ga jadi", facts)
+    assert not done(turn)
+    assert "withdraw" not in str(values(turn))
+
+
 def test_a_closed_report_is_said_to_be_closed() -> None:
     turn = play(session(), "batalkan laporan saya", _own(status="ditutup"))
     assert not done(turn)

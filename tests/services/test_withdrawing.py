@@ -85,3 +85,17 @@ def test_what_became_secret_is_no_longer_kept_in_the_clear(town: Town) -> None:
     number = asep.files()
     show_name(town, asep, number, "rahasia")
     assert LAMP.description not in (town.report(number).description or "")
+
+
+def test_who_withdraws_a_report_with_their_name_is_named_no_more(town: Town) -> None:
+    asep = town.citizen()
+    number = asep.files(replace(LAMP, privacy="tampil", privacy_chosen=True))
+    withdraw(town, asep, number)
+    assert town.report(number).privacy == "anonim"
+
+
+def test_a_secret_report_stays_secret_when_it_is_withdrawn(town: Town) -> None:
+    asep = town.citizen()
+    number = asep.files(replace(LAMP, privacy="rahasia", privacy_chosen=True))
+    withdraw(town, asep, number)
+    assert town.report(number).privacy == "rahasia"

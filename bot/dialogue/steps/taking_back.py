@@ -12,7 +12,8 @@ from bot.dialogue.steps.read_back import PRIVACY_WORDS
 from bot.dialogue.turn import Scene, Turn
 
 WITHDRAW, KEEP = "withdraw", "keep_report"
-SECRET = "rahasia"  # of how a report is shown
+SECRET, SHOWN, HIDDEN = "rahasia", "tampil", "anonim"  # how a report is shown
+EMERGENCY = "dialihkan_darurat"
 LONGEST = 14  # words of such a wish; a longer message tells a story
 MOST_OFFERED = 5  # reports to choose from
 SOON = timedelta(hours=12)  # after filing; what is said then of a name or a detail is about that report
@@ -29,6 +30,12 @@ def wish(scene: Scene, text: str) -> Turn | None:
         return None
     meant = _meant(scene)
     return _ask(scene, meant, text) if meant else _which(scene)
+
+
+def instead_of_draft(scene: Scene, text: str) -> Turn | None:
+    """ "Ga jadi" where nothing is being written: what was filed lately may be meant; None where nothing was."""
+    filed = None if scene.session.draft else _filed_lately(scene)
+    return _ask(scene, filed, text) if filed and filed.status != EMERGENCY else None
 
 
 def _meant(scene: Scene) -> ReportFacts | None:
@@ -66,7 +73,11 @@ def _ask(scene: Scene, report: ReportFacts, text: str) -> Turn:
         )
         return beside(scene, scene.say("withdraw_sure", nomor=report.number), offered)
     wished = AddToReport(report.number, words=text or scene.say("choice_withdraw"))
-    return beside(scene, scene.say("withdraw_passed_on", nomor=report.number), effects=(wished,))
+    told = scene.say("withdraw_passed_on", nomor=report.number)
+    if report.privacy != SHOWN:
+        return beside(scene, told, effects=(wished,))
+    hidden = ShowNameAs(report.number, HIDDEN)  # what goes on for the sake of others goes on without a name
+    return beside(scene, f"{told} {scene.say('withdraw_name_hidden')}", effects=(wished, hidden))
 
 
 def take_choice(scene: Scene, value: str) -> Turn | None:
@@ -94,7 +105,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
         return scene.reply(scene.say("photo_later", nomor=filed.number), about=filed.number, wants_photo=True)
     hides = taking_back_words.hides_name(text)
     if hides or (len(words.plain(text).split()) <= SHORT and privacy_in(scene, text)):
-        return _shown_as(scene, filed, "anonim" if hides else privacy_in(scene, text), hides=hides)
+        return _shown_as(scene, filed, HIDDEN if hides else privacy_in(scene, text), hides=hides)
     if taking_back_words.hides_something(text):
         return beside(
             scene, scene.say("added_to", nomor=filed.number), effects=(AddToReport(filed.number, words=text),)
