@@ -60,6 +60,7 @@ class Kentongan:
             partial(hearing.sub_category_in, reader),
             address.removesuffix("/chat"),
             reader.similarity,
+            partial(hearing.heard, reader),
         )
         patient = any(channel.channel != "terminal" for channel in channels.values())
         self.tools = Tools(

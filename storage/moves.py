@@ -103,6 +103,13 @@ def correct(tx: Tx, report: Report, at: datetime, **values: object) -> None:
     _show(tx, report, {"updated_at": at, **values})
 
 
+def reword_place(tx: Tx, report: Report, words: str, at: datetime) -> None:
+    """Put other words for the place, sealed where the report is secret."""
+    secret = report.privacy == SECRET
+    plain, sealed = ("", tx.vault.seal(words)) if secret else (words, "")
+    correct(tx, report, at, place_words=plain, place_words_sealed=sealed)
+
+
 def current_assignment(tx: Tx, report_id: int) -> Assignment | None:
     """Which agency owns a report now, since when and why."""
     return tx.session.exec(

@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, not_
 from sqlmodel import col, func, select
 
-from storage.moves import UNDONE, StatusMoved, assign, correct, current_assignment, history, record_change, release
+from storage.moves import (
+    UNDONE,
+    StatusMoved,
+    assign,
+    correct,
+    current_assignment,
+    history,
+    record_change,
+    release,
+    reword_place,
+)
 from storage.neighbours import distance_m, in_place, nearby
 from storage.people import same_person
 from storage.ratings import rate, rating_of
@@ -54,6 +64,7 @@ __all__ = [
     "rating_of",
     "record_change",
     "release",
+    "reword_place",
     "seal_all",
     "seal_description",
     "supporters",

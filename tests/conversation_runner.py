@@ -143,6 +143,7 @@ class Town:
             partial(hearing.sub_category_in, reader),
             "https://lapor.example",
             reader.similarity,
+            partial(hearing.heard, reader),
         )
         self.office = replace(office, played=True)
         self.city, self.reader, self.screens = city, reader, screens

@@ -2,7 +2,7 @@
 
 from bot.dialogue.question_words import asks
 from bot.dialogue.wishes import COURTESY
-from bot.dialogue.words import FILLERS, PARTS, WRONG, spelt
+from bot.dialogue.words import FILLERS, PARTS, WRONG, corrects, spelt
 
 STANDING = frozenset(
     "status statusnya statusna progres progress progresnya progresna progressnya perkembangan perkembangannya"
@@ -120,3 +120,8 @@ def sets_right(text: str) -> bool:
         return True
     early = [place for place, word in enumerate(said[:EARLY]) if word in FORMER]
     return any(MORE_THAN.isdisjoint(said[place + 1 : place + 2]) and INSTEAD & set(said[place:]) for place in early)
+
+
+def puts_filed_right(text: str) -> bool:
+    """Whether words about a filed report say that something in it is otherwise."""
+    return sets_right(text) or corrects(text)

@@ -48,6 +48,11 @@ def beside_the_point(word: str) -> bool:
     return word in empty or word in OF_A_PLACE - CLOSER or _is_the_place(word, "di")
 
 
+def only_corrects(word: str) -> bool:
+    """Whether a word only says that something was wrong ("salah", "tapi"), and nothing of a place."""
+    return plain(word) in (FILLERS | CORRECTING | PUTTING_RIGHT | EMPTY) - {"the", "it", "was"} or not plain(word)
+
+
 def points_closer(text: str) -> bool:
     """Whether the words tie the place to something that can be seen there."""
     return not CLOSER.isdisjoint(plain(text).split())

@@ -31,9 +31,12 @@ def correct(
     privacy: str = "",
     place: PlaceFound | None = None,
     place_words: str = "",
+    theirs: bool = False,
     now: datetime,
 ) -> None:
-    """Set one of them right. Raises UnknownReport, NotAllowed, and Refusal for less secrecy than the reporter chose."""
+    """Set one of them right. With ``theirs`` the place is said in these words of the reporter's from now on.
+
+    Raises UnknownReport, NotAllowed, and Refusal for less secrecy than the reporter chose."""
     report = for_staff(tx, office, officer, number)
     assert officer is not None
     if ADMINISTRATOR not in officer.acts_as(report):
@@ -41,8 +44,10 @@ def correct(
     if kind:
         kept.correct(tx, report, now, kind=kind)
     if place is not None:
-        # the reporter's own words stay: what the map makes of them is set right
+        # the reporter's own words stay where they are not put right by themselves: what the map makes of them is set right
         kept.correct(tx, report, now, **_whole_place(place))
+    if theirs and place_words:
+        kept.reword_place(tx, report, place_words, now)
     if privacy:
         _hide(tx, report, privacy, now)
     detail = kind or privacy or f"{place_words} -> {place.name if place else ''}"

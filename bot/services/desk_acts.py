@@ -75,10 +75,11 @@ def _move(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskM
 
 def _hand_on(tx: Tx, office: Office, officer: Officer | None, effect: effects.DeskMove, now: datetime) -> None:
     match effect:
-        case effects.CorrectFacts(number, kind, privacy, place, place_words):
+        case effects.CorrectFacts(number, kind, privacy, place, words, theirs):
             correcting.correct(
-                tx, office, officer, number, kind=kind, privacy=privacy, place=place, place_words=place_words, now=now
-            )
+                tx, office, officer, number, kind=kind, privacy=privacy, place=place, place_words=words, theirs=theirs,
+                now=now,
+            )  # fmt: skip
         case effects.ShareReport(number, seen, agencies, why):
             sharing.share(tx, office, officer, number, seen=seen, agencies=agencies, why=why, now=now)
         case effects.UndoStep(number, seen):

@@ -36,6 +36,7 @@ from bot.services import (
     number_slips,
     own_records,
     posters,
+    proposed_corrections,
     report_facts,
     saved_answers,
     sp4n_answers,
@@ -186,6 +187,8 @@ def _of_the_desk(
     heard_agencies = agencies_in(_words_after_number(event, mention), office.city)
     owners, behind = owners_in(_words_after_number(event, mention), office.city)
     named = report_facts.for_staff(tx, office, officer, visible, session.language, now) if visible else None
+    if named and visible and named.description:
+        named = replace(named, correction=proposed_corrections.proposed(tx, office, visible))
     if named and visible and named.status in BEFORE_AN_OWNER:
         alike = likeness.beside(tx, office, visible, now)
         named = replace(named, similar=tuple(each.number for each in alike if officer.may_see(office.city, each)))

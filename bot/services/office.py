@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.dialogue.knowledge import Heard
 from bot.services.campaign_pace import WHATSAPP_A_DAY
 from bot.services.working_time import WorkingTime
 from cities.city import City
@@ -13,6 +14,10 @@ Alike = Callable[[str, str], float]
 """How alike two descriptions are, from 0 to 1."""
 SubCategoryOf = Callable[[str, str], str]
 """From a description and a category: the sub-category that the words tell; "" where they leave it open."""
+
+
+Hear = Callable[[str], Heard]
+"""What a text means."""
 
 
 def left_open(description: str, category: str) -> str:
@@ -39,6 +44,7 @@ class Office:
     hold: timedelta = timedelta(seconds=60)  # for which news of a step that can be taken back wait
     played: bool = False  # staff are roles that anybody may play: every agency has a contact person then
     whatsapp_campaigns_a_day: int = WHATSAPP_A_DAY  # as many messages of campaigns begin a talk on WhatsApp in one day
+    hear: Hear | None = None  # None for an office without a reader
     pages: str = ""  # where our own pages lie, without a slash at the end; "" where there are none
 
     def today(self, now: datetime) -> date:
@@ -57,8 +63,11 @@ def open_office(
     sub_category_of: SubCategoryOf = left_open,
     pages: str = "",
     alike: Alike = never_compared,
+    hear: Hear | None = None,
 ) -> Office:
     """Join a city's rules."""
     lifecycle = Lifecycle(city.statuses, city.transitions)
     working_time = WorkingTime(city)
-    return Office(city, lifecycle, working_time, citizen_channel, sub_category_of, alike, pages=pages.rstrip("/"))
+    return Office(
+        city, lifecycle, working_time, citizen_channel, sub_category_of, alike, hear=hear, pages=pages.rstrip("/")
+    )

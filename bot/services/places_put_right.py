@@ -9,6 +9,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 """From the word that denies to the end of its clause."""
+DENYING = re.compile(r"\b(?:bukan|bkn|sanes|not)\b", re.IGNORECASE)
 MOVED = re.compile(
     r"\b(?:di)?(?:pindah(?:in|kan|keun)?|geser(?:in|keun)?|alihkan|moved?)\s+(?:\w+\s+){0,2}?(?:ke|ka|to)\s+",
     re.IGNORECASE,
@@ -24,3 +25,9 @@ def put_right(text: str) -> str:
     if len(text.split()) > LONGEST or not (DENIED.search(text) or MOVED.search(text)):
         return ""
     return " ".join(MOVED.sub("di ", DENIED.sub(" ", text)).split()).strip(" ,;.")
+
+
+def denied(text: str) -> str:
+    """What the words say is not so ("bukan gang 3 tapi gang 5" -> "gang 3"); "" where they deny nothing."""
+    found = DENIED.search(text)
+    return DENYING.sub("", found[0]).strip(" ,;.") if found else ""

@@ -26,6 +26,7 @@ class CorrectFacts:
     privacy: str = ""
     place: PlaceFound | None = None
     place_words: str = ""
+    theirs: bool = False  # these are the reporter's own words, instead of those of before
 
 
 @dataclass(frozen=True, slots=True)

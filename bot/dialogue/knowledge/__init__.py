@@ -30,7 +30,15 @@ from bot.dialogue.knowledge.groups import (
 )
 from bot.dialogue.knowledge.heard import Clause, Danger, Heard, PlaceFound
 from bot.dialogue.knowledge.persons import HandoverFacts, IdentitySeen, InvitationFacts, LinkFacts, MessageFacts, Opened
-from bot.dialogue.knowledge.reports import PartFacts, ReferralFacts, ReportFacts, TimeFacts, TimelineStep, UsualPlace
+from bot.dialogue.knowledge.reports import (
+    CorrectionFacts,
+    PartFacts,
+    ReferralFacts,
+    ReportFacts,
+    TimeFacts,
+    TimelineStep,
+    UsualPlace,
+)
 from cities.city import City
 
 __all__ = [
@@ -41,6 +49,7 @@ __all__ = [
     "CampaignFacts",
     "Clause",
     "ClosureFacts",
+    "CorrectionFacts",
     "Danger",
     "Figures",
     "FollowFacts",

@@ -51,6 +51,21 @@ class PartFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """What a reporter put right after filing, and what the report does not show yet."""
+
+    words: str  # the reporter's own
+    category: str = ""  # "" where it stays
+    place: PlaceFound | None = None  # None where it stays
+    place_words: str = ""  # for the place, where no map knows it; "" where they stay
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether anything would change."""
+        return bool(self.category or self.place or self.place_words)
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A report as the person of this turn may see it."""
 
@@ -84,6 +99,7 @@ class ReportFacts:
     proposal_sure: bool = True  # not a guess
     category_confidence: float = 1.0  # of the reader; 1 once a person confirmed or corrected it
     similar: tuple[str, ...] = ()  # numbers of open reports that may be the same problem
+    correction: CorrectionFacts | None = None  # for staff, until it is taken over
     referral: ReferralFacts | None = None  # for staff, while it lies with an outside agency
     on_map: bool = False  # its point is known
     parts: tuple[PartFacts, ...] = ()  # of several agencies

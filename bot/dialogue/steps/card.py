@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.dialogue.knowledge import ReportFacts, TimelineStep
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.correcting import told
 from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped
 from bot.dialogue.steps.tracking import name_in, part_line
 from bot.dialogue.time_left import time_left
@@ -75,8 +76,7 @@ def card(scene: Scene, report: ReportFacts) -> str:
         rows.append(scene.say(key, opd=speech.agency(report.proposed_agency), alasan=report.proposed_because))
         if report.category_confidence < 1:
             rows.append(scene.say("card_confidence", persen=round(report.category_confidence * 100)))
-    if report.similar:
-        rows.append(scene.say("card_similar", nomor=report.number, daftar=", ".join(report.similar)))
+    rows += _proposals(scene, report)
     if report.part_of:
         rows.append(scene.say("card_part_of", nomor=report.part_of))
     if report.parts:
@@ -90,6 +90,17 @@ def card(scene: Scene, report: ReportFacts) -> str:
         rows.append(f"{scene.say('card_due', tenggat=speech.moment(report.due_at))}{left}")
     rows += ["", *_history(scene, report), *(f"✎ {note}" for note in report.notes)]
     return "\n".join(rows).strip()
+
+
+def _proposals(scene: Scene, report: ReportFacts) -> list[str]:
+    """What the reporter put right, and which reports may be the same."""
+    rows = []
+    if put_right := report.correction:
+        becomes = f" → {told(scene, put_right)}" if put_right.can_be_taken else ""
+        rows.append(scene.say("card_correction", kata=f"{clipped(put_right.words)}”{becomes}"))
+    if report.similar:
+        rows.append(scene.say("card_similar", nomor=report.number, daftar=", ".join(report.similar)))
+    return rows
 
 
 def command_of(move: str, status: str = "") -> str:

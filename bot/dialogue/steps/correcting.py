@@ -1,6 +1,9 @@
 """While a report is verified: its kind, its place and its secrecy are set right; then the question whether all is right again."""
 
-from bot.dialogue.effects import CorrectFacts
+from dataclasses import replace
+
+from bot.dialogue.effects import CorrectFacts, CorrectReport
+from bot.dialogue.knowledge import CorrectionFacts, ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps.read_back import summary
@@ -9,13 +12,15 @@ from bot.dialogue.turn import Scene, Turn
 KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
 CLOSER = ("anonim", "rahasia")
 """Staff may hide more than the reporter chose, never less."""
+THEIRS = "theirs"
 PLACE_STEP = "verify_place"
 VERIFYING = frozenset({"verifikasi", "verify_category", PLACE_STEP})
 
 
 def verify_choices(scene: Scene) -> tuple[Choice, ...]:
-    """All right, or which part is not."""
+    """All right, or which part is not; what the reporter put right comes first."""
     return (
+        *take_over_choice(scene, scene.know.named),
         Choice("right", scene.say("staff_right")),
         Choice("category", scene.say("staff_wrong_category")),
         Choice("fix:place", scene.say("staff_wrong_place")),
@@ -23,6 +28,43 @@ def verify_choices(scene: Scene) -> tuple[Choice, ...]:
         Choice("fix:secrecy", scene.say("staff_wrong_secrecy")),
         Choice("stop", scene.say("choice.cancel")),
     )
+
+
+def take_over_choice(scene: Scene, report: ReportFacts | None) -> tuple[Choice, ...]:
+    """A tap that takes the reporter's own correction over, for who may verify."""
+    may = scene.know.staff is not None and "verifikasi" in {name for name, _ in scene.know.staff.commands}
+    if not may or report is None or report.correction is None or not report.correction.can_be_taken:
+        return ()
+    return (Choice(f"{THEIRS}:{report.number}", scene.say("staff_take_correction")),)
+
+
+def take_over(scene: Scene, report: ReportFacts) -> Turn:
+    """The reporter's own correction becomes what the report says; who is verifying goes on."""
+    correction = report.correction
+    if correction is None or not take_over_choice(scene, report):
+        return scene.reply(scene.say("staff_correction_gone", nomor=report.number), scene.session.offered)
+    done = replace(scene, know=replace(scene.know, named=replace(report, correction=None)))
+    effects = _effects(report.number, correction)
+    said = scene.say("staff_corrected_part", nomor=report.number, isi=told(scene, correction))
+    task = scene.session.task
+    if task and task.number == report.number and scene.session.step in VERIFYING:
+        asked = f"{said}\n\n{scene.say('staff_ask_right')}"
+        return done.reply(asked, verify_choices(done), effects=effects, step="verifikasi")
+    return done.reply(said, (Choice(f"see:{report.number}", report.number),), effects=effects, about=report.number)
+
+
+def told(scene: Scene, correction: CorrectionFacts) -> str:
+    """What would be otherwise."""
+    category = scene.speech.category(correction.category) if correction.category else ""
+    place = summary(correction.place) if correction.place else correction.place_words
+    return " · ".join(part for part in (category, place) if part)
+
+
+def _effects(number: str, correction: CorrectionFacts) -> tuple[CorrectReport | CorrectFacts, ...]:
+    category = (CorrectReport(number, correction.category),) if correction.category else ()
+    moved = correction.place or correction.place_words
+    place = CorrectFacts(number, place=correction.place, place_words=correction.place_words, theirs=True)
+    return (*category, place) if moved else category
 
 
 def take_choice(scene: Scene, kind: str, what: str) -> Turn | None:

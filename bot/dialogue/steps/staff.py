@@ -97,7 +97,8 @@ def _see(scene: Scene, argument: str) -> Turn:
     report = named(scene)
     if isinstance(report, Turn):
         return report
-    offered = (*move_choices(scene, report.number, report.moves, report.status), *_queue_choice(scene))
+    theirs = correcting.take_over_choice(scene, report)
+    offered = (*theirs, *move_choices(scene, report.number, report.moves, report.status), *_queue_choice(scene))
     shown = (*report.photos[:MOST_PICTURES], *report.proofs[-MOST_PICTURES:])
     enclosed = (f"map:{report.number}",) if report.on_map else ()
     return scene.reply(
@@ -271,6 +272,11 @@ def _result(scene: Scene, number: str) -> Turn:
     return report if isinstance(report, Turn) else referring.claim_result(scene, report.number)
 
 
+def _theirs(scene: Scene, number: str) -> Turn:
+    report = named(scene)
+    return report if isinstance(report, Turn) else correcting.take_over(scene, report)
+
+
 def _saved(scene: Scene, name: str) -> Turn:
     return saved.take_choice(scene, name, _text)
 
@@ -281,6 +287,7 @@ TAPS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "found": desk_lists.search,
     "figures": figures.turn_to,
     "result": _result,
+    correcting.THEIRS: _theirs,
     saved.KIND: _saved,
     person.CLAIM: person.claim,
     "halt": broadcasting.halt,

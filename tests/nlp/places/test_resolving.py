@@ -50,6 +50,23 @@ def test_a_landmark_says_where_on_a_long_street(finder: PlaceFinder) -> None:
     assert found.authority_basis == "likely"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("jalan dago asri berlubang", "Dago Asri"),
+        ("jalan dago pojok rusak", "Dago Pojok"),
+        ("jalan setiabudi regency bolong", None),
+        ("jl. kopo permai 3 blok d banjir", None),
+        ("jalan dago retak", "Jalan Ir. H. Djuanda"),
+    ],
+)
+def test_a_longer_name_that_begins_like_a_street_is_not_that_street(
+    text: str, name: str | None, finder: PlaceFinder
+) -> None:
+    found = place(finder, text)
+    assert (found and found.name) == name
+
+
 def test_a_kelurahan_says_where_on_a_long_street(finder: PlaceFinder) -> None:
     found = place(finder, "jl. kopo no 115 kelurahan situsaeur")
     assert found is not None
