@@ -46,13 +46,13 @@ def written_as(tx: Tx, referral: Referral, change_id: int) -> None:
 
 
 def end_open(tx: Tx, report: Report, outcome: str, now: datetime) -> int:
-    """The report leaves its receiver; nobody can answer by its link any longer."""
+    """The report leaves its receiver; nobody can answer by its link, unless the report is taken up again."""
     still_open = (col(Referral.report_id) == report.id, col(Referral.ended_at).is_(None))
-    return tx.change(Referral, *still_open, ended_at=now, outcome=outcome, token_hash="")
+    return tx.change(Referral, *still_open, ended_at=now, outcome=outcome)
 
 
 def take_up_again(tx: Tx, report: Report, ended_at: datetime) -> int:
-    """The hop that ended at that moment goes on: the step that ended it was taken back. Its link was closed for good."""
+    """The hop that ended at that moment goes on, and its link with it: the step that ended it was taken back."""
     ended_then = (col(Referral.report_id) == report.id, col(Referral.ended_at) == ended_at, Referral.outcome != UNDONE)
     return tx.change(Referral, *ended_then, ended_at=None, outcome="")
 
@@ -150,13 +150,15 @@ def revoke_link(tx: Tx, referral: Referral) -> None:
 
 
 def by_link(tx: Tx, token: str, now: datetime) -> Referral | None:
-    """The open hop to which a link leads; None for a link that is unknown, revoked, or too old."""
-    which = (
-        Referral.token_hash == _hashed(tx, token),
-        col(Referral.ended_at).is_(None),
-        col(Referral.token_expires_at) > now,
-    )
-    return tx.session.exec(select(Referral).where(*which)).first()
+    """The open hop to which a link leads; None for a link that is unknown, revoked, too old, or of a hop that is over."""
+    hop = ever_by_link(tx, token)
+    lives = hop is not None and hop.ended_at is None and hop.token_expires_at is not None and hop.token_expires_at > now
+    return hop if lives else None
+
+
+def ever_by_link(tx: Tx, token: str) -> Referral | None:
+    """The hop whose newest link this is, be it over or the link too old; None for a link that is unknown or revoked."""
+    return tx.session.exec(select(Referral).where(Referral.token_hash == _hashed(tx, token))).first()
 
 
 def _hashed(tx: Tx, token: str) -> str:

@@ -30,6 +30,7 @@ from storage.tables import Referral
 BURST, PER_MINUTE = 20, 10  # pages and answers from one address
 MISS = 4  # what a link that leads nowhere costs more: guessing becomes slow
 LONGEST_TOKEN = 64  # characters
+UNKNOWN = "referral.unknown"
 SOURCE = "referral"  # of evidence that came by this page
 
 
@@ -74,7 +75,7 @@ def referral_router(door: Door) -> APIRouter:
         if not answer.words:
             return _page(request, asked, 422, problem="referral.empty")
         if not await door.db.run(_keep, office, token, answer, door.now()):
-            raise Refusal(404, "referral.unknown")
+            raise Refusal(410, "referral.over")
         return _page(request, asked, done=True)
 
     return router
@@ -85,16 +86,18 @@ async def _asked(door: Door, office: Office, limit: RateLimit, request: Request,
     if seconds := limit.wait(asker, door.now()):
         raise Refusal(429, "track.too_fast", retry_after=seconds)
     found = await door.db.read(_look, office, token[:LONGEST_TOKEN], language_of(request), door.now())
-    if found is None:
+    if isinstance(found, Asked):
+        return found
+    if found == UNKNOWN:
         limit.charge(asker, MISS)
-        raise Refusal(404, "referral.unknown")
-    return found
+    raise Refusal(404 if found == UNKNOWN else 410, found)
 
 
-def _look(tx: Tx, office: Office, token: str, language: str, now: datetime) -> Asked | None:
+def _look(tx: Tx, office: Office, token: str, language: str, now: datetime) -> Asked | str:
+    """What there is to answer, or the message that says why there is nothing."""
     hop = referrals.by_link(tx, token, now)
     if hop is None:
-        return None
+        return _why_not(tx, token)
     report, speech = reports.by_id(tx, hop.report_id), speech_for(office.city, language)
     place, hidden = place_of(report), is_hidden(report, office.city)
     return Asked(
@@ -126,6 +129,14 @@ async def _photo_of(door: Door, content: bytes) -> tuple[str, str, int, str]:
     digest = hashlib.sha256(content).hexdigest()
     path, media_type = await kept_photo(door, digest, content)
     return path, media_type, len(content), digest
+
+
+def _why_not(tx: Tx, token: str) -> str:
+    """To who holds a link that once was good it is said what became of it."""
+    hop = referrals.ever_by_link(tx, token)
+    if hop is None:
+        return UNKNOWN
+    return "referral.over" if hop.ended_at else "referral.expired"
 
 
 def _keep(tx: Tx, office: Office, token: str, answer: Answer, now: datetime) -> bool:

@@ -223,8 +223,14 @@ def test_a_due_time_that_was_replaced_twice_comes_back_once(town: Town) -> None:
 def refer_to(town: Town, who: Talk, number: str, receiver: str) -> None:
     by(
         town, referrals.refer, who, number, agency="", receiver=receiver, reason="milik mereka", way="phone",
-        reference="", token="",
+        reference="", token=f"link of {receiver}",
     )  # fmt: skip
+
+
+def link_leads_to(town: Town, receiver: str) -> str | None:
+    """Whom the page behind this receiver's link asks, if anybody."""
+    hop = town.db.read_sync(kept_referrals.by_link, f"link of {receiver}", town.now)
+    return hop.receiver if hop else None
 
 
 def lies_with(town: Town, number: str) -> str | None:
@@ -250,8 +256,10 @@ def test_a_hop_that_is_taken_back_leaves_the_report_with_the_receiver_before_and
     before = standing(town, number)
     refer_to(town, admin, number, "Pengelola kawasan")
     assert lies_with(town, number) == "Pengelola kawasan"
+    assert (link_leads_to(town, "Balai"), link_leads_to(town, "Pengelola kawasan")) == (None, "Pengelola kawasan")
     undo(town, admin, number)
     assert (standing(town, number), lies_with(town, number)) == (before, "Balai")
+    assert (link_leads_to(town, "Balai"), link_leads_to(town, "Pengelola kawasan")) == ("Balai", None)
 
 
 def test_a_report_taken_home_by_mistake_lies_outside_again(town: Town) -> None:
@@ -263,6 +271,7 @@ def test_a_report_taken_home_by_mistake_lies_outside_again(town: Town) -> None:
     assert lies_with(town, number) is None
     undo(town, admin, number)
     assert (town.report(number).status, lies_with(town, number)) == ("diteruskan", "Balai")
+    assert link_leads_to(town, "Balai") == "Balai"
 
 
 # ---------------------------------------------------------------- buttons

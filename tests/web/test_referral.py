@@ -69,7 +69,7 @@ def test_an_answer_is_kept_and_told(door: SmallDoor, report: Report) -> None:
 def test_who_says_that_it_is_solved_lets_the_reporter_be_asked(door: SmallDoor, report: Report) -> None:
     assert send(browser(door), selesai="ya") == 200
     assert door.db.read_sync(reports.by_number, report.number).status == "menunggu_konfirmasi"
-    assert send(browser(door)) == 404  # the referral has ended, and its link with it
+    assert send(browser(door)) == 410  # the referral has ended, and its link with it
 
 
 def test_a_photo_comes_with_the_answer(door: SmallDoor, report: Report) -> None:
@@ -97,11 +97,27 @@ def test_an_empty_answer_is_asked_for_again(door: SmallDoor, report: Report) -> 
     assert answers(door, report) == []
 
 
-def test_a_link_that_is_too_old_or_revoked_or_invented_leads_nowhere(door: SmallDoor, report: Report) -> None:
-    assert browser(door).get(PAGE + "x").status_code == 404
+def test_who_holds_a_link_that_is_over_or_too_old_reads_what_became_of_it(door: SmallDoor, report: Report) -> None:
     door.time = NOON + service.LINK_LIVES + timedelta(seconds=1)
-    assert browser(door).get(PAGE).status_code == 404
+    expired = browser(door).get(PAGE)
+    assert (expired.status_code, "sudah habis" in expired.text) == (410, True)
     door.time = NOON
+    door.db.run_sync(referrals.end_open, report, "ditutup", NOON)
+    over = browser(door).get(PAGE)
+    assert (over.status_code, "tidak menunggu jawaban instansi Anda lagi" in over.text) == (410, True)
+    assert send(browser(door)) == 410
+    assert answers(door, report) == []
+
+
+def test_a_link_lives_again_when_the_step_that_ended_it_is_taken_back(door: SmallDoor, report: Report) -> None:
+    door.db.run_sync(referrals.end_open, report, referrals.PASSED_ON, NOON)
+    door.db.run_sync(referrals.take_up_again, report, NOON)
+    assert browser(door).get(PAGE).status_code == 200
+    assert send(browser(door)) == 200
+
+
+def test_a_link_that_is_revoked_or_invented_leads_nowhere(door: SmallDoor, report: Report) -> None:
+    assert browser(door).get(PAGE + "x").status_code == 404
 
     def revoke(tx: Tx) -> None:
         (hop,) = referrals.of_report(tx, report)
