@@ -1,10 +1,12 @@
 """What we owe to chats: rows written in the transaction of their cause, sent in order, settled with a reason."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Address, Conversation, OutboxMessage
 from storage.transaction import Tx
@@ -77,12 +79,15 @@ def next_due(tx: Tx, conversation_id: int, now: datetime) -> OutboxMessage | Non
     A message that is being sent, or was tried and waits for its next try, holds back all later ones. One that was only
     planned for later (news that can still be undone, a reminder) holds back nobody.
     """
-    return tx.session.exec(
-        select(OutboxMessage)
-        .where(OutboxMessage.conversation_id == conversation_id, col(OutboxMessage.due_at) <= now, _free())
-        .order_by(col(OutboxMessage.id))
-        .limit(1)
-    ).first()
+    return tx.session.exec(_next_due(), params={"conversation_id": conversation_id, "now": now}).first()
+
+
+@cache
+def _next_due() -> SelectOfScalar[OutboxMessage]:
+    # Built once: it is asked twice for each message, and building it anew cost far more than the question itself.
+    here = OutboxMessage.conversation_id == bindparam("conversation_id")
+    due = col(OutboxMessage.due_at) <= bindparam("now", type_=OutboxMessage.__table__.c.due_at.type)  # type: ignore[attr-defined]
+    return select(OutboxMessage).where(here, due, _free()).order_by(col(OutboxMessage.id)).limit(1)
 
 
 CAMPAIGNS_AT_ONCE = 20  # a second, as this is asked; of about 30 that the Bot API allows

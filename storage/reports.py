@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, not_
+from sqlalchemy import ColumnElement, and_, case, not_, or_
 from sqlmodel import col, func, select
 
 from storage.moves import (
@@ -46,6 +46,7 @@ __all__ = [
     "by_number",
     "by_token",
     "children",
+    "concerned",
     "correct",
     "current_assignment",
     "description_of",
@@ -73,7 +74,7 @@ __all__ = [
 ]
 
 PRIORITIES = ("darurat", "tinggi", "sedang", "rendah")  # most urgent first
-AWAITING_ANSWER, WITHDRAWN = "menunggu_konfirmasi", "dibatalkan"
+AWAITING_ANSWER, WITHDRAWN, JOINED = "menunggu_konfirmasi", "dibatalkan", "digabung"
 TOKEN_BYTES = 16
 
 
@@ -160,8 +161,18 @@ def parts_of(tx: Tx, report_id: int) -> list[Report]:
 
 
 def void_part() -> ColumnElement[bool]:
-    """A part that was made by mistake and taken back."""
-    return and_(col(Report.is_part), col(Report.status) == WITHDRAWN, col(Report.status_reason) == UNDONE)
+    """A part that was made by mistake and taken back, or that the other parts solve as well."""
+    mistaken = and_(col(Report.status) == WITHDRAWN, col(Report.status_reason) == UNDONE)
+    return and_(col(Report.is_part), or_(mistaken, col(Report.status) == JOINED))
+
+
+def concerned(tx: Tx, report: Report) -> list[Report]:
+    """The report itself and those of other people that were joined to it, each with its own reporter and number.
+
+    Of a part: the whole that its reporter knows, and those joined to that.
+    """
+    whole = by_id(tx, report.parent_id) if report.is_part and report.parent_id else report
+    return [whole, *(each for each in children(tx, whole.id) if each.status == JOINED and not each.is_part)]
 
 
 def supporters(tx: Tx, report_id: int) -> int:

@@ -87,9 +87,9 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
     try:
         _act(tx, stage, session, effect)
     except IllegalMove as error:
-        raise Refused(_illegal(tx, stage, number, error.legal)) from error
+        raise Refused(_illegal(tx, stage, number)) from error
     except StatusMoved as error:
-        legal = _legal(stage, kept.by_number(tx, number))
+        legal = _legal(tx, stage, kept.by_number(tx, number))
         last = faster.last_step(tx, number)
         raise Refused(ActRefused("moved_meanwhile", number, error.now_status, legal, last=last)) from error
     except NotAllowed as error:
@@ -98,7 +98,7 @@ def _act_or_refuse(tx: Tx, stage: Stage, session: Session, effect: effects.Effec
         report = kept.by_number(tx, number) if number else None
         status = report.status if report else ""
         values = tuple(error.values.items())
-        raise Refused(ActRefused(error.code, number, status, _legal(stage, report), values)) from error
+        raise Refused(ActRefused(error.code, number, status, _legal(tx, stage, report), values)) from error
     except reports.UnknownReport as error:
         raise Refused(_unknown(tx, str(error))) from error
     except InvitationUnknown as error:
@@ -288,9 +288,9 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
             raise TypeError(f"nobody does {effect!r}")
 
 
-def _illegal(tx: Tx, stage: Stage, number: str, legal: tuple[str, ...]) -> ActRefused:
+def _illegal(tx: Tx, stage: Stage, number: str) -> ActRefused:
     report = kept.by_number(tx, number)
-    return ActRefused("illegal_move", number, report.status if report else "", legal)
+    return ActRefused("illegal_move", number, report.status if report else "", _legal(tx, stage, report))
 
 
 def _unknown(tx: Tx, number: str) -> ActRefused:
@@ -299,11 +299,11 @@ def _unknown(tx: Tx, number: str) -> ActRefused:
     return ActRefused("unknown_report", number, report.status if report else "")
 
 
-def _legal(stage: Stage, report: Report | None) -> tuple[str, ...]:
-    if report is None or stage.officer is None:
+def _legal(tx: Tx, stage: Stage, report: Report | None) -> tuple[str, ...]:
+    """Where this very person can move it now; nothing of a report that they may not even see."""
+    if report is None or stage.officer is None or not stage.officer.may_see(stage.office.city, report):
         return ()
-    moves = stage.office.lifecycle.moves(report.status, stage.officer.acts_as(report))
-    return guards.possible(stage.office, report, moves)
+    return guards.possible(tx, stage.office, stage.officer, report, stage.now)
 
 
 def _id(conversation: Conversation) -> int:

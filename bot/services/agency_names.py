@@ -1,7 +1,6 @@
 """Agencies that somebody means: by id, short name, full name or a name they had before."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from bot.dialogue.words import plain
@@ -26,9 +25,9 @@ def agencies_in(text: str, city: City, *, outside: bool = False) -> tuple[str, .
     return tuple(agency.id for agency in inside if any(said in name for name in _names(agency)))[:MOST]
 
 
-def _names(agency: Agency) -> Iterator[str]:
-    for name in (agency.id.replace("_", " "), agency.short, agency.name, *agency.aliases):
-        yield plain(name)
+@cache
+def _names(agency: Agency) -> tuple[str, ...]:
+    return tuple(plain(name) for name in (agency.id.replace("_", " "), agency.short, agency.name, *agency.aliases))
 
 
 def _stands_in(name: str, said: str) -> bool:

@@ -27,23 +27,17 @@ def ask_reporter(
 
     An agency may ask once, since the clock stands still meanwhile; after that the administrator asks. Raises Refusal without a question.
     """
-    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, ASKED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, ASKED, now)
     assert officer is not None
     known = f"missing.{part}" in office.city.texts
     if not known and not words.strip():
         raise Refusal("staff_question_needed", nomor=number)
     actor = one_actor(officer.acts_as(report) & may_make(office, report.status, ASKED))
-    if ADMINISTRATOR not in officer.roles and _asked_by_agency(tx, report):
-        raise Refusal("staff_asked_before", nomor=number)
     make_step(
         tx, office, report, ASKED, actor=actor, contact_id=officer.contact_id, reason=part if known else QUESTION,
         note="" if known else words.strip(), now=now,
     )  # fmt: skip
     audit.note(tx, contact_id=officer.contact_id, act="ask", report_id=report.id, detail=part or words, now=now)
-
-
-def _asked_by_agency(tx: Tx, report: Report) -> bool:
-    return any(step.to_status == ASKED and step.actor == NARAHUBUNG for step in kept.history(tx, report.id))
 
 
 def complete(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import referrals, reports, staff_news
+from bot.services import guards, referrals, reports, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.promises import COMPLETION, REPORTER_REPLY
@@ -48,12 +48,10 @@ def close_by_staff(
     if report.status != seen:
         raise StatusMoved(number, report.status)
     office.lifecycle.check(report.status, reports.CLOSED, {ADMINISTRATOR})
+    guards.check(tx, office, officer, report, reports.CLOSED, now)
     if not why.strip():
         raise Refusal("staff_reason_needed", nomor=number)
-    reason = EMERGENCY_DONE
-    if report.status == referrals.REFERRED:
-        referrals.check_unanswered(tx, report)
-        reason = referrals.UNANSWERED
+    reason = referrals.UNANSWERED if report.status == referrals.REFERRED else EMERGENCY_DONE
     reports.make_step(
         tx,
         office,

@@ -9,6 +9,7 @@ from bot.services.office import Office
 from bot.services.quiet import not_quiet
 from bot.services.reminding import EMERGENCY
 from storage import Tx, outbox, people
+from storage import reports as kept
 from storage.tables import Deadline, Report
 
 NEWS = "notice.tenggat_lewat"
@@ -22,7 +23,7 @@ def tell_reporters_of_slip(
     """The reporter and all who support the report hear, once for each slip, that it is late and until when it is promised now."""
     if report.status in UNPROMISED:
         return
-    for each in notifications.concerned(tx, report):
+    for each in kept.concerned(tx, report):
         if group_card_news.is_in_group(tx, each):
             continue
         speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)

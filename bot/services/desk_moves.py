@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.services import staff_news
+from bot.services import guards, parts, staff_news
 from bot.services.guards import MOST_RETURNS
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -25,7 +25,7 @@ def archive(
     tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, reason: str, now: datetime
 ) -> None:
     """Set a report aside for one of the city's reasons, which its reporter reads. Raises Refusal for any other reason."""
-    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, ARCHIVED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, ARCHIVED, now)
     assert officer is not None
     if reason not in office.city.archive_reasons:
         raise Refusal("staff_archive_reasons", nomor=number, alasan=", ".join(office.city.archive_reasons))
@@ -39,14 +39,13 @@ def give_back(
     """An agency says that a report is not theirs; it must name another owner. The administrators hear of it.
 
     After the second time the city's secretariat decides whose it is, and whom it names keeps it: a third return is refused.
-    An administrator who takes a report back needs a reason and no other owner, and no return is counted.
+    An administrator who takes a report back needs a reason and no other owner, and no return is counted; what several agencies
+    have of it is taken from all of them.
     """
-    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, CHECKED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, CHECKED, now)
     assert officer is not None
     actor = one_actor(officer.acts_as(report) & may_make(office, report.status, CHECKED))
     other = office.city.agencies.get(agency)
-    if actor == NARAHUBUNG and report.times_returned >= MOST_RETURNS:
-        raise Refusal("staff_returned_twice", nomor=number)
     if actor == NARAHUBUNG and (other is None or agency == report.agency):
         raise Refusal("staff_return_needs_owner", nomor=number)
     if not why.strip():
@@ -56,8 +55,10 @@ def give_back(
     if actor == NARAHUBUNG:
         kept.correct(tx, report, now, times_returned=report.times_returned + 1)
     owner_before = report.agency
-    make_step(tx, office, report, CHECKED, actor=actor, contact_id=officer.contact_id, now=now, quiet=True)
     key = f"returned:{report.id}:{now.isoformat()}"
+    if actor == ADMINISTRATOR:
+        parts.take_home(tx, office, report, officer.contact_id, key, now)
+    make_step(tx, office, report, CHECKED, actor=actor, contact_id=officer.contact_id, now=now, quiet=True)
     if actor == ADMINISTRATOR and owner_before:
         staff_news.tell_owner(tx, office, report, "staff_news_taken", key, now, words=words)
     kept.release(tx, report, now)
@@ -72,11 +73,18 @@ def give_back(
 def join(
     tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, parent: str, now: datetime
 ) -> None:
-    """Put a report under an open one of the same problem; both reporters keep a number and get all news."""
-    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, JOINED)
+    """Put a report under an open one of the same problem; both reporters keep a number and get all news.
+
+    A part goes back into its whole: the other agencies solve it as well, and its own hears that there is nothing to do.
+    """
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, JOINED, now)
     assert officer is not None
+    if report.is_part:
+        _into_its_whole(tx, office, report, officer.contact_id, now)
+        return
     mention = parse_number(parent, office.city.number_prefix)
     above = kept.by_number(tx, mention.number) if mention and mention.valid else None
+    above = parts.whole(tx, above) if above else None
     if above is None or not _may_stand_above(tx, office, report, above):
         raise Refusal("staff_join_needs_parent", nomor=number)
     kept.correct(tx, report, now, parent_id=above.id)
@@ -84,14 +92,28 @@ def join(
     audit.note(tx, contact_id=officer.contact_id, act="join", report_id=report.id, detail=above.number, now=now)
 
 
+def _into_its_whole(tx: Tx, office: Office, part: Report, by: int, now: datetime) -> None:
+    above = parts.whole(tx, part)
+    if len(parts.of(tx, above)) == 1:
+        raise Refusal("staff_last_part", nomor=part.number, induk=above.number)
+    if part.agency:
+        staff_news.tell_owner(tx, office, part, "staff_news_taken", f"joined:{part.id}:{now.isoformat()}", now)
+    kept.release(tx, part, now)
+    make_step(tx, office, part, JOINED, actor=ADMINISTRATOR, contact_id=by, now=now, quiet=True)
+    audit.note(tx, contact_id=by, act="join", report_id=part.id, detail=above.number, now=now)
+
+
 def split_off(tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, now: datetime) -> None:
     """A joined report is a problem of its own after all."""
-    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, CHECKED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, CHECKED, now)
     assert officer is not None
     if report.status != JOINED:
         raise Refusal("staff_split_not_joined", nomor=number)
-    kept.correct(tx, report, now, parent_id=None)
-    make_step(tx, office, report, CHECKED, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now)
+    if not report.is_part:
+        kept.correct(tx, report, now, parent_id=None)
+    make_step(
+        tx, office, report, CHECKED, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now, quiet=report.is_part
+    )
     audit.note(tx, contact_id=officer.contact_id, act="split", report_id=report.id, now=now)
 
 
@@ -101,7 +123,7 @@ def open_again(
     """An administrator opens what was closed, or looks again at what was set aside. Raises Refusal without a reason."""
     report = for_staff(tx, office, officer, number)
     to = REOPENED if report.status == CLOSED else RECEIVED
-    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, to)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, to, now)
     assert officer is not None
     if not why.strip():
         raise Refusal("staff_reason_needed", nomor=number)
@@ -116,7 +138,7 @@ def to_emergency(
     tx: Tx, office: Office, officer: Officer | None, number: str, *, seen: str, why: str, now: datetime
 ) -> None:
     """A person reads danger in a report: its reporter is told at once whom to call. Raises Refusal without a reason."""
-    report = _seen(tx, office, officer, number, seen, ADMINISTRATOR, EMERGENCY)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, EMERGENCY, now)
     assert officer is not None
     if not why.strip():
         raise Refusal("staff_reason_needed", nomor=number)
@@ -133,16 +155,19 @@ def _may_stand_above(tx: Tx, office: Office, report: Report, above: Report) -> b
     return above.id != report.id and above.status in office.open_statuses and not joined and not secret
 
 
-def _seen(tx: Tx, office: Office, officer: Officer | None, number: str, seen: str, actor: str, to: str) -> Report:
-    return seen_by(tx, office, officer, number, seen, {actor}, to)
-
-
 def seen_by(
-    tx: Tx, office: Office, officer: Officer | None, number: str, seen: str, actors: Collection[str], to: str
+    tx: Tx,
+    office: Office,
+    officer: Officer | None,
+    number: str,
+    seen: str,
+    actors: Collection[str],
+    to: str,
+    now: datetime,
 ) -> Report:
     """The report where they saw it, when they may make this move as one of these actors.
 
-    Raises UnknownReport, NotAllowed, StatusMoved, IllegalMove.
+    Raises UnknownReport, NotAllowed, StatusMoved, IllegalMove, and Refusal where a guard of the city stands against it.
     """
     report = for_staff(tx, office, officer, number)
     assert officer is not None
@@ -152,4 +177,5 @@ def seen_by(
     if not acting:
         raise NotAllowed(number)
     office.lifecycle.check(report.status, to, acting)
+    guards.check(tx, office, officer, report, to, now)
     return report

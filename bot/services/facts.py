@@ -28,6 +28,7 @@ from bot.services import (
     gathering,
     group_cards,
     group_facts,
+    guards,
     handovers,
     identity,
     likeness,
@@ -48,7 +49,7 @@ from bot.services.agency_names import agencies_in, owners_in
 from bot.services.office import Office
 from bot.services.rights import Officer
 from bot.services.told import Told
-from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG, commands_for
+from bot.staff.commands import ADMINISTRATOR, commands_for
 from bot.staff.listings import TODAY
 from storage import Tx, numbers, outbox, people
 from storage import reports as kept
@@ -336,4 +337,4 @@ def _unmanned(
         return frozenset()
     category = office.city.categories[report.category]
     candidates = {report.proposed_agency, category.owner, *category.support, *named} - {""}
-    return frozenset(id_ for id_ in candidates if not people.staff_for(tx, NARAHUBUNG, id_, now))
+    return frozenset(id_ for id_ in candidates if not guards.has_contact_person(tx, office, id_, now))

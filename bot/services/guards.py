@@ -1,28 +1,30 @@
 """What a move needs beside being legal (statuses.yaml, ``requires`` and guards). Checked here, whatever the talk has asked."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.services.office import Office
 from bot.services.refusals import Refusal
-from bot.staff.commands import DEPUTY, NARAHUBUNG
-from storage import Tx, media, people
+from bot.services.rights import Officer
+from bot.staff.commands import ADMINISTRATOR, DEPUTY, NARAHUBUNG
+from storage import Tx, media, people, referrals
 from storage import reports as kept
 from storage.tables import Evidence, Report
 
-GIVEN, SCHEDULED, DONE = "didisposisikan", "dijadwalkan", "menunggu_konfirmasi"
-REOPENED, REFERRED = "dibuka_kembali", "diteruskan"
+GIVEN, DONE = "didisposisikan", "menunggu_konfirmasi"
+REOPENED, REFERRED, CLOSED = "dibuka_kembali", "diteruskan", "ditutup"
+CHECKED, WORKING = "terverifikasi", "diproses"
+CHASES_TO_ESCALATE = 3  # statuses.yaml, diteruskan
+DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 PICTURES, PAPERS = frozenset({"photo", "video"}), frozenset({"photo", "video", "document"})
 MOST_RETURNS = 2  # statuses.yaml, guard of didisposisikan -> terverifikasi
 SITE_CHECK_FROM = 3  # statuses.yaml, effect of dibuka_kembali
-GENERAL = frozenset({"terverifikasi", "didisposisikan", "diproses", DONE})
+GENERAL = frozenset({CHECKED, GIVEN, WORKING, DONE})
 """Moves that need no more than a note, an agency or proof; the others have a command of their own."""
 
 
 def check_general(to: str, number: str) -> None:
-    """Raises Refusal for a move that needs more than this: a date (where it may be put off at all), a receiver, a parent."""
-    if to == SCHEDULED:
-        raise Refusal("staff_may_not_schedule", nomor=number)
+    """Raises Refusal for a move that needs more than this: a date, a receiver, a parent."""
     if to not in GENERAL:
         raise Refusal("staff_move_needs_command", nomor=number)
 
@@ -54,10 +56,18 @@ def check_owner(tx: Tx, office: Office, report: Report, agency: str, note: str, 
         raise Refusal("staff_refer_instead", nomor=report.number)
     if not has_contact_person(tx, office, agency, now):
         raise Refusal("staff_no_contact_person", nomor=report.number, opd=owner.short, id=owner.id)
+    if report.is_part and (sibling := _has_part(tx, office, report, agency)):
+        raise Refusal("staff_part_has_owner", nomor=report.number, opd=owner.short, bagian=sibling.number)
     if report.times_returned >= MOST_RETURNS and not note.strip():
         raise Refusal("staff_setda_decides", nomor=report.number, opd=owner.id)
     if report.times_reopened >= SITE_CHECK_FROM and report.status == REOPENED and not note.strip():
         raise Refusal("staff_site_check_needed", nomor=report.number, opd=owner.id)
+
+
+def _has_part(tx: Tx, office: Office, part: Report, agency: str) -> Report | None:
+    """Another part of the same whole that this agency works on."""
+    theirs = [each for each in kept.parts_of(tx, part.parent_id or 0) if each.agency == agency and each.id != part.id]
+    return next((each for each in theirs if office.city.statuses[each.status].open_for_office), None)
 
 
 def has_contact_person(tx: Tx, office: Office, agency: str, now: datetime) -> bool:
@@ -81,7 +91,76 @@ def may_schedule(office: Office, report: Report) -> bool:
     return known.may_schedule if known else any(sub.may_schedule for sub in subs.values())
 
 
-def possible(office: Office, report: Report, moves: Collection[str]) -> tuple[str, ...]:
-    """Of the legal moves those that the city's guards do not forbid for this report."""
-    put_off = report.status != GIVEN or may_schedule(office, report)
-    return tuple(move for move in moves if move != SCHEDULED or put_off)
+def possible(tx: Tx, office: Office, officer: Officer, report: Report, now: datetime) -> tuple[str, ...]:
+    """Where this person can move the report now: what the table allows them, and no guard of the city forbids."""
+    moves = office.lifecycle.moves(report.status, officer.acts_as(report))
+    return tuple(move for move in moves if bar(tx, office, officer, report, move, now) is None)
+
+
+def check(tx: Tx, office: Office, officer: Officer, report: Report, to: str, now: datetime) -> None:
+    """Raises the Refusal that says what stands against a legal move."""
+    if refusal := bar(tx, office, officer, report, to, now):
+        raise refusal
+
+
+def bar(tx: Tx, office: Office, officer: Officer, report: Report, to: str, now: datetime) -> Refusal | None:
+    """What stands against a legal move of this person for now, whatever they add to it; None for nothing."""
+    if shared := _bar_of_parts(tx, office, report, to):
+        return shared
+    of_agency, number = ADMINISTRATOR not in officer.roles, report.number
+    match to:
+        case "dijadwalkan" if report.status == GIVEN and not may_schedule(office, report):
+            return Refusal("staff_may_not_schedule", nomor=number)
+        case "dijadwalkan" if of_agency and _was(tx, report, to):
+            return Refusal("staff_second_date", nomor=number)
+        case "perlu_dilengkapi" if of_agency and _was(tx, report, to, by=NARAHUBUNG):
+            return Refusal("staff_asked_before", nomor=number)
+        case "terverifikasi" if _returned_enough(officer, report):
+            return Refusal("staff_returned_twice", nomor=number)
+        case "ditutup" if report.status == REFERRED:
+            return _bar_of_silence(tx, report)
+        case "dibuka_kembali" if report.status == CLOSED and too_late_to_reopen(report, now):
+            return Refusal("staff_reopen_too_late", nomor=number, hari=DAYS_TO_REOPEN)
+    return None
+
+
+def _bar_of_parts(tx: Tx, office: Office, report: Report, to: str) -> Refusal | None:
+    """What several agencies solve is moved by its parts: as a whole it is only handed out, or taken back before a part is done."""
+    if report.is_part or to in (GIVEN, REOPENED):
+        return None
+    parts, statuses = kept.parts_of(tx, report.id), office.city.statuses
+    live = [part for part in parts if statuses[part.status].open_for_office]
+    if to == CHECKED and len(live) == len(parts):
+        return None
+    if not parts or (not live and to != WORKING):
+        return None
+    named = ", ".join(f"{part.number} ({_short(office, part.agency)})" for part in parts)
+    return Refusal("staff_has_parts", nomor=report.number, bagian=named)
+
+
+def _short(office: Office, agency: str) -> str:
+    return office.city.agencies[agency].short if agency else "-"
+
+
+def _bar_of_silence(tx: Tx, report: Report) -> Refusal | None:
+    """A referral ends unanswered only when its receiver was asked three times in vain."""
+    hop = referrals.open_of(tx, report)
+    if hop is None:
+        return Refusal("staff_no_referral", nomor=report.number)
+    few = hop.chases < CHASES_TO_ESCALATE
+    wanted = {"nomor": report.number, "kali": hop.chases, "perlu": CHASES_TO_ESCALATE}
+    return Refusal("staff_close_too_early", **wanted) if few else None
+
+
+def _returned_enough(officer: Officer, report: Report) -> bool:
+    """After the second return by its agency the city's secretariat decides whose it is, and whom it names keeps it."""
+    return report.status == GIVEN and NARAHUBUNG in officer.acts_as(report) and report.times_returned >= MOST_RETURNS
+
+
+def too_late_to_reopen(report: Report, now: datetime) -> bool:
+    """Whether a closed report was closed longer ago than its news promised."""
+    return now > report.status_since + timedelta(days=DAYS_TO_REOPEN)
+
+
+def _was(tx: Tx, report: Report, status: str, *, by: str = "") -> bool:
+    return any(step.to_status == status and by in ("", step.actor) for step in kept.history(tx, report.id))

@@ -26,7 +26,7 @@ def tell_reporters(
     report = kept.by_id(tx, deadline.report_id)
     if TOLD_BY.get(report.status) != deadline.kind and not deadline.slips:
         return
-    for each in notifications.concerned(tx, report):
+    for each in kept.concerned(tx, report):
         if not group_card_news.is_in_group(tx, each):
             _tell(tx, office, report, each, deadline, before, due_at, now)
 

@@ -11,6 +11,7 @@ from bot.dialogue.steps.feedback import rating_choices
 from bot.dialogue.steps.read_back import summary
 from bot.dialogue.texts import Speech, speech_for
 from bot.services import group_card_news, neighbour_news, reaching, referral_news, staff_news
+from bot.services.guards import DAYS_TO_REOPEN
 from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.promises import FIRST_RESPONSE, TOLD_BY
@@ -19,7 +20,6 @@ from storage import Tx, deadlines, media, outbox, people, reports
 from storage.moves import UNDONE
 from storage.tables import Report, StatusChange
 
-DAYS_TO_REOPEN = 30  # statuses.yaml, {hari} of ditutup
 DAYS_TO_OBJECT = 5  # working days; statuses.yaml, {hari} of diarsipkan
 MOST_PROOFS = 3  # pictures sent with the news
 ASKED = "perlu_dilengkapi"
@@ -48,7 +48,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         return  # the whole is said to be done, with what each agency did
     silent = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
     wait = max(silent, office.hold if can_be_undone(office, change) else timedelta())
-    for each in concerned(tx, report):
+    for each in reports.concerned(tx, report):
         group_card_news.renew(tx, office, each, change.at)
         if each.contact_id == but_not or group_card_news.is_in_group(tx, each):
             continue
@@ -77,7 +77,7 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
     for change in changes:
         if not office.city.statuses[change.to_status].silent_minutes:
             continue
-        for each in concerned(tx, report):
+        for each in reports.concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
             neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
 
@@ -94,7 +94,7 @@ def can_be_undone(office: Office, change: StatusChange) -> bool:
 
 def take_back(tx: Tx, office: Office, report: Report, change: StatusChange, now: datetime) -> None:
     """News of a step that was taken back: not sent where it still waits; who got it gets one correction."""
-    for each in concerned(tx, report):
+    for each in reports.concerned(tx, report):
         if outbox.withdraw(tx, _news_key(change, each), "the step was taken back", now):
             continue
         if not outbox.exists(tx, _news_key(change, each)):
@@ -111,7 +111,7 @@ def remind_reporter(tx: Tx, office: Office, report: Report, due_at: datetime, no
     """Ask once more whether it is solved, or for what is missing."""
     if report.status != "menunggu_konfirmasi":
         asked = reports.history(tx, report.id)[-1]
-        known = concerned(tx, report)[0]
+        known = reports.concerned(tx, report)[0]
         again = _status_news(tx, office, report, known, asked)
         _owe_about(tx, known, again, f"remind:{report.id}:{now.isoformat()}", now)
         return
@@ -133,17 +133,6 @@ def _owners(tx: Tx, speech: Speech, report: Report, change: StatusChange) -> str
 def written(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """What fills a text, as it is kept with the news."""
     return tuple((name, str(value)) for name, value in values.items())
-
-
-def concerned(tx: Tx, report: Report) -> list[Report]:
-    """The report itself and those that were joined to it, each with its own reporter and number.
-
-    Of a part: the whole that its reporter knows, and those joined to that.
-    """
-    if report.is_part and report.parent_id:
-        return concerned(tx, reports.by_id(tx, report.parent_id))
-    joined = [child for child in reports.children(tx, report.id) if child.status == "digabung"]
-    return [report, *joined]
 
 
 def _news_key(change: StatusChange, concerned: Report) -> str:

@@ -61,6 +61,23 @@ def take_back(tx: Tx, office: Office, report: Report, made_at: datetime, by: int
             raise Refusal("staff_part_went_on", nomor=part.number, opd=office.city.agencies[part.agency].short)
     for part in made:
         staff_news.tell_owner(tx, office, part, "staff_news_undone", f"undone:part:{part.id}", now)
+    _make_void(tx, made, by, now)
+    for part in made:
+        audit.note(tx, contact_id=by, act="undo", report_id=part.id, detail=f"move:{GIVEN}", now=now)
+
+
+def take_home(tx: Tx, office: Office, report: Report, by: int, key: str, now: datetime) -> None:
+    """The whole is nobody's any longer: what agencies have of it is void, and each of them hears of it."""
+    shared = of(tx, report)
+    for part in shared:
+        staff_news.tell_owner(tx, office, part, "staff_news_taken", f"{key}:{part.id}", now)
+    _make_void(tx, shared, by, now)
+    for part in shared:
+        audit.note(tx, contact_id=by, act="return", report_id=part.id, detail=report.number, now=now)
+
+
+def _make_void(tx: Tx, made: Sequence[Report], by: int, now: datetime) -> None:
+    for part in made:
         kept.record_change(
             tx,
             part,
@@ -74,7 +91,6 @@ def take_back(tx: Tx, office: Office, report: Report, made_at: datetime, by: int
         )
         deadlines.end(tx, part.id, None, deadlines.VOID, now)
         kept.release(tx, part, now)
-        audit.note(tx, contact_id=by, act="undo", report_id=part.id, detail=f"move:{GIVEN}", now=now)
 
 
 def _open(tx: Tx, office: Office, report: Report, by: int, now: datetime) -> Report:
@@ -105,6 +121,20 @@ def follow(tx: Tx, office: Office, moved: Report, change: StatusChange, now: dat
 def _whole_follows(tx: Tx, office: Office, part: Report, change: StatusChange, now: datetime, step: Step) -> None:
     report, statuses = whole(tx, part), office.city.statuses
     parts = of(tx, report)
+    if report.status == DONE and part.status == WORKING:  # the proof of one does not show the result
+        step(
+            tx,
+            office,
+            report,
+            WORKING,
+            actor=ADMINISTRATOR,
+            contact_id=change.contact_id,
+            now=now,
+            quiet=True,
+            reason=SPLIT,
+        )
+        deadlines.end(tx, report.id, None, deadlines.VOID, now)
+        return
     if part.status == DONE:
         deadlines.end(tx, part.id, None, deadlines.VOID, now)  # the reporter is asked about the whole
     if report.status not in (GIVEN, WORKING):

@@ -38,8 +38,7 @@ def blanks(tx: Tx, speech: Speech, report: Report) -> dict[str, object]:
 def tell_reporters(tx: Tx, office: Office, report: Report, hop: Referral, said: ReferralAnswer, now: datetime) -> None:
     """The reporter and all who support the report read what the outside agency answered."""
     due = [each.due_at for each in deadlines.open_deadlines(tx, hop.report_id) if each.kind == CHASE]
-    joined = [child for child in kept.children(tx, hop.report_id) if child.status == "digabung"]
-    for each in (report, *joined):
+    for each in kept.concerned(tx, report):
         if group_card_news.is_in_group(tx, each):
             continue
         speech = speech_for(office.city, people.language_of(tx, each.contact_id) or each.language)

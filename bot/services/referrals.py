@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import referral_news
+from bot.services import guards, referral_news
 from bot.services.each_due import each_by_itself
+from bot.services.guards import CHASES_TO_ESCALATE
 from bot.services.office import Office
 from bot.services.promises import CHASE, promise
 from bot.services.refusals import Refusal
@@ -18,7 +19,6 @@ from storage.tables import Referral, Report
 REFERRED, CLAIMED = "diteruskan", "menunggu_konfirmasi"
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 OUTSIDER = "instansi_eksternal"  # statuses.yaml, actors
-CHASES_TO_ESCALATE = 3  # statuses.yaml, diteruskan
 LINK_LIVES = timedelta(days=30)
 WAYS = ("letter", "sp4n", "phone", "chat", "visit")
 LONGEST_NAME, LONGEST_TEXT = 120, 2000  # characters
@@ -48,6 +48,7 @@ def refer(
     if report.status != seen:
         raise StatusMoved(number, report.status)
     office.lifecycle.check(report.status, REFERRED, {ADMINISTRATOR})
+    guards.check(tx, office, officer, report, REFERRED, now)
     inside = agency in office.city.agencies and office.city.agencies[agency].inside_city
     if inside or not (agency in office.city.agencies or receiver.strip()) or not reason.strip() or way not in WAYS:
         raise Refusal("staff_referral_incomplete", nomor=number)
@@ -109,13 +110,6 @@ def take_answer(
     _answered(tx, office, report, hop, words, None, by, now, quiet=done)
     if done:
         make_step(tx, office, report, CLAIMED, actor=OUTSIDER, contact_id=by, note=words, now=now)
-
-
-def check_unanswered(tx: Tx, report: Report) -> None:
-    """Raises Refusal before the receiver was asked three times in vain."""
-    hop = _open_hop(tx, report)
-    if hop.chases < CHASES_TO_ESCALATE:
-        raise Refusal("staff_close_too_early", nomor=report.number, kali=hop.chases, perlu=CHASES_TO_ESCALATE)
 
 
 def renew_link(tx: Tx, office: Office, officer: Officer | None, number: str, token: str, now: datetime) -> None:

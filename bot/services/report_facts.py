@@ -95,7 +95,7 @@ def for_staff(tx: Tx, office: Office, officer: Officer, report: Report, language
         notes=tuple(notes.text_of(tx, note) for note in notes.notes_of(tx, report.id, internal=True)),
         supporters=kept.supporters(tx, report.id),
         reporter_name=people.name_of(tx, contact) if officer.may_know_reporter(report) else "",
-        moves=guards.possible(office, report, office.lifecycle.moves(report.status, officer.acts_as(report))),
+        moves=guards.possible(tx, office, officer, report, now),
         proposed_agency=proposal.agency if not report.agency else "",
         proposed_because=proposal.because,
         proposal_sure=proposal.sure,

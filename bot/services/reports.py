@@ -1,7 +1,7 @@
 """What happens to a filed report: added to, answered, moved on. Each function also lets those concerned know."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.services import area_news, clocks, guards, notifications, parts, staff_news, witnessing
 from bot.services.filing import JOINED, UnknownReport
@@ -68,7 +68,7 @@ def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: date
     A closed report only as long as its news promised. From the third time an administrator has it looked at on site first.
     Raises IllegalMove.
     """
-    if report.status == CLOSED and now > report.status_since + timedelta(days=notifications.DAYS_TO_REOPEN):
+    if report.status == CLOSED and guards.too_late_to_reopen(report, now):
         raise IllegalMove(CLOSED, REOPENED, ())
     times = report.times_reopened + 1
     on_site = times >= guards.SITE_CHECK_FROM
@@ -160,6 +160,7 @@ def move(
     if not actors:
         raise NotAllowed(number)
     office.lifecycle.check(report.status, to, actors)
+    guards.check(tx, office, officer, report, to, now)
     guards.check_general(to, number)
     if to == WORKING and not note.strip():
         raise Refusal("staff_note_needed", nomor=number)
@@ -167,6 +168,9 @@ def move(
         guards.check_result(tx, office, report, note, evidence)
     if to == ASSIGNED:
         guards.check_owner(tx, office, report, agency, note, now)
+        if parts.of(tx, report):
+            hand_out(tx, office, report, (agency,), officer.contact_id, note, now)
+            return
         kept.assign(tx, report, agency, officer.contact_id, note, now)
     results = tuple(evidence)
     media.attach(tx, results, report.id)
@@ -176,6 +180,16 @@ def move(
     audit.note(tx, contact_id=officer.contact_id, act=f"move:{to}", report_id=report.id, detail=note, now=now)
     if to == ASSIGNED:
         staff_news.tell_owner(tx, office, report, "staff_news_assigned", f"assigned:{report.id}:{now.isoformat()}", now)
+
+
+def hand_out(
+    tx: Tx, office: Office, report: Report, agencies: Collection[str], by: int, why: str, now: datetime
+) -> None:
+    """A part for each agency; the reporter is told once who works on the whole."""
+    kept.release(tx, report, now)
+    parts.begin(tx, office, report, tuple(agencies), by, why, now, make_step)
+    make_step(tx, office, report, ASSIGNED, actor=ADMINISTRATOR, contact_id=by, now=now, reason=parts.SPLIT)
+    audit.note(tx, contact_id=by, act="share", report_id=report.id, detail=", ".join(agencies), now=now)
 
 
 def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evidence: int) -> None:

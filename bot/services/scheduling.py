@@ -4,15 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from bot.services.calendar import calendar_of
 from bot.services.desk_moves import seen_by
-from bot.services.guards import GIVEN, SCHEDULED, may_schedule
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.reports import make_step, may_make
 from bot.services.rights import Officer, one_actor
 from bot.staff.commands import ADMINISTRATOR, NARAHUBUNG
 from storage import Tx, audit
-from storage import reports as kept
 
+SCHEDULED = "dijadwalkan"
 LATEST_HOUR = time(16)  # where the city's offices are closed on that day
 FARTHEST = timedelta(days=366)
 
@@ -24,18 +23,13 @@ def schedule(
 
     Before its first answer only what the city lets be scheduled; a second date is the administrator's to give.
     """
-    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, SCHEDULED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR, NARAHUBUNG}, SCHEDULED, now)
     assert officer is not None
     today = office.today(now)
     if not today <= day <= today + FARTHEST:
         raise Refusal("staff_date_past" if day < today else "staff_date_far", nomor=number)
     if not why.strip():
         raise Refusal("staff_schedule_reason_needed", nomor=number)
-    if report.status == GIVEN and not may_schedule(office, report):
-        raise Refusal("staff_may_not_schedule", nomor=number)
-    again = any(step.to_status == SCHEDULED for step in kept.history(tx, report.id))
-    if again and ADMINISTRATOR not in officer.roles:
-        raise Refusal("staff_second_date", nomor=number)
     actor = one_actor(officer.acts_as(report) & may_make(office, report.status, SCHEDULED))
     promised = end_of_work(tx, office, day)
     make_step(

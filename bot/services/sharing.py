@@ -7,11 +7,10 @@ from bot.services import guards, parts
 from bot.services.desk_moves import seen_by
 from bot.services.office import Office
 from bot.services.refusals import Refusal
-from bot.services.reports import ASSIGNED, make_step
+from bot.services.reports import ASSIGNED, hand_out
 from bot.services.rights import Officer
 from bot.staff.commands import ADMINISTRATOR
-from storage import Tx, audit
-from storage import reports as kept
+from storage import Tx
 
 LEAST = 2  # agencies; with one it is handed on as usual
 
@@ -31,7 +30,7 @@ def share(
 
     One that had a part before gets a new one only where that part is over.
     """
-    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, ASSIGNED)
+    report = seen_by(tx, office, officer, number, seen, {ADMINISTRATOR}, ASSIGNED, now)
     assert officer is not None
     if report.is_part:
         raise Refusal("staff_part_of_whole", nomor=number, induk=parts.whole(tx, report).number)
@@ -41,10 +40,4 @@ def share(
         raise Refusal("staff_share_needs_two", nomor=number)
     for agency in wanted:
         guards.check_owner(tx, office, report, agency, why, now)
-    kept.release(tx, report, now)
-    parts.begin(tx, office, report, wanted, officer.contact_id, why, now, make_step)
-    make_step(
-        tx, office, report, ASSIGNED, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now, reason=parts.SPLIT
-    )
-    detail = ", ".join(wanted)
-    audit.note(tx, contact_id=officer.contact_id, act="share", report_id=report.id, detail=detail, now=now)
+    hand_out(tx, office, report, wanted, officer.contact_id, why, now)

@@ -96,5 +96,5 @@ def _go_back(tx: Tx, report: Report, officer: Officer, step: StatusChange, befor
         kept.release(tx, report, now)
     if step.to_status == CHECKED and step.actor == NARAHUBUNG:
         kept.correct(tx, report, now, times_returned=max(0, report.times_returned - 1))
-    if step.to_status == JOINED:
+    if step.to_status == JOINED and not report.is_part:
         kept.correct(tx, report, now, parent_id=None)

@@ -10,7 +10,7 @@ from bot.dialogue.knowledge import WitnessFacts
 from bot.dialogue.replies import Choice, Reply
 from bot.dialogue.steps.read_back import summary
 from bot.dialogue.texts import speech_for
-from bot.services import neighbourhoods, notifications, staff_news
+from bot.services import neighbourhoods, staff_news
 from bot.services.each_due import each_by_itself
 from bot.services.office import Office
 from bot.services.places import place_of
@@ -54,9 +54,7 @@ def ask_near(tx: Tx, office: Office, report: Report, cause: str, now: datetime) 
     """Ask up to two members near the report, nobody too often a day; how many were asked."""
     if not report.kelurahan or not _may_be_seen(office, report):
         return 0
-    own = {
-        contact for each in notifications.concerned(tx, report) for contact in people.same_person(tx, each.contact_id)
-    }
+    own = {contact for each in kept.concerned(tx, report) for contact in people.same_person(tx, each.contact_id)}
     asked = 0
     for member in _near(tx, report, office.today(now)):
         if asked == MOST_ASKED:

@@ -274,3 +274,109 @@ def test_a_part_that_was_made_by_mistake_is_no_part_any_more(town: Town) -> None
     undo(town, Talk(town, "telegram", "staff", "euis", 0, town.history(number)[-1].contact_id), number)
     assert town.db.read_sync(kept.parts_of, report.id) == []
     assert len(town.db.read_sync(kept.children, report.id)) == len(numbers)
+
+
+# ---------------------------------------------------------------- taken back, given back, refused
+
+
+def as_admin(town: Town, command: str, argument: str) -> str:
+    (reply,) = town.officer("administrator", name="euis").hears_about(CommandGiven(command, argument))
+    return reply.text
+
+
+def test_a_whole_that_is_taken_back_is_taken_from_every_agency(town: Town) -> None:
+    number, owners, numbers = shared(town, town.citizen())
+    assert "diambil kembali" in as_admin(town, "kembalikan", f"{number} ternyata satu dinas")
+    assert town.report(number).status == "terverifikasi"
+    assert parts_of(town, number) == []
+    for agency, part in numbers.items():
+        assert owners[agency].said("returned:")[-1].reply.text.count(part)
+        assert town.db.read_sync(deadlines.open_deadlines, town.report(part).id) == []
+        assert part not in owners[agency].hears_about(CommandGiven("antrean"))[0].text
+    town.move(town.administrator(), number, "didisposisikan", agency="dishub")
+    assert town.report(number).agency == "dishub"
+    assert town.db.read_sync(deadlines.open_deadlines, town.report(number).id) != []
+
+
+def test_a_whole_of_which_a_part_is_done_moves_only_by_its_parts(town: Town) -> None:
+    number, owners, numbers = shared(town, town.citizen())
+    town.move(owners["dishub"], numbers["dishub"], "menunggu_konfirmasi", note="lampu diganti")
+    for command, argument in (("kembalikan", "salah"), ("teruskan", "pln"), ("gabung", ""), ("lengkapi", "foto")):
+        said = as_admin(town, command, f"{number} {argument}")
+        assert numbers["dpkp"] in said, said
+    assert town.report(number).status == "diproses"
+
+
+def test_a_part_that_nobody_needs_goes_back_into_its_whole(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    town.move(owners["dishub"], numbers["dishub"], "menunggu_konfirmasi", note="lampu diganti")
+    before = len(asep.news())
+    assert "digabung kembali" in as_admin(town, "gabung", numbers["dpkp"])
+    assert owners["dpkp"].said("joined:")
+    assert [part.agency for part in parts_of(town, number)] == ["dishub"]
+    assert town.report(number).status == "menunggu_konfirmasi"  # nobody else has anything left to do
+    (asked,) = asep.news()[before:]
+    assert "Dishub: lampu diganti" in asked.reply.text
+    assert number in asked.reply.text
+
+
+def test_the_last_part_is_not_joined_and_one_agency_has_one_part(town: Town) -> None:
+    number, owners, numbers = shared(town, town.citizen())
+    owners["dpkp"].hears_about(CommandGiven("kembalikan", f"{numbers['dpkp']} dishub punya mereka"))
+    refused = as_admin(town, "disposisi", f"{numbers['dpkp']} dishub")
+    assert numbers["dishub"] in refused
+    assert f"/gabung {numbers['dpkp']}" in refused
+    as_admin(town, "gabung", numbers["dpkp"])
+    assert f"/kembalikan {number}" in as_admin(town, "gabung", numbers["dishub"])
+    assert town.report(numbers["dishub"]).status == "didisposisikan"
+
+
+def test_a_part_that_was_joined_by_mistake_is_a_part_again(town: Town) -> None:
+    admin = town.administrator()
+    number, _, numbers = shared(town, town.citizen())
+    admin.hears_about(CommandGiven("gabung", numbers["dpkp"]))
+    undo(town, admin, numbers["dpkp"])
+    assert town.report(numbers["dpkp"]).parent_id == town.report(number).id
+    assert [part.agency for part in parts_of(town, number)] == ["dishub", "dpkp"]
+    admin.hears_about(CommandGiven("gabung", numbers["dpkp"]))
+    admin.hears_about(CommandGiven("pisah", numbers["dpkp"]))
+    assert [part.status for part in parts_of(town, number)] == ["didisposisikan", "terverifikasi"]
+
+
+def test_a_result_that_does_not_hold_puts_the_whole_back_to_work(town: Town) -> None:
+    asep = town.citizen()
+    number, owners, numbers = shared(town, asep)
+    for agency, part in numbers.items():
+        town.move(owners[agency], part, "menunggu_konfirmasi", note="beres")
+    assert numbers["dpkp"] in as_admin(town, "proses", f"{number} fotonya gelap")
+    town.pass_time(minutes=1)
+    as_admin(town, "proses", f"{numbers['dpkp']} fotonya gelap")
+    assert (town.report(number).status, town.report(numbers["dpkp"]).status) == ("diproses", "diproses")
+    assert "fotonya gelap" in asep.news()[-1].reply.text
+    town.pass_time(minutes=1)
+    town.move(owners["dpkp"], numbers["dpkp"], "menunggu_konfirmasi", note="difoto lagi")
+    assert town.report(number).status == "menunggu_konfirmasi"
+    asep.answers(number, solved=True)
+    assert {town.report(each).status for each in (number, *numbers.values())} == {"ditutup"}
+
+
+def test_what_an_outside_agency_answers_about_a_part_is_told_under_the_reporters_number(town: Town) -> None:
+    asep = town.citizen()
+    number, _, numbers = shared(town, asep)
+    admin = town.administrator()
+    admin.hears_about(CommandGiven("teruskan", f"{numbers['dpkp']} pln"))
+    admin.writes("tiang milik PLN")
+    admin.taps("way:phone")
+    admin.taps("no_reference")
+    admin.hears_about(CommandGiven("kabar", f"{numbers['dpkp']} petugas berangkat"))
+    assert "petugas berangkat" in asep.news()[-1].reply.text
+    assert number in asep.news()[-1].reply.text
+    assert not [news for news in asep.news() if numbers["dpkp"] in news.reply.text]
+
+
+def test_who_joins_another_report_to_a_part_joins_it_to_the_whole(town: Town) -> None:
+    number, _, numbers = shared(town, town.citizen())
+    other = town.citizen("ucup").files()
+    assert "digabung" in as_admin(town, "gabung", f"{other} {numbers['dpkp']}")
+    assert town.report(other).parent_id == town.report(number).id

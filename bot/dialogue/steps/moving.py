@@ -52,8 +52,10 @@ def archive(scene: Scene, reason: str) -> Turn:
 
 def begin_return(scene: Scene, report: ReportFacts) -> Turn:
     """Whose is it, then? An administrator who takes it back only needs a reason."""
-    if "terverifikasi" not in report.moves or report.status not in LIES_WITH_SOMEBODY:
+    if report.status not in LIES_WITH_SOMEBODY:
         return staff_refusals.refused(scene, ActRefused("illegal_move", report.number, report.status, report.moves))
+    if "terverifikasi" not in report.moves:
+        return _refused(scene, report, "terverifikasi")
     return give_back(scene, _task(scene).note) if _task(scene).note else _ask_owner(scene)
 
 
@@ -119,6 +121,9 @@ def begin_join(scene: Scene, report: ReportFacts) -> Turn:
     """Under which report?"""
     if "digabung" not in report.moves:
         return _refused(scene, report, "digabung")
+    if report.part_of:
+        said = scene.say("staff_part_joined", nomor=report.number, induk=report.part_of)
+        return _done(scene, said, JoinReports(report.number, _task(scene).status, report.part_of))
     if _task(scene).note:
         return join(scene, _task(scene).note)
     text = scene.say("staff_join_needs_parent", nomor=report.number)
