@@ -51,7 +51,9 @@ def _refused_for_a_reason(scene: Scene, event: ActRefused) -> Turn:
     """What is missing can be written at once where it was asked for; else the moves that are possible now."""
     said = scene.say(event.code, **dict(event.values))
     if command := ANSWERABLE.get(event.code):
-        task = Task(command, event.number, event.now_status)
+        asked = scene.session.task
+        same = asked is not None and (asked.command, asked.number) == (command, event.number)
+        task = asked if same else Task(command, event.number, event.now_status)  # what was said of it before stays
         stop = Choice("stop", scene.say("choice.cancel"))
         return scene.reply(said, (stop,), hope="words", task=task, step=command, about=event.number)
     moves = move_choices(scene, event.number, event.legal, event.now_status) if event.number else ()
