@@ -7,6 +7,8 @@ step is really tried.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 import yaml
@@ -227,48 +229,46 @@ def by_the_table(status: str, actors: set[str]) -> set[str]:
     return found
 
 
-def opens_to(status: str) -> str:
-    """Where ``/buka`` leads."""
-    return {"ditutup": "dibuka_kembali", "diarsipkan": "diterima"}.get(status, "")
+Step = Callable[..., None]
+"""Makes one step of a service: (tx, office, officer, number, seen=..., now=...)."""
+
+
+def refer(*about: Any, **more: Any) -> None:
+    words = {"agency": "", "receiver": "Balai", "reason": "milik mereka", "way": "phone", "reference": "", "token": ""}
+    referrals.refer(*about, **words, **more)
+
+
+def service_of(staff: Staff, who: Talk, status: str, to: str) -> Step:
+    """What makes the step from that status to this one, with everything that may be asked for beside it."""
+    day = staff.town.office.today(staff.town.now) + timedelta(days=9)
+    move = partial(reports.move, to=to, note="catatan", agency="dpkp", evidence=(staff.town.photo_of(who),))
+    back = partial(desk_moves.give_back, agency="dpkp", why="bukan kami")
+    by_status: dict[tuple[str, str], Step] = {
+        **dict.fromkeys(((each, "terverifikasi") for each in ("didisposisikan", "diproses", "diteruskan")), back),
+        ("digabung", "terverifikasi"): desk_moves.split_off,
+        ("diarsipkan", "diterima"): partial(desk_moves.open_again, why="keliru"),
+        ("ditutup", "dibuka_kembali"): partial(desk_moves.open_again, why="keliru"),
+    }
+    always: dict[str, Step] = {
+        "digabung": partial(desk_moves.join, parent=staff.parent),
+        "diarsipkan": partial(desk_moves.archive, reason="spam"),
+        "dialihkan_darurat": partial(desk_moves.to_emergency, why="menyala"),
+        "ditutup": partial(closing.close_by_staff, why="ditangani"),
+        "perlu_dilengkapi": partial(asking.ask_reporter, part="", words="di mana?"),
+        "dijadwalkan": partial(scheduling.schedule, day=day, why="alat"),
+        "diteruskan": refer,
+    }
+    return by_status.get((status, to)) or always.get(to) or move
 
 
 def tries(staff: Staff, who: Talk, number: str, to: str) -> bool:
     """Whether the step can really be made; nothing of it is kept."""
-    town, report = staff.town, staff.town.report(number)
-    photo = town.photo_of(who)
+    town, status = staff.town, staff.town.report(number).status
+    make = service_of(staff, who, status, to)
 
     def act(tx: Tx) -> None:
         officer = rights.officer(tx, who.contact_id, town.now)
-        common = {"seen": report.status, "now": town.now}
-        match to:
-            case "terverifikasi" if report.status in ("didisposisikan", "diproses", "diteruskan"):
-                desk_moves.give_back(tx, town.office, officer, number, agency="dpkp", why="bukan kami", **common)
-            case "terverifikasi" if report.status == "digabung":
-                desk_moves.split_off(tx, town.office, officer, number, **common)
-            case "digabung":
-                desk_moves.join(tx, town.office, officer, number, parent=staff.parent, **common)
-            case "diarsipkan":
-                desk_moves.archive(tx, town.office, officer, number, reason="spam", **common)
-            case "diterima" | "dibuka_kembali" if to == opens_to(report.status):
-                desk_moves.open_again(tx, town.office, officer, number, why="keliru", **common)
-            case "dialihkan_darurat":
-                desk_moves.to_emergency(tx, town.office, officer, number, why="menyala", **common)
-            case "ditutup":
-                closing.close_by_staff(tx, town.office, officer, number, why="ditangani", **common)
-            case "perlu_dilengkapi":
-                asking.ask_reporter(tx, town.office, officer, number, part="", words="di mana?", **common)
-            case "dijadwalkan":
-                day = town.office.today(town.now) + timedelta(days=9)
-                scheduling.schedule(tx, town.office, officer, number, day=day, why="alat", **common)
-            case "diteruskan":
-                referrals.refer(
-                    tx, town.office, officer, number, agency="pdam" if report.status == "diteruskan" else "pln", receiver="x",
-                    reason="milik mereka", way="phone", reference="", token="", **common,
-                )  # fmt: skip
-            case _:
-                reports.move(
-                    tx, town.office, officer, number, to, note="catatan", agency="dpkp", evidence=(photo,), **common
-                )
+        make(tx, town.office, officer, number, seen=status, now=town.now)
         raise Made
 
     try:
