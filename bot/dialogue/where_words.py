@@ -76,7 +76,7 @@ def begins_like_a_place(text: str) -> bool:
 def sounds_like_a_place(text: str) -> bool:
     """Whether words that no map knows have any sign of a place: how they begin, what they stand by, or what can be seen there."""
     said = plain(text).split()
-    signs = (CLOSER | SEEN_THERE) - {"no", "nomor", "km"}
+    signs = (CLOSER | SEEN_THERE | STREETS | ESTATES) - {"no", "nomor", "km"}
     return bool(said) and (said[0] in OF_A_PLACE - {"dari", "no", "nomor", "km"} or not signs.isdisjoint(said))
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.knowledge import Clause, Heard
 from bot.dialogue.steps.small_talk import CALLS, GREETINGS, OPENING
 from bot.dialogue.words import plain
 from bot.services import hearing
-from bot.services.fears import apart_from_warning, fears, hinders
+from bot.services.fears import apart_from_warning, describes, fears, hinders
 from bot.services.hearing import heard
 from cities.city import City
 from nlp import Reader
@@ -179,7 +179,8 @@ def _differ(city: City, pair: tuple[Clause, Clause], seam: frozenset[str]) -> bo
     one_crew = (
         not (placed or apart) and len({city.categories[id_].owner for id_ in ids}) == 1
     )  # cause and effect, more likely
-    effect = hinders(pair[1].words) and not (told[1].place or told[1].place_options)
+    nowhere = not (told[1].place or told[1].place_options)
+    effect = nowhere and (hinders(pair[1].words) or describes(pair[1].words))
     return len(ids) == len(pair) and clear and not one_crew and not effect
 
 

@@ -25,6 +25,12 @@ HINDERED = re.compile(
     r"susah|sulit|hese|sesah|kesulitan|kasesahan|kahalangan|terhalang|telat|cannot|can\s*(?:t|not)|unable)\b"
 )
 """A clause that says whom the problem keeps from what: "anak-anak ga bisa sekolah"."""
+DESCRIBING = frozenset(
+    f"{part}{ending}"
+    for part in "isi eusi warna ukuran merk merek plat nomor jumlah total panjang lebar bentuk ciri tinggi umur harga".split()
+    for ending in ("nya", "na")
+)
+"""How a clause begins that describes the thing named before it."""
 WARNING = re.compile(r"[\s,.;!]*\b(?:hati[ -]?hati|hati ?2|ati[ -]?ati|ati ?2|be careful|watch out)\b", re.IGNORECASE)
 MOST_WARNED = 4  # words behind a warning: who should take care; more of them tell what of
 
@@ -32,6 +38,11 @@ MOST_WARNED = 4  # words behind a warning: who should take care; more of them te
 def fears(words: str) -> bool:
     """Whether a clause begins by saying what may come of a problem: none of its own."""
     return next((word for word in plain(words).split() if word not in LEADING), "") in FEARING
+
+
+def describes(words: str) -> bool:
+    """Whether a clause goes on about what was told before ("isinya KTP", "platnya D 1234"): no problem of its own."""
+    return next(iter(plain(words).split()), "") in DESCRIBING
 
 
 def hinders(words: str) -> bool:

@@ -32,6 +32,8 @@ ONE = (
     "angkot ngetem di depan sekolah jalan cikutra, anak-anak jadi susah nyebrang",
     "banjir di gedebage sedengkul, warga ga bisa keluar rumah",
     "sampah numpuk sampai ke jalan di ciroyom, mobil tidak bisa lewat",
+    "saya kehilangan dompet di angkot caheum ledeng, isinya ktp sim",
+    "mobil parkir sembarangan di jalan riau, platnya D 1234 XX",
     "the water has been off for a week in Antapani, and the kids can't go to school",
 )
 

@@ -6,6 +6,7 @@ from bot.dialogue import where_words, words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
+from bot.dialogue.phone_numbers import phones_in
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Held
 from bot.dialogue.steps import small_talk
@@ -30,7 +31,7 @@ def take_words(scene: Scene, text: str) -> Turn | None:
         return None
     running = _running(scene)
     said = words.plain(text).split()
-    adds = not BEGINS.isdisjoint(said[:FIRST]) and not _something_else(scene, text, running)
+    adds = (not BEGINS.isdisjoint(said[:FIRST]) or phones_in(text)) and not _something_else(scene, text, running)
     if running and adds:
         return _to(scene, running, Held(text))
     filed = next((each for each in running if each.number == scene.session.about), None)

@@ -128,6 +128,8 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return not_understood(scene, scene.say("send_needs_category"))
     if placing.only_agrees(scene, text) and words.is_yes_or_no(text, scene.know.city) != "no":
         return next_question(_guessed(scene).with_draft(needs_check=True))
+    if words.is_yes_or_no(text, scene.know.city) == "no":
+        return not_understood(scene, scene.say("none_of_these"))
     if words.says_wrong(text) or small_talk.is_plain_answer(scene, text):
         return not_understood(scene)
     sure = sure_category(scene, heard)
