@@ -34,6 +34,7 @@ class Recipient:
     contact_id: int
     conversation_id: int
     channel: str
+    language: str  # "" until we know it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,21 @@ def size(tx: Tx, audience: Audience) -> int:
     return tx.session.exec(select(func.count()).select_from(Contact).where(*_persons(audience))).one()
 
 
-def last_chat(tx: Tx, contact_id: int, not_bots: Collection[str]) -> Recipient | None:
-    """Where this person is reached: the chat heard last that still works; None when there is none."""
-    for conversation in conversations_of(tx, contact_id):
-        address = tx.session.get_one(Address, conversation.address_id)
-        if address.bot not in not_bots and address.unreachable_since is None and conversation.id:
-            return Recipient(contact_id, conversation.id, address.channel)
-    return None
+def last_chats(tx: Tx, contact_ids: Collection[int], not_bots: Collection[str]) -> dict[int, Recipient]:
+    """Where these persons are reached: each in the chat heard last that still works; nobody without one is among them."""
+    persons = _roots()
+    chats = (
+        select(persons.c.root, col(Conversation.id), Address.channel, Contact.language)
+        .join(Address, col(Address.contact_id) == persons.c.id)
+        .join(Conversation, col(Conversation.address_id) == Address.id)
+        .join(Contact, col(Contact.id) == persons.c.root)
+        .where(persons.c.root.in_(contact_ids), *_works(not_bots))
+        .order_by(col(Conversation.last_heard_at).desc().nulls_last(), col(Conversation.id).desc())
+    )
+    found: dict[int, Recipient] = {}
+    for contact_id, conversation_id, channel, language in tx.session.exec(chats):
+        found.setdefault(contact_id, Recipient(contact_id, conversation_id or 0, channel, language))
+    return found
 
 
 def members(tx: Tx, today: date, *, kelurahan: str = "", group_ids: Collection[int] = ()) -> frozenset[int]:
@@ -127,11 +136,16 @@ def _has_chat(records: CTE, not_bots: Collection[str]) -> ColumnElement[bool]:
         select(records.c.root)
         .join(Address, col(Address.contact_id) == records.c.id)
         .join(Conversation, col(Conversation.address_id) == Address.id)
-        .where(
-            col(Address.bot).not_in(not_bots),
-            col(Address.unreachable_since).is_(None),
-            col(Conversation.in_group).is_(False),
-        )
+        .where(*_works(not_bots))
+    )
+
+
+def _works(not_bots: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """A private chat with another bot than these, in which messages still arrive."""
+    return (
+        col(Address.bot).not_in(not_bots),
+        col(Address.unreachable_since).is_(None),
+        col(Conversation.in_group).is_(False),
     )
 
 
@@ -189,12 +203,6 @@ def end(tx: Tx, campaign_id: int, state: str, now: datetime) -> bool:
     return tx.change(Campaign, *running, state=state, ended_at=now, all_owed=True) == 1
 
 
-def channel_of(tx: Tx, message: OutboxMessage) -> str:
-    """The channel by which a message travels."""
-    conversation = tx.session.get_one(Conversation, message.conversation_id)
-    return tx.session.get_one(Address, conversation.address_id).channel
-
-
 def put_off(tx: Tx, message: OutboxMessage, due_at: datetime) -> None:
     """Send a message later, unless it is being sent."""
     tx.change(OutboxMessage, col(OutboxMessage.id) == message.id, col(OutboxMessage.state) == "due", due_at=due_at)
@@ -217,8 +225,8 @@ def figures(tx: Tx, campaign_id: int) -> Figures:
     )
 
 
-def late(tx: Tx, before: datetime, limit: int) -> list[OutboxMessage]:
-    """Messages of campaigns that should have gone out before then, in the order in which they should have."""
+def late(tx: Tx, before: datetime, limit: int) -> list[tuple[OutboxMessage, str]]:
+    """Messages of campaigns that should have gone out before then, each with its channel, in the order in which they should have."""
     waiting = (
         col(OutboxMessage.campaign_id).is_not(None),
         col(OutboxMessage.state) == "due",
@@ -226,7 +234,12 @@ def late(tx: Tx, before: datetime, limit: int) -> list[OutboxMessage]:
         col(OutboxMessage.due_at) < before,
     )
     order = (col(OutboxMessage.due_at), col(OutboxMessage.id))
-    return list(tx.session.exec(select(OutboxMessage).where(*waiting).order_by(*order).limit(limit)))
+    travelling = (
+        select(OutboxMessage, Address.channel)
+        .join(Conversation, col(Conversation.id) == OutboxMessage.conversation_id)
+        .join(Address, col(Address.id) == Conversation.address_id)
+    )
+    return list(tx.session.exec(travelling.where(*waiting).order_by(*order).limit(limit)))
 
 
 def outdated(tx: Tx, before: datetime) -> bool:

@@ -199,8 +199,9 @@ def _owe_batch(tx: Tx, office: Office, now: datetime) -> int:
     audience = audience_of(tx, campaign.audience, office.today(now))
     batch = campaigns.contacts_in(tx, audience, after=campaign.owed_up_to, limit=BATCH)
     lanes, zone = _lanes(tx), office.city.timezone
+    reached = campaigns.last_chats(tx, batch, audience.not_bots)
     for contact_id in batch:
-        if recipient := campaigns.last_chat(tx, contact_id, audience.not_bots):
+        if recipient := reached.get(contact_id):
             lane = lanes.get(recipient.channel, campaign_pace.Lane())
             slot, lanes[recipient.channel] = campaign_pace.book(lane, _pace(office, recipient.channel), now, zone)
             _owe(tx, office, campaign, recipient, slot, now)
@@ -212,7 +213,7 @@ def _owe_batch(tx: Tx, office: Office, now: datetime) -> int:
 def _owe(
     tx: Tx, office: Office, campaign: Campaign, recipient: campaigns.Recipient, slot: datetime, now: datetime
 ) -> None:
-    speech = speech_for(office.city, people.language_of(tx, recipient.contact_id))
+    speech = speech_for(office.city, recipient.language)
     text = f"{campaign.words}\n\n{speech.say('campaign_footer', kota=office.city.name)}"
     stop_button = Choice(STOP_VALUE, speech.say("campaign_stop_button"))
     reply = Reply(text, (stop_button,), photos=tuple(campaign.evidence), news=NEWS)
@@ -227,8 +228,7 @@ def _spread_anew(tx: Tx, office: Office, now: datetime) -> int:
     tardy = campaigns.late(tx, now - TARDY, BATCH)
     lanes: dict[str, campaign_pace.Lane] = {}
     kept = _lanes(tx)
-    for message in tardy:
-        channel = campaigns.channel_of(tx, message)
+    for message, channel in tardy:
         lane = lanes.get(channel) or kept.get(channel, campaign_pace.Lane())
         slot, lanes[channel] = campaign_pace.book(lane, _pace(office, channel), now, office.city.timezone)
         campaigns.put_off(tx, message, slot)

@@ -46,11 +46,14 @@ class Flaky:
 
 
 def subscribers(tx: Tx, program: Program, n: int) -> None:
-    for number in range(n):
-        who = f"{number}-gone" if number % round(1 / GONE) == 7 else str(number)
-        address = people.find_or_create_address(tx, "telegram", "citizen", who, now=program.time)
+    _subscribe(tx, program, [f"{number}-gone" if number % round(1 / GONE) == 7 else str(number) for number in range(n)])
+
+
+def _subscribe(tx: Tx, program: Program, names: list[str]) -> None:
+    addresses = [people.find_or_create_address(tx, "telegram", "citizen", who, now=program.time) for who in names]
+    for who, address in zip(names, addresses, strict=True):
         people.find_or_create_conversation(tx, address, who, program.time)
-        kept.choose(tx, [address.contact_id], kept.ON, program.time)
+    kept.choose(tx, [address.contact_id for address in addresses], kept.ON, program.time)
 
 
 def plan(tx: Tx, program: Program) -> int:
@@ -115,10 +118,7 @@ async def begun(program: Program, n: int) -> tuple[Flaky, int]:
 
 
 def followers(tx: Tx, program: Program, n: int) -> None:
-    for number in range(n):
-        address = people.find_or_create_address(tx, "telegram", "citizen", f"f{number}", now=program.time)
-        people.find_or_create_conversation(tx, address, f"f{number}", program.time)
-        kept.choose(tx, [address.contact_id], kept.ON, program.time)
+    _subscribe(tx, program, [f"f{number}" for number in range(n)])
 
 
 async def goes_on(program: Program, seconds: int) -> None:

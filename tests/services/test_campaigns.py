@@ -46,7 +46,7 @@ def goes_by_itself(town: Town) -> None:
 
 def sent_by_the_platform(town: Town, campaign_id: int) -> None:
     def act(tx: Tx) -> None:
-        for each in kept.late(tx, town.now + timedelta(days=9), 1000):
+        for each, _ in kept.late(tx, town.now + timedelta(days=9), 1000):
             assert each.campaign_id == campaign_id
             outbox.settle_sent(tx, each.id or 0, "x", town.now)
 
@@ -164,7 +164,7 @@ def test_whatsapp_begins_no_more_talks_in_a_day_than_the_operator_says(town: Tow
     town.office = replace(town.office, whatsapp_campaigns_a_day=3)
     planned(town, town.administrator())
     goes_by_itself(town)
-    days = [each.due_at.astimezone(town.office.city.timezone).date() for each in town.run(kept.late, FAR, 10)]
+    days = [each.due_at.astimezone(town.office.city.timezone).date() for each, _ in town.run(kept.late, FAR, 10)]
     assert sorted(days.count(day) for day in set(days)) == [1, 3, 3]
 
 

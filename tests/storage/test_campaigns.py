@@ -105,7 +105,7 @@ def test_a_linked_person_counts_once_and_is_reached_in_the_chat_heard_last(datab
         tx.add(other)
         return (
             campaigns.contacts_in(tx, EVERYBODY, after=0, limit=10),
-            campaigns.last_chat(tx, asep, EVERYBODY.not_bots),
+            campaigns.last_chats(tx, [asep], EVERYBODY.not_bots).get(asep),
             other.id,
         )
 
@@ -122,7 +122,9 @@ def test_who_cannot_be_reached_is_not_counted_and_a_group_is_no_chat_of_ones_own
         address = people.find_or_create_address(tx, "telegram", "citizen", "in a group", now=NOW)
         people.find_or_create_conversation(tx, address, "-100", NOW, in_group=True)
         campaigns.choose(tx, [address.contact_id], campaigns.ON, NOW)
-        return campaigns.size(tx, EVERYBODY), campaigns.last_chat(tx, address.contact_id, EVERYBODY.not_bots)
+        return campaigns.size(tx, EVERYBODY), campaigns.last_chats(tx, [address.contact_id], EVERYBODY.not_bots).get(
+            address.contact_id
+        )
 
     assert database.run_sync(look) == (0, None)
 
@@ -207,7 +209,7 @@ def test_messages_that_are_late_are_found_in_the_order_of_their_time(database: D
             owed(tx, campaign, person, due_at=later(minutes=minutes))
         talk = new_talk(tx, "news")
         outbox.owe(tx, conversation_id=talk.id or 0, body="{}", key="no campaign", now=NOW)
-        return [each.key.partition(":")[2] for each in campaigns.late(tx, later(minutes=5), 10)]
+        return [each.key.partition(":")[2] for each, _ in campaigns.late(tx, later(minutes=5), 10)]
 
     assert database.run_sync(look) == ["a", "b"]
 
