@@ -26,20 +26,16 @@ class Area:
     without_agencies: frozenset[str]
 
 
-def open_in(
-    tx: Tx, area: Area, statuses: Collection[str], *, offset: int = 0, limit: int = 5
-) -> tuple[list[Report], int]:
-    """One page of the open reports of an area, the oldest first, and how many there are; joined and secret ones left out."""
+def open_in(tx: Tx, area: Area, statuses: Collection[str]) -> list[Report]:
+    """The open reports of an area, the oldest first; joined and secret ones left out."""
     wanted = (*_told_there(area), col(Report.status).in_(statuses), col(Report.parent_id).is_(None))
-    total = tx.session.exec(select(func.count()).select_from(Report).where(*wanted)).one()
-    page = select(Report).where(*wanted).order_by(col(Report.created_at), col(Report.id)).offset(offset).limit(limit)
-    return list(tx.session.exec(page)), total
+    return list(tx.session.exec(select(Report).where(*wanted).order_by(col(Report.created_at), col(Report.id))))
 
 
-def received(tx: Tx, area: Area, since: datetime, until: datetime) -> int:
-    """How many reports came between two moments."""
+def received(tx: Tx, area: Area, since: datetime, until: datetime) -> list[Report]:
+    """The reports that came between two moments."""
     came = (*_told_there(area), col(Report.created_at) >= since, col(Report.created_at) < until)
-    return tx.session.exec(select(func.count()).select_from(Report).where(*came)).one()
+    return list(tx.session.exec(select(Report).where(*came).order_by(col(Report.id))))
 
 
 def confirmed(tx: Tx, area: Area, since: datetime, until: datetime) -> list[Report]:

@@ -31,8 +31,13 @@ class KimAsked:
 
 def area_in_words(kelurahan: str, kecamatan: str, rws: str) -> str:
     """A group's area for people; ``rws`` as stored ("3,5", "" for the whole kelurahan)."""
+    return f"{short_area(kelurahan, rws)}, Kec. {kecamatan}"
+
+
+def short_area(kelurahan: str, rws: str) -> str:
+    """The same among people who know in which kecamatan they live."""
     rw = f"RW {', '.join(rws.split(','))}, " if rws else ""
-    return f"{rw}Kel. {kelurahan}, Kec. {kecamatan}"
+    return f"{rw}Kel. {kelurahan}"
 
 
 def asked(event: Event) -> KimAsked | None:

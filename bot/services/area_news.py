@@ -6,6 +6,7 @@ Thanks count what was told completely and what was confirmed as solved, never ho
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.dialogue import kim_words
 from bot.dialogue.events import ChoicePicked, CommandGiven, Event, TextSent
 from bot.dialogue.knowledge import AreaFacts, AreaLine
 from bot.dialogue.replies import Reply
@@ -13,6 +14,7 @@ from bot.dialogue.texts import Speech, speech_for
 from bot.dialogue.words import command_in, plain
 from bot.services import groups as memberships
 from bot.services.group_facts import kecamatan_named, kelurahan_named
+from bot.services.neighbourhoods import told_there
 from bot.services.office import Office
 from bot.services.places import place_of
 from cities.city import City
@@ -37,8 +39,8 @@ class Week:
     last: date
     received: int
     solved: tuple[Report, ...]
-    open: tuple[Report, ...]  # the oldest few
-    open_total: int
+    open: tuple[Report, ...]  # the oldest first
+    without_rw: int = 0  # open reports of the kelurahan that name no RW, where the group has some
 
 
 # ---------------------------------------------------------------- by itself
@@ -78,7 +80,7 @@ def _in_term(office: Office, group: Group, now: datetime) -> bool:
 
 def _weekly(tx: Tx, office: Office, group: Group, monday: date, now: datetime) -> int:
     week = week_of(tx, office, group, monday)
-    if not (week.received or week.solved or week.open_total):
+    if not (week.received or week.solved or week.open or week.without_rw):
         return 0
     coordinators = [member for member in _active(tx, group) if member.role == groups.COORDINATOR]
     chats = {member.conversation_id: people.language_of(tx, member.contact_id) for member in coordinators}
@@ -127,14 +129,14 @@ def week_of(tx: Tx, office: Office, group: Group, monday: date) -> Week:
     """The seven days before a Monday, in the group's area."""
     zone, area = office.city.timezone, area_of(office.city, group.kelurahan, group.kecamatan)
     since, until = (datetime.combine(day, time.min, tzinfo=zone) for day in (monday - timedelta(days=7), monday))
-    still, total = areas.open_in(tx, area, office.open_statuses, limit=MOST_LINES)
+    still, without_rw = told_there(group.rws, areas.open_in(tx, area, office.open_statuses))
     return Week(
         first=monday - timedelta(days=7),
         last=monday - timedelta(days=1),
-        received=areas.received(tx, area, since, until),
-        solved=tuple(areas.confirmed(tx, area, since, until)),
-        open=tuple(still),
-        open_total=total,
+        received=len(told_there(group.rws, areas.received(tx, area, since, until))[0]),
+        solved=told_there(group.rws, areas.confirmed(tx, area, since, until))[0],
+        open=still,
+        without_rw=without_rw,
     )
 
 
@@ -142,13 +144,16 @@ def digest(speech: Speech, group: Group, week: Week) -> str:
     """The text, ready to be posted as it is."""
     parts = [
         speech.say(
-            "area_week", kelurahan=group.kelurahan, awal=speech.short_day(week.first), akhir=speech.short_day(week.last),
-            masuk=week.received, selesai=len(week.solved), terbuka=week.open_total,
+            "area_week", wilayah=kim_words.short_area(group.kelurahan, group.rws),
+            awal=speech.short_day(week.first), akhir=speech.short_day(week.last),
+            masuk=week.received, selesai=len(week.solved), terbuka=len(week.open),
         )
     ]  # fmt: skip
     for key, listed in (("area_week_solved", week.solved), ("area_week_open", week.open)):
         if listed:
             parts.append("\n".join([speech.say(key), *(_line(speech, report) for report in listed[:MOST_LINES])]))
+    if week.without_rw:
+        parts.append(speech.say("area_without_rw", jumlah=week.without_rw, kelurahan=group.kelurahan))
     return "\n\n".join([*parts, speech.say("area_week_end")])
 
 
@@ -196,7 +201,7 @@ def asked_for(tx: Tx, office: Office, contact_id: int, event: Event, now: dateti
         kecamatan, inside = kecamatan_named(office.city, named)
         return AreaFacts("", kecamatan, (), 1, 1, 0, inside, "" if inside or found else named.strip())
     mine = memberships.membership(tx, contact_id, office.today(now))
-    return open_reports(tx, office, mine[1].kelurahan, mine[1].kecamatan, page) if mine else None
+    return open_reports(tx, office, mine[1].kelurahan, mine[1].kecamatan, page, mine[1].rws) if mine else None
 
 
 def _names_area(city: City, text: str) -> bool:
@@ -212,15 +217,15 @@ def _says_kecamatan(named: str) -> bool:
     return plain(named).startswith(("kec ", "kecamatan "))
 
 
-def open_reports(tx: Tx, office: Office, kelurahan: str, kecamatan: str, page: int) -> AreaFacts:
-    """One page of what is open in an area."""
-    area = area_of(office.city, kelurahan, kecamatan)
-    _, total = areas.open_in(tx, area, office.open_statuses, limit=0)
-    pages = max(1, -(-total // PAGE))
+def open_reports(tx: Tx, office: Office, kelurahan: str, kecamatan: str, page: int, rws: str = "") -> AreaFacts:
+    """One page of what is open in a kelurahan, or in these RW of it."""
+    still = areas.open_in(tx, area_of(office.city, kelurahan, kecamatan), office.open_statuses)
+    found, without_rw = told_there(rws, still)
+    pages = max(1, -(-len(found) // PAGE))
     page = min(max(page, 1), pages)
-    rows, _ = areas.open_in(tx, area, office.open_statuses, offset=(page - 1) * PAGE, limit=PAGE)
+    rows = found[(page - 1) * PAGE : page * PAGE]
     lines = tuple(AreaLine(row.number, row.category, where(row), row.status, row.created_at) for row in rows)
-    return AreaFacts(kelurahan, kecamatan, lines, page, pages, total)
+    return AreaFacts(kelurahan, kecamatan, lines, page, pages, len(found), rws=rws, without_rw=without_rw)
 
 
 # ---------------------------------------------------------------- something was solved

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.dialogue.kim_words import LINK
+from bot.dialogue.kim_words import LINK, short_area
 from bot.dialogue.steps.membership import start_link
 from bot.dialogue.texts import speech_for
 from bot.services import area_news, letters, own_records, public_photos, sp4n
@@ -93,9 +93,9 @@ def _week(tx: Tx, office: Office, group_id: int, monday: date, language: str) ->
     if group is None:
         return None
     speech, week = speech_for(office.city, language), area_news.week_of(tx, office, group, monday)
-    named = (("area_bar_in", week.received), ("area_bar_solved", len(week.solved)), ("area_bar_open", week.open_total))
+    named = (("area_bar_in", week.received), ("area_bar_solved", len(week.solved)), ("area_bar_open", len(week.open)))
     figures = Figures(
-        f"Kel. {group.kelurahan}",
+        short_area(group.kelurahan, group.rws),
         f"{speech.short_day(week.first)} – {speech.short_day(week.last)}",
         tuple((speech.say(key), n) for key, n in named),
     )

@@ -1,5 +1,7 @@
 """Whether a group speaks for the place of a report: its kelurahan, and of that only the RW it names."""
 
+from collections.abc import Sequence
+
 from nlp.places.units import rws_in
 from storage.tables import Group, Report
 
@@ -21,3 +23,12 @@ def speaks_for(group: Group, report: Report) -> bool:
 def nearness(group: Group, report: Report) -> int:
     """For sorting: 0 for a group of the very RW that was told, 1 for any other."""
     return 0 if frozenset(group.rws.split(",")) & rws_named(report) else 1
+
+
+def told_there(rws: str, reports: Sequence[Report]) -> tuple[tuple[Report, ...], int]:
+    """Of the reports of a kelurahan those that name one of these RW ("3,5"; "": all of them), and how many name none."""
+    own = frozenset(rws.split(",")) - {""}
+    if not own:
+        return tuple(reports), 0
+    told = [(report, rws_named(report)) for report in reports]
+    return tuple(report for report, named in told if named & own), sum(not named for _, named in told)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.events import CommandGiven, TextSent
+from bot.dialogue.replies import Reply
 from bot.services import area_news, enclosures
 from cities.places import load_gazetteer
 from storage import Tx, groups
@@ -18,7 +19,7 @@ MONDAY = datetime(2026, 11, 30, 1, 0, tzinfo=NOW.tzinfo)
 
 
 def kim(
-    town: Town, *, kelurahan: str = "Dago", role: str = groups.COORDINATOR, name: str = "bu RW"
+    town: Town, *, kelurahan: str = "Dago", role: str = groups.COORDINATOR, name: str = "bu RW", rws: str = ""
 ) -> tuple[Talk, int]:
     """Somebody active in a group of this kelurahan; the id of their membership."""
     talk = town.citizen(name)
@@ -26,7 +27,7 @@ def kim(
     def act(tx: Tx) -> int:
         found = groups.open_groups(tx)
         group = next((each for each in found if each.kelurahan == kelurahan), None) or groups.found(
-            tx, f"KIM {kelurahan}", kelurahan=kelurahan, kecamatan="Coblong", term_from=date(2026, 1, 1),
+            tx, f"KIM {kelurahan}", kelurahan=kelurahan, kecamatan="Coblong", rws=rws, term_from=date(2026, 1, 1),
             term_until=date(2028, 12, 31), now=town.now,
         )  # fmt: skip
         member = groups.join(
@@ -76,6 +77,67 @@ def test_on_monday_the_coordinator_gets_the_week_of_the_area_ready_to_be_posted(
     assert "Asep" not in week.reply.text
     (picture,) = town.run(enclosures.gather, town.office, week.reply.enclosed, "id", town.now)
     assert picture.make(town.office.city.folder).startswith(b"\x89PNG")
+
+
+def _area(who: Talk, named: str = "") -> Reply:
+    (reply,) = who.hears_about(CommandGiven("wilayah", named))
+    return reply
+
+
+def in_rws(town: Town) -> tuple[str, str, str]:
+    """Three open reports of Dago: in RW 7, in RW 12, and one that names no RW."""
+    seven, twelve, nowhere = (town.citizen(name).files() for name in ("asep", "budi", "cucu"))
+    changed(town, seven, place_words="gang haji, RW 07")
+    changed(town, twelve, place_words="RW 12 dekat pos")
+    return seven, twelve, nowhere
+
+
+@pytest.mark.parametrize("rws", ["7", "5,7"])
+def test_the_week_of_a_group_of_some_rw_is_about_these_and_tells_how_many_name_none(town: Town, rws: str) -> None:
+    coordinator, _ = kim(town, rws=rws)
+    seven, twelve, nowhere = in_rws(town)
+    on(town, MONDAY)
+    (week,) = coordinator.said("area_week")
+    assert f"Kabar RW {rws.replace(',', ', ')}, Kel. Dago" in week.reply.text
+    assert "Masuk: 1 · Selesai dan dibenarkan warga: 0 · Masih ditangani: 1" in week.reply.text
+    assert seven in week.reply.text
+    assert twelve not in week.reply.text
+    assert nowhere not in week.reply.text
+    assert "Di Kel. Dago ada 1 laporan lain yang tidak menyebut RW" in week.reply.text
+
+
+def test_my_area_is_that_of_my_rw_and_by_its_name_the_whole_kelurahan(town: Town) -> None:
+    member, _ = kim(town, rws="12")
+    seven, twelve, nowhere = in_rws(town)
+    own = _area(member).text
+    assert "RW 12, Kel. Dago: 1 (halaman 1 dari 1)" in own
+    assert twelve in own
+    assert seven not in own
+    assert "ada 1 laporan lain yang tidak menyebut RW" in own
+    whole = _area(member, "dago").text
+    assert all(number in whole for number in (seven, twelve, nowhere))
+    assert "Kel. Dago: 3" in whole
+
+
+def test_pages_of_my_rw_stay_in_my_rw(town: Town) -> None:
+    member, _ = kim(town, rws="12")
+    numbers = [town.citizen(f"warga {n}").files() for n in range(area_news.PAGE + 2)]
+    for number in numbers[1:]:
+        changed(town, number, place_words="RW 12")
+    reply = _area(member)
+    (more,) = reply.choices
+    following = member.taps(more.value).text
+    assert "RW 12, Kel. Dago: 9 (halaman 2 dari 2)" in following
+    assert numbers[-1] in following
+    assert numbers[0] not in following
+
+
+def test_where_nothing_names_the_rw_the_others_are_counted_all_the_same(town: Town) -> None:
+    member, _ = kim(town, rws="3")
+    in_rws(town)
+    text = _area(member).text
+    assert "Tidak ada laporan yang masih ditangani di RW 3, Kel. Dago." in text
+    assert "ada 1 laporan lain" in text
 
 
 def test_it_comes_once_also_when_the_program_was_away_on_monday(town: Town) -> None:

@@ -112,7 +112,7 @@ class AreaLine:
 
 @dataclass(frozen=True, slots=True)
 class AreaFacts:
-    """One page of what is open in a kelurahan."""
+    """One page of what is open in a kelurahan, or in some RW of it."""
 
     kelurahan: str
     kecamatan: str
@@ -122,11 +122,13 @@ class AreaFacts:
     total: int
     inside: tuple[str, ...] = ()  # where a kecamatan was named and no kelurahan: those in it
     unknown: str = ""  # a name that is none of the city's
+    rws: str = ""  # "3,5": only these, of the person's own group
+    without_rw: int = 0  # other open reports of the kelurahan that name no RW
 
     @property
     def code(self) -> str:
-        """Names it in a choice."""
-        return f"{self.kelurahan} {self.kecamatan}"
+        """Names it in a choice; "" for the RW of one's own group, which nobody else may page through."""
+        return "" if self.rws else f"{self.kelurahan} {self.kecamatan}"
 
 
 @dataclass(frozen=True, slots=True)

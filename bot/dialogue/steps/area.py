@@ -1,6 +1,6 @@
 """``/wilayah``: what is open where somebody lives, without names."""
 
-from bot.dialogue import words
+from bot.dialogue import kim_words, words
 from bot.dialogue.knowledge import AreaLine
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps import small_talk
@@ -21,10 +21,13 @@ def show(scene: Scene, argument: str) -> Turn:
         return beside(scene, scene.say("area_unknown", nama=argument.strip()))
     if facts is None or not facts.kelurahan:
         return beside(scene, scene.say("area_which" if argument.strip() else "area_name_one"))
+    place = kim_words.short_area(facts.kelurahan, facts.rws)
+    told = {"jumlah": facts.without_rw, "kelurahan": facts.kelurahan}
+    others = [scene.say("area_without_rw", **told)] if facts.without_rw else []
     if not facts.total:
-        return beside(scene, scene.say("area_nothing", kelurahan=facts.kelurahan))
-    head = scene.say("area_open", kelurahan=facts.kelurahan, jumlah=facts.total, halaman=facts.page, dari=facts.pages)
-    text = "\n\n".join([head, *(_line(scene, each) for each in facts.lines)])
+        return beside(scene, "\n\n".join([scene.say("area_nothing", wilayah=place), *others]))
+    head = scene.say("area_open", wilayah=place, jumlah=facts.total, halaman=facts.page, dari=facts.pages)
+    text = "\n\n".join([head, *(_line(scene, each) for each in facts.lines), *others])
     more = Choice(f"area:{facts.page + 1}:{facts.code}", scene.say("staff_next_page"))
     return beside(scene, text, (more,) if facts.page < facts.pages else ())
 
