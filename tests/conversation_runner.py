@@ -422,6 +422,7 @@ class Talk:
 
     def _forwarded(self, rest: str) -> Event:
         """Somebody else's message: words, or one of the other things that can be sent; "@name" before it tells whose it is."""
+        rest = self.town.filled(rest)
         author, _, rest = rest.partition(" ") if rest.startswith("@") else ("", "", rest)
         name, _, behind = rest.partition(" ")
         kinds = ("foto", "video", "suara", "dokumen", "lokasi", "stiker")

@@ -7,7 +7,7 @@ else; danger; an answer about a report; then the step that the talk is at decide
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue import taking_back_words, words
+from bot.dialogue import kim_words, taking_back_words, words
 from bot.dialogue.batches.sentences import counts_in_passing
 from bot.dialogue.events import (
     ActRefused,
@@ -151,7 +151,8 @@ def _in_language(scene: Scene, event: Event, desk: str) -> tuple[Scene, str]:
     does that of staff, whose notes are no talk. Until then the platform's hint or the city's first is spoken, which binds nobody.
     """
     session, know = scene.session, scene.know
-    heard = know.heard.language if know.heard and not isinstance(event, Forwarded) else ""
+    own_words = not isinstance(event, Forwarded) and kim_words.asked(event) is None and not neighbours.code_in(event)
+    heard = know.heard.language if know.heard and own_words else ""  # codes are of no language
     long = isinstance(event, TextSent) and len(event.text.split()) >= TELLING
     spoken = session.language
     first = not spoken

@@ -190,7 +190,7 @@ def _with_the_calendar(tx: Tx, stage: Stage, effect: Any) -> None:
 
 
 def _about_a_neighbour(tx: Tx, stage: Stage, effect: Any) -> None:
-    consenting.act(tx, effect, stage.conversation, stage.contact_id, stage.now)
+    consenting.act(tx, effect, stage.conversation, stage.contact_id, stage.office.today(stage.now), stage.now)
 
 
 def _as_a_witness(tx: Tx, stage: Stage, effect: Any) -> None:

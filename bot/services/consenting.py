@@ -21,6 +21,7 @@ from storage import reports as kept
 from storage.tables import Conversation, Report
 
 KIM, REPORTER = "kim", "pelapor"
+NO_MEMBER = "kim_members_only"
 CODE_LENGTH = 12  # 58 bits
 FIGURES = "23456789"
 DIGITS = re.compile(r"\d")
@@ -28,9 +29,18 @@ SHORTEST, LONGEST = 9, 12  # digits of an Indonesian mobile number behind the co
 
 
 def through(tx: Tx, contact_id: int, today: date, *, neighbour: bool) -> Through:
-    """As whom somebody tells a report now: a KIM member's counts for their group."""
+    """As whom somebody tells a report now: a KIM member's counts for their group. Raises Refusal for a neighbour's that a member does
+    not tell."""
+    member_id = _member(tx, contact_id, today)
+    if neighbour and member_id is None:
+        raise Refusal(NO_MEMBER)
+    return Through(KIM if neighbour else REPORTER, member_id)
+
+
+def _member(tx: Tx, contact_id: int, today: date) -> int | None:
+    """Their membership while it gives them any rights: in the group's term, and not asleep."""
     mine = groups.membership(tx, contact_id, today)
-    return Through(KIM if neighbour else REPORTER, mine[0].id if mine else None)
+    return mine[0].id if mine and mine[0].asleep_at is None else None
 
 
 def note(tx: Tx, report: Report, noted_by: int, person: str, now: datetime) -> None:
@@ -43,10 +53,14 @@ def note(tx: Tx, report: Report, noted_by: int, person: str, now: datetime) -> N
     audit.note(tx, contact_id=noted_by, act="consent", report_id=report.id, now=now)
 
 
-def act(tx: Tx, effect: effects.NeighbourEffect, conversation: Conversation, contact_id: int, now: datetime) -> None:
+def act(
+    tx: Tx, effect: effects.NeighbourEffect, conversation: Conversation, contact_id: int, today: date, now: datetime
+) -> None:
     """Do one thing about somebody for whom a report was told. Raises UnknownReport and Refusal."""
     match effect:
         case effects.NoteContact(number, contact, code):
+            if _member(tx, contact_id, today) is None:
+                raise Refusal(NO_MEMBER)
             _reach(tx, own(tx, conversation, number), contact_id, contact, code, now)
         case effects.FollowReport(code):
             consent = consents.by_token(tx, normal(code))

@@ -276,6 +276,8 @@ def number_in(event: Event, office: Office) -> NumberMention | None:
     """A report number in the words or the value of an event."""
     if isinstance(event, InGroup):
         event = event.said
+    if isinstance(event, Forwarded):
+        return number_in(event.content, office)
     match event:
         case TextSent(text):
             return parse_number(text, office.city.number_prefix)

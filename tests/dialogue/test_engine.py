@@ -163,6 +163,12 @@ def test_a_hint_of_the_platform_is_spoken_but_binds_nobody() -> None:
     assert turn.session.language == ""
 
 
+@pytest.mark.parametrize("words", ["gabung kim UHCRRAEH", "ikut ABCDEFGH2345"])
+def test_a_code_tells_no_language(words: str) -> None:
+    turn = play(Session(), words, knowledge(heard=heard(language="su")))
+    assert turn.session.language == ""
+
+
 def test_a_long_message_in_another_language_is_answered_in_it() -> None:
     turn = play(session(language="su"), "the street light is broken", knowledge(heard=heard(language="en")))
     assert turn.session.language == "en"

@@ -171,7 +171,8 @@ class OnWhatsApp(Telephone):
                 changed = {"type": "text", "text": {"body": text}}
                 return [self.phone.does("edit", {"original_message_id": self.typed[message], "message": changed})]
             case Forwarded(content, _):
-                return [self.phone.does(*self._content(content), context={"forwarded": True})]
+                often = {"frequently_forwarded": True} if len(self.phone.api.incoming) % 2 else {}
+                return [self.phone.does(*self._content(content), context={"forwarded": True, **often})]
             case TextSent(_, message):
                 self.typed[message] = f"wamid.typed.{self.phone.user_id}.{message}"
                 return [self.phone.does(*self._content(event), id=self.typed[message])]
@@ -377,11 +378,19 @@ class RealTown(Town):
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
-    """Where Telegram says that a message comes from."""
+    """Where Telegram says that a message comes from: each author is met as another of the four kinds."""
     if not origin.author:
         return {"type": "unknown to us", "date": origin.at}
-    user = {"id": 70_000 + sum(origin.author.encode()), "is_bot": False, "first_name": origin.author}
-    return {"type": "user", "sender_user": user, "date": origin.at}
+    number = 70_000 + sum(origin.author.encode())
+    user = {"id": number, "is_bot": False, "first_name": origin.author}
+    group = {"id": -100_000_000_0000 - number, "type": "supergroup", "title": "Warga"}
+    kinds: tuple[dict[str, Any], ...] = (
+        {"type": "user", "sender_user": user},
+        {"type": "hidden_user", "sender_user_name": origin.author},
+        {"type": "chat", "sender_chat": group, "author_signature": origin.author},
+        {"type": "channel", "chat": {**group, "type": "channel"}, "message_id": 5, "author_signature": origin.author},
+    )
+    return {**kinds[number % len(kinds)], "date": origin.at}
 
 
 def picture(shade: int) -> bytes:

@@ -30,17 +30,23 @@ NOT_HERE = {
     "staff_referral_letter": "files are told by their kind",
     "staff_somebody_was_faster": "nobody is without a name on a real platform",
 }
-NOT_ON_WHATSAPP = {"kim_album_late": "it tells of no album"}
+NOT_ON_WHATSAPP = {
+    "kim_album_late": "it tells of no album",
+    "kim_photos_swapped": "it tells neither writers nor albums",
+}
 TELEGRAM = {
     "album_with_captions",
     "change_one_answer",
     "edited",
     "emergency_yes",
     "first_sentence_says_all",
+    "forwarded_by_anybody",
     "kim_album_late",
     "kim_batch_in_danger",
     "kim_batch_mixed_places",
+    "kim_batch_of_twenty",
     "kim_group_of_a_street",
+    "kim_photos_swapped",
     "lapor_with_words",
     "old_button",
     "pin_near_words",
@@ -56,9 +62,12 @@ WHATSAPP = {
     "edited",
     "emergency_silence",
     "forwarded_by_anybody",
+    "forwarded_in_danger",
+    "forwarded_where_something_is_awaited",
     "kim_batch",
     "kim_batch_in_pieces",
     "kim_batch_mixed_places",
+    "kim_batch_of_twenty",
     "language",
     "never_taps",
     "not_solved",

@@ -1,10 +1,12 @@
 """Forward to file, through the services: gathered as rows, read once, filed once, whatever is replayed or late."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
+from bot.dialogue import effects
 from bot.dialogue.events import (
     BatchReady,
     ChoicePicked,
@@ -19,12 +21,12 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.knowledge import Danger, Heard, PlaceFound
 from bot.dialogue.replies import Reply
-from bot.services import erasing, groups, turns
+from bot.services import acting, erasing, groups, turns
 from bot.services.gathering import PAUSE, let_batches_be_read
 from bot.services.told import Told
 from storage import LostRace, Tx, batches, consents, conversations, inbox
 from storage import reports as kept
-from storage.tables import Consent, InboxEvent
+from storage.tables import Consent, InboxEvent, KimMember
 from tests.services.test_groups import found, joined
 from tests.services.town import CISITU, LAMP, Talk, Town, heard
 
@@ -148,11 +150,100 @@ def test_sudah_ends_the_waiting(town: Town, euis: Talk) -> None:
     assert len(read(euis)) == 1
 
 
-def test_somebody_who_is_in_no_group_gets_the_usual_talk(town: Town) -> None:
+def test_who_is_in_no_group_gets_the_same_list_without_neighbours_to_report_for(town: Town) -> None:
     asep = town.citizen("asep")
-    (reply,) = forwards(asep, "lampu jalan mati di cisitu", heard())
-    assert "Mohon dicek" in reply.text
-    assert town.db.read_sync(batches.open_batch, asep.conversation_id) is None
+    reply = two_problems(asep)
+    assert [choice.value for choice in reply.choices] == ["batch:send", "batch:cancel"]
+    assert "TETANGGA" not in reply.text
+    assert "UU 27/2022" in reply.text
+    asep.taps("batch:send")
+    assert len(asep.numbers()) == 2
+    assert {town.history(number)[0].actor for number in asep.numbers()} == {"pelapor"}
+    assert {town.report(number).kim_member_id for number in asep.numbers()} == {None}
+
+
+def ended_term(town: Town, talk: Talk) -> None:
+    town.pass_time(days=365 * 6)
+
+
+def left(town: Town, talk: Talk) -> None:
+    town.run(lambda tx: tx.change(KimMember, KimMember.contact_id == talk.contact_id, until=town.now))
+
+
+def fell_asleep(town: Town, talk: Talk) -> None:
+    town.run(lambda tx: tx.change(KimMember, KimMember.contact_id == talk.contact_id, asleep_at=town.now))
+
+
+@pytest.mark.parametrize("ends", [ended_term, left, fell_asleep])
+@pytest.mark.parametrize("way", ["batch:neighbour", "tetangga", "tetangga 1", "kontak 1 0812345678"])
+def test_whose_rights_ended_while_the_list_waited_reports_for_nobody_else(
+    town: Town, euis: Talk, ends: Callable[[Town, Talk], None], way: str
+) -> None:
+    two_problems(euis)
+    ends(town, euis)
+    reply = euis.taps(way) if way.startswith("batch:") else writes(euis, way)
+    assert "hanya bisa lewat anggota KIM" in reply.text
+    assert not euis.numbers()
+    writes(euis, "kirim")
+    assert {town.history(number)[0].actor for number in euis.numbers()} == {"pelapor"}
+    assert not town.run(lambda tx: list(tx.session.exec(select(Consent))))
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        lambda number: effects.NoteContact(number, "0812345678", "CODE23456789"),
+        lambda number: effects.FileBatch((effects.FiledLine(LAMP, (), "BDG-261124-0999-0", neighbour=True),), (), over=True, language="id"),
+    ],
+)  # fmt: skip
+def test_consent_of_others_is_noted_for_nobody_who_is_in_no_group(town: Town, effect: Callable[[str], object]) -> None:
+    asep = town.citizen("asep")
+    number = asep.files()
+
+    def do(tx: Tx) -> None:
+        conversation = conversations.load(tx, asep.conversation_id).conversation
+        stage = acting.Stage(town.office, conversation, asep.contact_id, None, 1, town.now)
+        acting.act(tx, stage, asep.session(), (effect(number),))  # type: ignore[arg-type]
+
+    with pytest.raises(acting.Refused):
+        town.run(do)
+    assert asep.numbers() == [number]
+    assert not town.run(lambda tx: list(tx.session.exec(select(Consent))))
+
+
+def test_pictures_change_places_and_keep_their_messages(town: Town, euis: Talk) -> None:
+    forwards(euis, "lampu jalan mati di cisitu", heard())
+    forwards(euis, MediaShared("photo", "a", content="1"))
+    forwards(euis, "sampah menumpuk di pasar cihapit", SAMPAH)
+    forwards(euis, MediaShared("photo", "b", content="2"))
+    listed(euis)
+    before = euis.session().batch
+    writes(euis, "fotonya ketuker")
+    after = euis.session().batch
+    assert before is not None
+    assert after is not None
+    assert [line.draft.evidence for line in after.lines] == [line.draft.evidence for line in reversed(before.lines)]
+    assert [line.draft.category for line in after.lines] == [line.draft.category for line in before.lines]
+    assert [len(line.items) for line in after.lines] == [2, 2]
+    euis.taps("batch:mine")
+    assert len(euis.numbers()) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "privacy"), [("rahasia", "rahasia"), ("tampilkan nama saya", "tampil"), ("anonim", "anonim")]
+)
+def test_how_the_name_is_shown_is_said_once_for_the_list(town: Town, euis: Talk, word: str, privacy: str) -> None:
+    two_problems(euis)
+    writes(euis, word)
+    euis.taps("batch:mine")
+    assert {town.report(number).privacy for number in euis.numbers()} == {privacy}
+
+
+def test_a_neighbours_report_never_shows_the_members_name(town: Town, euis: Talk) -> None:
+    two_problems(euis)
+    writes(euis, "tampil")
+    euis.taps("batch:neighbour")
+    assert {town.report(number).privacy for number in euis.numbers()} == {"anonim"}
 
 
 def test_a_member_who_writes_themselves_gets_the_usual_talk(town: Town, euis: Talk) -> None:

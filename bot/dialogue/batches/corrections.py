@@ -6,6 +6,7 @@ Whole sentences that say the same are read in `sentences`; this is where all of 
 import re
 from collections.abc import Iterator
 
+from bot.dialogue.batches.pictures import put_right
 from bot.dialogue.batches.sentences import in_sentence, spoken_of, takes_back
 from bot.dialogue.batches.wanted import (
     ALL,
@@ -38,6 +39,8 @@ def corrections_in(text: str) -> tuple[Correction, ...]:
     """What somebody wants changed, in order; () for words that are no correction."""
     if takes_back(text):
         return ()
+    if pictures := put_right(text):
+        return (pictures,)
     first = next(iter(plain(text).split()), "")
     if first in BY_WORD:
         parts = [piece for piece in re.split(r"[\n;]|,\s*(?=[^\W\d]{3,})", text.strip()) if piece.strip()]

@@ -42,6 +42,21 @@ def _guessed(scene: Scene, heard: Heard) -> Draft:
     return classified(scene, named, sure).with_draft(needs_check=True).draft
 
 
+def endangered(draft: Draft, alarming: Draft) -> Draft:
+    """The draft with the danger that somebody else's words about the same problem tell."""
+    return replace(
+        draft, category=alarming.category, sub_category=alarming.sub_category, danger=alarming.danger,
+        priority=alarming.priority, privacy=alarming.privacy, place_settled=True, needs_check=False,
+    )  # fmt: skip
+
+
+def borrowed(scene: Scene, draft: Draft, subject: Heard) -> Draft:
+    """The draft as one more of what was told before."""
+    told = replace(draft, sub_options=subject.sub_categories, category_options=())
+    sure, confidence = subject.categories[0]
+    return replace(classified(scene.with_session(draft=told), sure, confidence).draft, needs_check=False)
+
+
 def calmed(scene: Scene, draft: Draft, heard: Heard) -> Draft:
     """The same as an ordinary report with high priority: nobody is in danger."""
     told = draft_of(scene, draft.description, replace(heard, danger=None), draft.evidence)

@@ -6,21 +6,19 @@ Every message ends in exactly one place: in a report (in two where it tells two 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.dialogue.batches.drafts import draft_of, lacks_place
-from bot.dialogue.batches.neighbourly import agrees
-from bot.dialogue.batches.parts import Part, Role, explains_a_voice, parts_of
+from bot.dialogue.batches.drafts import borrowed, draft_of, endangered, lacks_place
+from bot.dialogue.batches.echoes import adds, echoes, says_nothing_new, says_the_same, speaks_of_it, takes_up
+from bot.dialogue.batches.parts import Part, Role, believed, explains_a_voice, parts_of
 from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
-from bot.dialogue.steps.reading import with_place
+from bot.dialogue.steps.reading import names_a_problem, sure_category, with_place
 from bot.dialogue.turn import Scene
-from bot.dialogue.words import plain
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
 PIECE = 5  # words up to which a message may be a piece of what is told, where nobody tells who wrote it
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
-ADDING = frozenset("juga jg oge pula too also".split())
-"""With a kind of problem of its own, they tell one more beside the one that is agreed with."""
+QUIET = 3  # messages that are no report are as near as one that is
 OWN_AND_SOON = 2.3  # nearness of a detail to what its writer told just before
 OF_ONE_ALBUM = 0.7  # nearness of pictures to the words under the one just before them
 NEAR_PIN_M = 1500.0  # a point farther from the place in words is that of another problem
@@ -45,16 +43,17 @@ class Row:
 
 def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) -> Grouped:
     """Sort messages, in the order in which they were sent, into reports; those of `before` may grow by them."""
-    parts = parts_of(scene, items)
+    parts = believed(parts_of(scene, items))
     rows = [Row(line, n - len(before), _parts_before(scene, line)) for n, line in enumerate(before)]
-    for part in parts:
+    for n, part in enumerate(parts):
         if part.role is Role.PROBLEM:
             for clause in part.clauses():
-                _tell(scene, rows, part, clause)
+                _tell(scene, rows, parts[:n], part, clause)
     left = [part for part in parts if part.role is Role.CHATTER]
+    quiet = frozenset(place for part in left for place in range(part.first, part.last + 1))
     for role in (Role.FILE, Role.VOICE, Role.PIN, Role.PLACE, Role.DETAIL):
         for part in parts:
-            if part.role is role and not _attach(scene, rows, part):
+            if part.role is role and not _attach(scene, rows, part, quiet):
                 if role in (Role.FILE, Role.VOICE):
                     rows.append(Row(_wordless(scene, part), part.first, [part]))
                 else:
@@ -70,29 +69,48 @@ def _parts_before(scene: Scene, line: Line) -> list[Part]:
     return parts_of(scene, [item for item in known if item.id in line.items])
 
 
-def _tell(scene: Scene, rows: list[Row], part: Part, clause: Clause) -> None:
+def _tell(scene: Scene, rows: list[Row], before: Sequence[Part], part: Part, clause: Clause) -> None:
     """A problem: with the report of the same one, or a report of its own."""
-    draft = draft_of(scene, clause.words, clause.heard, part.evidence)
+    draft = _told(scene, before, part, clause)
     if part.place is not None and _is_nowhere(draft):  # a picture that knows where it was taken
         draft = replace(draft, place=part.place, place_options=(), place_settled=True)
     alike = scene.know.alike
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
-    if same is None and agrees(clause.words) and not placed(draft):
-        same = _agreed_with(rows, draft, clause)
+    if same is None and echoes(clause.words) and not placed(draft):
+        same = _agreed_with(scene, rows, draft, clause)
     same = same or next((row for row in reversed(rows) if _goes_on(row, part, draft)), None)
     if same is None:
         rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
     same.line = with_words(scene, same.line, part, clause)
+    if draft.danger and not same.line.draft.danger:
+        same.line = replace(same.line, draft=endangered(same.line.draft, draft))
     same.parts.append(part)
 
 
-def _agreed_with(rows: list[Row], draft: Draft, clause: Clause) -> Row | None:
+def _told(scene: Scene, before: Sequence[Part], part: Part, clause: Clause) -> Draft:
+    """The report that a clause tells; where it only names one more place, what is wrong is taken from what was told before."""
+    draft = draft_of(scene, clause.words, clause.heard, part.evidence)
+    if not takes_up(clause.words) or not placed(draft):
+        return draft
+    named = (each for each in reversed(before) if each.heard and names_a_problem(scene, each.heard))
+    subject = next(named, None)
+    if subject is None or subject.heard is None:
+        return draft
+    if draft.danger and says_nothing_new(clause.words, clause.heard.place_words, subject.words):
+        draft = draft_of(scene, clause.words, replace(clause.heard, danger=None), part.evidence)
+    return draft if draft.danger or names_a_problem(scene, clause.heard) else borrowed(scene, draft, subject.heard)
+
+
+def _agreed_with(scene: Scene, rows: list[Row], draft: Draft, clause: Clause) -> Row | None:
     """The problem that somebody goes along with: the last of the same kind, else the last one told; None where they add another."""
-    alike = next((row for row in reversed(rows) if row.line.draft.category == draft.category), None)
-    adds = not ADDING.isdisjoint(plain(clause.words).split()) and clause.heard.category_sure
-    return alike or (None if adds or draft.danger or not rows else rows[-1])
+    kinds = {draft.category, sure_category(scene, clause.heard)}
+    alike = next((row for row in reversed(rows) if row.line.draft.category in kinds), None)
+    another = draft.danger or (adds(clause.words) and clause.heard.category_sure)
+    if says_the_same(clause.words):
+        another = names_a_problem(scene, clause.heard)
+    return alike or (None if another or not rows else rows[-1])
 
 
 def _goes_on(row: Row, part: Part, draft: Draft) -> bool:
@@ -103,7 +121,8 @@ def _goes_on(row: Row, part: Part, draft: Draft) -> bool:
     just = [each for each in row.parts if 0 < part.first - each.last <= 1]
     own = any(each.author and each.author == part.author and abs(each.at - part.at) <= SOON for each in just)
     unknown = any(not each.author and not part.author and _is_piece(each) for each in just)
-    return own or (unknown and _is_piece(part))
+    of_it = bool(just) and not placed(draft) and speaks_of_it(part.words)
+    return own or of_it or (unknown and _is_piece(part))
 
 
 def _is_piece(part: Part) -> bool:
@@ -137,9 +156,12 @@ def _wordless(scene: Scene, part: Part) -> Line:
 # ---------------------------------------------------------------- what belongs to a problem
 
 
-def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
-    """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one."""
-    if part.role is Role.DETAIL and agrees(part.words) and (told := _told_before(rows, part)):
+def _attach(scene: Scene, rows: list[Row], part: Part, quiet: frozenset[int]) -> bool:
+    """Give a picture, a point, a place or a detail to the report that it belongs to; whether there is one.
+
+    ``quiet``: where messages stand that are no report.
+    """
+    if part.role is Role.DETAIL and echoes(part.words) and (told := _gone_along_with(scene, rows, part)):
         told.line = _with_part(scene, told.line, part)
         told.parts.append(part)
         return True
@@ -147,7 +169,7 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     if again is not None:  # the same bytes once more, or a late picture of the same album
         again.line = _with_files(again.line, part)
         return True
-    fits = [(_fit(scene, row, part), -n, row) for n, row in enumerate(rows)]
+    fits = [(_fit(scene, row, part, quiet), -n, row) for n, row in enumerate(rows)]
     best = max(fits, key=lambda each: each[:2], default=None)
     if best is None or best[0] <= 0:
         return False
@@ -156,9 +178,15 @@ def _attach(scene: Scene, rows: list[Row], part: Part) -> bool:
     return True
 
 
-def _told_before(rows: list[Row], part: Part) -> Row | None:
-    """The problem that was told last before this."""
-    before = [(each.last, n) for n, row in enumerate(rows) for each in row.parts if each.last < part.first]
+def _gone_along_with(scene: Scene, rows: list[Row], part: Part) -> Row | None:
+    """The problem that was told last before this; of its own kind, where words that begin by agreeing name one."""
+    named = sure_category(scene, part.heard) if part.heard and names_a_problem(scene, part.heard) else ""
+    before = [
+        (each.last, n)
+        for n, row in enumerate(rows)
+        for each in row.parts
+        if each.last < part.first and named in ("", row.line.draft.category)
+    ]
     return rows[max(before)[1]] if before else None
 
 
@@ -184,9 +212,9 @@ def _with_part(scene: Scene, line: Line, part: Part) -> Line:
     return _with_files(replace(line, draft=fuller.draft), part)
 
 
-def _fit(scene: Scene, row: Row, part: Part) -> float:
+def _fit(scene: Scene, row: Row, part: Part, quiet: frozenset[int]) -> float:
     """How well a part fits a report: by writer, time and order first, then by what the report still lacks. 0: not at all."""
-    score = max((_nearness(each, part) for each in row.parts), default=0.0)
+    score = max((_nearness(each, part, quiet) for each in row.parts), default=0.0)
     if score <= 0:
         return 0.0
     if part.role in (Role.VOICE, Role.DETAIL):  # only their own writer's words can explain them
@@ -210,9 +238,10 @@ def _lacks_place(scene: Scene, draft: Draft, part: Part) -> float:
     if draft.place is None and not draft.place_words and not lacks_place(scene, draft):
         return -10.0
     told = part.place or (part.heard.place if part.heard else None)
-    if part.role is Role.PLACE and nearness(draft.place, told) == "far":
-        return -10.0
     metres = distance_m(draft.place, told) if draft.place and told else None
+    of_a_street = draft.place and told and draft.place.kind == "street" and draft.place.kelurahan == told.kelurahan
+    if part.role is Role.PLACE and not of_a_street and nearness(draft.place, told) == "far":
+        return -10.0
     if metres is not None:
         return 1.5 if metres <= NEAR_PIN_M else -10.0
     if draft.place is None:
@@ -220,9 +249,12 @@ def _lacks_place(scene: Scene, draft: Draft, part: Part) -> float:
     return 0.5 if draft.place.lat is None else -0.8
 
 
-def _nearness(one: Part, part: Part) -> float:
+def _nearness(one: Part, part: Part, quiet: frozenset[int]) -> float:
     """How near two parts stand: 0 where nothing speaks for their belonging together."""
-    between = max(one.first - part.last, part.first - one.last, 1) - 1
+    begin, end = sorted((one, part), key=lambda each: each.first)
+    apart = range(begin.last + 1, end.first)
+    silent = sum(place in quiet for place in apart)
+    between = len(apart) - silent + silent // QUIET
     beside = 1.0 / (1 + between)
     if one.author and part.author and one.author == part.author:
         known = bool(one.at and part.at)

@@ -9,10 +9,18 @@ from bot.dialogue.words import plain
 NOTICES = frozenset(
     "undangan uleman dimohon kehadirannya kehadiran rapat musyawarah posyandu arisan pengajian tahlil iuran lowongan loker dijual"
     " jual dijualkeun ngical promo japri diskon po besok isukan enjing lusa siskamling senam vaksinasi bazar donasi infak"
+    " mampir order ongkir cod obral cashback"
     " pengumuman wawaran waspada hoax hoaks"
     " invitation meeting tomorrow".split()
 )
 """Words of what is announced, sold or planned; what is wrong is wrong now."""
+ANNOUNCING = frozenset("pengumuman wawaran undangan uleman himbauan dihimbau info infokan announcement".split())
+"""With one of them what is only planned begins, whatever it speaks of."""
+PASSED_ON = re.compile(
+    r"\b(?:(?:dari|ti) (?:grup|group|wag|wa|rw|rt|status) (?:sebelah|tetangga|lain|gigireun|sanes)|i[zj]in share|copas|copy ?paste"
+    r"|(?:diteruskan|forward|fwd|terusan) (?:dari|ti)|forwarded from)\b"
+)
+"""Somebody tells where a message came from."""
 PLANS = re.compile(r"\b(?:kerja bakti|gotong royong|ronda malam|malam ini|wengi ieu|open order|hari minggu nanti)\b")
 CONDOLENCE = frozenset(
     "innalillahi inalillahi berpulang wafat wafatna wafatnya berduka belasungkawa takziah almarhum almarhumah".split()
@@ -21,11 +29,6 @@ TO_EACH_OTHER = re.compile(
     r"\b(?:ada yang (?:punya|tahu|tau|jual|bisa|mau)|siapa yang|saha nu|aya nu (?:gaduh|terang|tiasa|bade)"
     r"|(?:yang|yg|nu) mana|di ?mana (?:pak|bu|kang|teh|itu|sih|ya)|di ?mana$|palih mana|does anyone|anyone (?:have|know))\b"
 )
-AGREEING = frozenset(
-    "iya iyaa iyah ya yoi betul bener leres muhun sumuhun enya nya heueuh heeuh heuh emang memang mmg sama sami samaa setuju satuju"
-    " idem yes same agreed".split()
-)
-"""How somebody begins who says the same as the one before."""
 PROMISE = re.compile(
     r"\b(?:saya|sy|kami|abdi|aku|kita)\s+(?:coba\s+)?(?:teruskan|terusin|sampaikan|sampein|kabari|kabarin|laporkan|laporin|cek"
     r"|infokan|infoin|tanyakan|tanyain|bantu|dugikeun|wartosan|teraskeun)\b"
@@ -34,7 +37,8 @@ PROMISE = re.compile(
 SETTLED = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|atos|tos|geus|enggeus|parantos|alhamdulillah|already|has been)\b(?:\s+\w+){0,2}?\s+"
     r"(?:di)?(?:tangani|tanganan|beresin|bereskan|beres|perbaiki|benerin|benerkeun|lereskeun|angkut|bersihkan|bersihin|bersih"
-    r"|evakuasi|padamkan|padam|nyala|normal|surut|selesai|rengse|ditambal|tambal|potong|fixed|solved|cleared)(?:an|keun|kan|nya|na)?\b"
+    r"|evakuasi|padamkan|padam|nyala|hurung|ngocor|lancar|normal|surut|selesai|rengse|ditambal|tambal|potong|fixed|solved|cleared)"
+    r"(?:an|keun|kan|nya|na)?\b(?P<again>\s+(?:lagi|deui|again))?"
 )
 """What was wrong is put right."""
 STILL = frozenset("belum blm tapi tapina lagi deui masih keneh tidak gak ga teu can acan malah but again not".split())
@@ -48,9 +52,17 @@ def is_notice(said: str, heard: Heard) -> bool:
     words = plain(said)
     if is_condolence(said, heard):
         return True
+    named = NOTICES & set(words.split())
+    if len(named) > 1 and words.split()[0] in ANNOUNCING:
+        return True
     complains = heard.kind == "pengaduan" and heard.kind_confidence >= SURELY
-    told = not NOTICES.isdisjoint(words.split()) or PLANS.search(words) or TO_EACH_OTHER.search(words)
+    told = named or PLANS.search(words) or TO_EACH_OTHER.search(words)
     return bool(told) and not complains
+
+
+def says_whence(said: str) -> bool:
+    """Whether somebody tells where a message came from."""
+    return bool(PASSED_ON.search(plain(said)))
 
 
 def is_condolence(said: str, heard: Heard) -> bool:
@@ -68,12 +80,9 @@ def is_promise(said: str, heard: Heard) -> bool:
 def is_settled(said: str) -> bool:
     """Whether somebody tells the others that it has been put right."""
     words = plain(said)
-    return bool(SETTLED.search(words)) and STILL.isdisjoint(words.split())
-
-
-def agrees(said: str) -> bool:
-    """Whether the words go along with what somebody else has told."""
-    return next(iter(plain(said).split()), "") in AGREEING
+    told = SETTLED.search(words)
+    again = told["again"] or "" if told else ""
+    return told is not None and STILL.isdisjoint(words.replace(told[0], told[0].removesuffix(again)).split())
 
 
 def speaks_of_danger(said: str, heard: Heard | None) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import where_words, words
-from bot.dialogue.batches.neighbourly import agrees, is_notice, is_promise, is_settled, speaks_of_danger
+from bot.dialogue.batches.echoes import agrees, says_the_same, takes_up
+from bot.dialogue.batches.neighbourly import is_notice, is_promise, is_settled, says_whence, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
@@ -20,13 +21,18 @@ SURELY_CHATTER = 0.7  # the same for one that surely names a kind of problem, as
 CLEARLY = 0.85  # confidence of a kind of problem that is named without doubt
 VAGUE_BELOW = 0.35  # confidence of the likeliest category below which words tell no problem of their own
 QUESTION = "permintaan_informasi"
-POINTING = frozenset("yang yg nu itu eta ini ieu the".split())
+POINTING = frozenset("yang yg nu itu eta ini ieu the serius beneran".split())
+EXACTLY = frozenset("persis pas tepat tepatna tepatnya pasna right exactly".split())
+MOST_EXACT = 4  # words of "persis depan bengkel las"
+HEADS = re.compile(r"\b(?:pak|bu|bapak|ibu|p|kang|mang)\s+(?:rt|rw|lurah|camat)\b(?!\s*\d)")
+"""A person, and no place."""
 MOST_LEFT = 4  # words that may stand beside what begins like a place: "dekat pos ronda"
 TERSE = 5  # words up to which a sure kind of problem is believed, whatever the reader thinks of so few words
 NO_DOUBT = 0.9  # confidence of that kind
 VOICE = re.compile(
     r"\b(?:vn|voice ?notes?|voice|pesan suara|rekaman(?:na|nya)?|suara(?:na|nya)? (?:saya|abdi|tadi|di ?atas))\b"
 )
+SOON_SAID = 3  # messages until somebody says where that was
 SHORT = 8  # words up to which a place is all that a message tells
 
 
@@ -39,6 +45,7 @@ class Role(Enum):
     PIN = "a point on the map"
     PLACE = "it only says where"
     DETAIL = "a few words more about something"
+    JEST = "it names a problem, and is no report unless its writer says where"
     CHATTER = "no report"
 
 
@@ -139,34 +146,62 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
     """What words are; danger is always a problem, and what is no report as the reader sees it is chatter."""
     if speaks_of_danger(said, heard):
         return Role.PROBLEM
-    if is_settled(said) or is_notice(said, heard) or is_promise(said, heard) or small_talk.is_plain_answer(scene, said):
+    placed = bool(heard.place or heard.place_options)
+    if _is_for_the_neighbours(scene, said, heard) or (says_whence(said) and not placed and not _sure(scene, heard)):
         return Role.CHATTER
+    if says_the_same(said):
+        return Role.PROBLEM if placed or _sure(scene, heard) else Role.DETAIL
     if only_says_where(scene, said, heard):
         return Role.PLACE
     if tells_nothing(scene, said, heard):
         return Role.CHATTER
-    if explains_a_voice(said) and (_sure(scene, heard) or heard.place):
+    explains = explains_a_voice(said) and bool(_sure(scene, heard) or heard.place)
+    if explains or (takes_up(said) and placed):
         return Role.PROBLEM
     if _is_chatter(scene, heard) and not _is_terse_problem(scene, said, heard):
+        return _role_of_chatter(scene, said, heard)
+    return Role.PROBLEM if _sure(scene, heard) or placed else _role_of_the_rest(said, heard)
+
+
+def _is_for_the_neighbours(scene: Scene, said: str, heard: Heard) -> bool:
+    """Whether it is told to the neighbours, and to nobody who could help."""
+    told = is_settled(said) or is_notice(said, heard) or is_promise(said, heard)
+    return told or small_talk.is_plain_answer(scene, said)
+
+
+def _role_of_the_rest(said: str, heard: Heard) -> Role:
+    """What has neither a sure kind nor a place: a question, a detail of something, or a problem that nobody has a name for."""
+    if heard.kind == QUESTION:
         return Role.CHATTER
-    if _sure(scene, heard) or heard.place or heard.place_options:
-        return Role.PROBLEM
     short = heard.categories[0][1] < VAGUE_BELOW and len(words.plain(said).split()) <= SHORT
-    return Role.CHATTER if heard.kind == QUESTION else Role.DETAIL if short or heard.kind == NO_REPORT else Role.PROBLEM
+    return Role.DETAIL if short or heard.kind == NO_REPORT else Role.PROBLEM
+
+
+def _role_of_chatter(scene: Scene, said: str, heard: Heard) -> Role:
+    """What looks like no report may go along with one, or be one that is told in jest."""
+    if not _sure(scene, heard):
+        return Role.CHATTER
+    return Role.DETAIL if agrees(said) else Role.JEST if heard.categories[0][1] >= CLEARLY else Role.CHATTER
 
 
 def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
     """Whether nothing is left of the words but a place: known to a map, or by what can be seen there."""
-    said_words = words.plain(said).split()
+    told = HEADS.sub(" ", words.plain(said))
+    said_words = told.split()
+    if not said_words:
+        return False
+    if said_words[0] in EXACTLY and len(said_words) <= MOST_EXACT and where_words.points_closer(told):
+        return True
     named = set(words.plain(heard.place_words).split())
     left = [word for word in said_words if word not in named and word not in where_words.OF_A_PLACE | words.FILLERS]
     if named and all(word.isdecimal() for word in left):
         return True
-    placed = named or heard.place or heard.place_options or where_words.points_closer(said)
-    begins = where_words.begins_like_a_place(" ".join(word for word in said_words if word not in POINTING))
+    placed = named or heard.place or heard.place_options or where_words.points_closer(told)
+    telling = [word for word in said_words if word not in POINTING | words.FILLERS]
+    begins = where_words.begins_like_a_place(" ".join(telling))
     few = len(left) <= (MOST_LEFT if begins else 1)
     points = begins and said_words[0] in POINTING and heard.categories[0][1] < CLEARLY
-    return (points or not _sure(scene, heard)) and few and bool(placed) and len(said_words) <= SHORT
+    return (points or not _sure(scene, heard)) and few and bool(placed) and len(telling) <= SHORT
 
 
 def explains_a_voice(said: str) -> bool:
@@ -193,6 +228,19 @@ def _is_terse_problem(scene: Scene, said: str, heard: Heard) -> bool:
 def _sure(scene: Scene, heard: Heard) -> str:
     sure = sure_category(scene, heard)
     return "" if sure == scene.know.city.fallback_category else sure
+
+
+def believed(parts: Sequence[Part]) -> list[Part]:
+    """The parts, where a problem that was told in jest is one after all if its writer says where it is, and else is chatter."""
+    found = []
+    for n, part in enumerate(parts):
+        if part.role is not Role.JEST:
+            found.append(part)
+            continue
+        behind = [each for each in parts[n + 1 :] if each.author == part.author][:1]
+        where = any(each.role in (Role.PLACE, Role.PIN) and each.first - part.last <= SOON_SAID for each in behind)
+        found.append(replace(part, role=Role.PROBLEM if where else Role.CHATTER))
+    return found
 
 
 def _runs(parts: Iterator[Part]) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.dialogue import where_words, words
+from bot.dialogue.batches.echoes import without_own_place
 from bot.dialogue.knowledge import PlaceFound
 from bot.dialogue.session import Draft
 from bot.dialogue.steps.two_places import apart_m
@@ -23,11 +24,13 @@ def same_problem(city: City, one: Draft, other: Draft, alike: Alike) -> bool:
     """Whether these are one problem told twice. Two places that are surely apart are two problems."""
     if words.plain(one.description) == words.plain(other.description) and one.description:
         return True
-    if not one.description or not other.description or one.danger != other.danger:
+    if not one.description or not other.description:
         return False
     near = nearness(one.place, other.place)
-    if near == "far":
+    if near == "far" or (one.danger != other.danger and near != "near"):
         return False
+    if one.danger != other.danger:
+        return alike(_without_place(one), _without_place(other)) >= MISREAD
     kin = one.category == other.category
     placeless = [not placed(draft) for draft in (one, other)]
     if kin and near == "near":
@@ -48,7 +51,9 @@ def _without_place(draft: Draft) -> str:
 
 def placed(draft: Draft) -> bool:
     """Whether the words say anything about where, known to a map or not."""
-    return bool(draft.place or draft.place_options or draft.place_words) or where_words.points_closer(draft.description)
+    return bool(draft.place or draft.place_options or draft.place_words) or where_words.points_closer(
+        without_own_place(draft.description)
+    )
 
 
 def nearness(one: PlaceFound | None, other: PlaceFound | None) -> str:

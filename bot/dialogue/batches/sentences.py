@@ -8,6 +8,7 @@ tempat buang sampah").
 import re
 from dataclasses import dataclass
 
+from bot.dialogue.batches.pictures import PICTURES
 from bot.dialogue.batches.wanted import (
     ALL,
     APART,
@@ -60,7 +61,6 @@ SHOULD = frozenset(
     "harusnya seharusnya mestinya semestinya kuduna kedahna sakuduna maksudnya maksudna benernya sebenarnya sabenerna should".split()
 )
 INSTEAD = frozenset("tapi tapina melainkan but".split())
-PICTURES = frozenset("foto poto gambar potret video rekaman suara vn berkas photo picture".split())
 WHOSE = frozenset("punya milik laporan atas nama kagungan gaduh dari ti for of".split())
 ONE_MATTER = frozenset(
     "jadi jadikan dijadikan janten sama satu hiji sami same itu eta masalah kejadian laporan hal perkara tempat lokasi yang nu".split()

@@ -4,7 +4,7 @@ from bot.dialogue.batches.drafts import lacks_place, lacks_words
 from bot.dialogue.batches.wanted import letter
 from bot.dialogue.knowledge import Item
 from bot.dialogue.session import Batch, Draft, Line
-from bot.dialogue.steps.read_back import clipped, summary, where
+from bot.dialogue.steps.read_back import PRIVACY_WORDS, clipped, summary, where
 from bot.dialogue.turn import Scene
 from bot.dialogue.words import plain
 
@@ -34,6 +34,8 @@ def _line(scene: Scene, number: int, line: Line, quote: int) -> str:
         marks.append(scene.say("batch_mark_danger", no=number))
     if draft.evidence:
         marks.append(scene.say("batch_mark_files", jumlah=len(draft.evidence)))
+    if draft.privacy_chosen and draft.privacy != "anonim":
+        marks.append(scene.say(PRIVACY_WORDS[draft.privacy]))
     if whose := line.whose:
         marks.append(scene.say(f"batch_mark_{whose}"))
     if line.like:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.dialogue.words import COUNTING, plain
 
-JOIN, SPLIT, REMOVE, CHANGE, MINE, NEIGHBOURS, ANSWER, APART, TAKE_IN, CONTACT, SAFE, ONLY, UNDO = (
-    "join", "split", "remove", "change", "mine", "neighbour", "answer", "apart", "take_in", "contact", "safe", "only", "undo",
+JOIN, SPLIT, REMOVE, CHANGE, MINE, NEIGHBOURS, ANSWER, APART, TAKE_IN, CONTACT, SAFE, ONLY, UNDO, SWAP, MOVE_FILES = (
+    "join", "split", "remove", "change", "mine", "neighbour", "answer", "apart", "take_in", "contact", "safe", "only", "undo", "swap",
+    "move_files",
 )  # fmt: skip
 VERBS = {
     JOIN: "gabung gabungkan gabungin gabungkeun hijikeun satukan satuin merge join",

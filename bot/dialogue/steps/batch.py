@@ -123,16 +123,22 @@ def say_list(scene: Scene, before: str = "") -> Turn:
         return _said(scene, parts, (Choice(CANCEL, scene.say("choice.cancel")),))
     count = len({id_ for line in batch.lines for id_ in line.items}) + len(batch.left)
     head = scene.say("batch_head", pesan=count, jumlah=len(batch.lines))
-    asked = not all(line.whose or batch.whose for line in batch.lines)
+    asked = scene.know.kim.active and not all(line.whose or batch.whose for line in batch.lines)
     parts = [
         before,
         f"{head}\n{showing.listed(scene, batch)}",
         showing.left_out(scene, batch, items),
         showing.missing(scene, batch),
-        scene.say("batch_how"),
+        how(scene),
         scene.say("batch_whose") if asked else "",
+        "" if scene.know.kim.active else scene.say("privacy_in_read_back"),
     ]
     return _said(scene, parts, _choices(scene, asked=asked))
+
+
+def how(scene: Scene) -> str:
+    """The words that correct a list; only members report for neighbours."""
+    return scene.say("batch_how" if scene.know.kim.active else "batch_how_own")
 
 
 def ask_whose(scene: Scene) -> Turn:

@@ -13,7 +13,7 @@ from bot.dialogue.events import ActRefused
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Batch, Line
 from bot.dialogue.steps import batch as steps
-from bot.dialogue.steps import batch_filing, small_talk
+from bot.dialogue.steps import batch_filing, changing, small_talk
 from bot.dialogue.steps.batch_lines import NoSuchLine, OnlyOne, applied
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.steps.reading import names_a_problem
@@ -27,6 +27,8 @@ AS_WHOSE = (
 )
 MINE = frozenset("saya abdi sendiri nyalira mine me".split())
 NEIGHBOURS = frozenset("tetangga tatangga warga neighbour neighbours neighbor".split())
+FOR_OTHERS = frozenset({typed.NEIGHBOURS, typed.CONTACT})
+"""What only a member may say of a line."""
 SHOW = frozenset({"daftar", "lihat", "lihat daftar", "tingali", "daptar", "list", "show"})
 ENOUGH = frozenset(
     "sudah selesai cukup lanjut segitu semua itu aja saja beres parantos cekap sakitu rengse done enough enggeus geus ges tos atos"
@@ -57,13 +59,32 @@ def _one_word(scene: Scene, text: str, said: frozenset[str]) -> Turn | None:
     if said & MINE and said <= MINE | around:
         return batch_filing.send(scene, "mine")
     if said & NEIGHBOURS and said <= NEIGHBOURS | around:
-        return batch_filing.send(scene, "neighbour")
+        return _send_for_neighbours(scene)
+    if privacy := changing.privacy_in(scene, text):
+        return _shown_as(scene, privacy)
     if words.plain(text) in SHOW:
         return show(scene)
     everything = said & TO_SEND and said <= TO_SEND | words.FILLERS | typed.ALL
     if everything or words.named(text, (scene.speech.choice("send"),), city):
         return batch_filing.send(scene)
     return None
+
+
+def _send_for_neighbours(scene: Scene) -> Turn:
+    """The reports are neighbours', who agreed: only a member can say so."""
+    if scene.know.kim.active:
+        return batch_filing.send(scene, "neighbour")
+    return _refused(scene, scene.say("kim_members_only"))
+
+
+def _shown_as(scene: Scene, privacy: str) -> Turn:
+    """All reports of the list with the name shown, hidden, or confidential."""
+    batch = scene.session.batch or Batch()
+    lines = tuple(
+        replace(line, draft=replace(line.draft, privacy=privacy, privacy_chosen=True)) for line in batch.lines
+    )
+    after = replace(batch, lines=lines, lines_before=batch.lines, left_before=batch.left)
+    return _again(scene, after, scene.say("phrase.changed"))
 
 
 def show(scene: Scene) -> Turn:
@@ -92,7 +113,7 @@ def take_other(scene: Scene, text: str) -> Turn:
 
 def not_understood(scene: Scene) -> Turn:
     """Nothing was changed, and the words that would change something."""
-    return _refused(scene, f"{scene.say('batch_not_understood')}\n\n{scene.say('batch_how')}")
+    return _refused(scene, f"{scene.say('batch_not_understood')}\n\n{steps.how(scene)}")
 
 
 def _refused(scene: Scene, text: str) -> Turn:
@@ -109,7 +130,7 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
         return None
     match value:
         case steps.NEIGHBOUR:
-            return batch_filing.send(scene, "neighbour")
+            return _send_for_neighbours(scene)
         case steps.MINE:
             return batch_filing.send(scene, "mine")
         case steps.SEND:
@@ -155,6 +176,8 @@ def corrected(scene: Scene, found: tuple[Correction, ...]) -> Turn:
         return steps.drop(scene)
     if any(each.what == typed.UNDO for each in found):
         return _undone(scene, batch)
+    if not scene.know.kim.active and any(each.what in FOR_OTHERS for each in found):
+        return _refused(scene, scene.say("kim_members_only"))
     try:
         outcome = applied(scene, batch, found)
     except OnlyOne:
@@ -186,11 +209,13 @@ def _undone(scene: Scene, batch: Batch) -> Turn:
 def _unclear(scene: Scene, found: tuple[Correction, ...]) -> Turn:
     batch = scene.session.batch or Batch()
     told = "\n".join(dict.fromkeys(_told_unclear(scene, each) for each in found))
-    help_ = showing.missing(scene, batch) or scene.say("batch_how")
-    return _refused(scene, f"{told}\n\n{help_}" if batch.missing else f"{told}\n\n{scene.say('batch_how')}")
+    help_ = showing.missing(scene, batch) or steps.how(scene)
+    return _refused(scene, f"{told}\n\n{help_}" if batch.missing else f"{told}\n\n{steps.how(scene)}")
 
 
 def _told_unclear(scene: Scene, wanted: Correction) -> str:
+    if wanted.what in (typed.SWAP, typed.MOVE_FILES):
+        return scene.say("batch_swap_which")
     number = wanted.lines[0]
     if not wanted.words:
         return scene.say("batch_unclear_line", nomor=number)

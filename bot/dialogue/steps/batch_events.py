@@ -16,13 +16,15 @@ from bot.dialogue.events import (
     TextSent,
 )
 from bot.dialogue.steps import batch, batch_answers, batch_late, emergency
+from bot.dialogue.steps.batch_beginning import begins_anew, gathered_anyway
+from bot.dialogue.steps.reading import names_a_problem
 from bot.dialogue.turn import Scene, Turn
 
 
 def take_in_danger(scene: Scene, event: Event) -> Turn | None:
     """While only danger counts: what is forwarded is kept, its list comes later; None for anything else."""
     match event:
-        case Forwarded(content, origin) if _gathers(scene):
+        case Forwarded(content, origin) if gathered_anyway(scene) or _tells_something_else(scene):
             turn = emergency.insist(scene)
             kept = Gather(content, origin, scene.know.heard, scene.know.located)
             return Turn(turn.session, (kept, *turn.effects))
@@ -64,7 +66,8 @@ def take_rest(scene: Scene, text: str) -> Turn | None:
 
 
 def _forwarded(scene: Scene, event: Forwarded) -> Turn | None:
-    return batch.take_forwarded(scene, event) if _gathers(scene) else None
+    gathers = gathered_anyway(scene) or begins_anew(scene, event.content)
+    return batch.take_forwarded(scene, event) if gathers else None
 
 
 def _command(scene: Scene, name: str, argument: str) -> Turn | None:
@@ -74,9 +77,10 @@ def _command(scene: Scene, name: str, argument: str) -> Turn | None:
     return batch_answers.corrected(scene, found) if found else None
 
 
-def _gathers(scene: Scene) -> bool:
-    """Whether what this person forwards is gathered: a member's, and whatever belongs to a batch that was begun."""
-    return scene.know.kim.active or scene.know.batch is not None
+def _tells_something_else(scene: Scene) -> bool:
+    """Whether a forwarded message surely tells another problem than the danger that is asked about."""
+    heard = scene.know.heard
+    return heard is not None and heard.danger is None and names_a_problem(scene, heard)
 
 
 def _adds(scene: Scene) -> bool:

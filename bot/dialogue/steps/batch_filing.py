@@ -8,7 +8,7 @@ from bot.dialogue.effects import Effect, FileBatch, FiledLine, WakeAfter
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Batch, Draft, Line
 from bot.dialogue.steps import batch as steps
-from bot.dialogue.steps import batch_late, filing
+from bot.dialogue.steps import batch_late, filing, neighbours
 from bot.dialogue.turn import Scene, Turn
 
 PATIENCE = 6 * 60 * 60  # seconds until what is missing is no longer waited for: an administrator asks
@@ -18,7 +18,7 @@ HIGH = "tinggi"
 def send(scene: Scene, whose: str = "") -> Turn:
     """File what is complete; ``whose`` it is holds for every line of which nothing else was said."""
     batch = scene.session.batch or Batch()
-    told = replace(batch, whose=whose or batch.whose)
+    told = replace(batch, whose=whose or batch.whose) if scene.know.kim.active else _all_mine(batch)
     if not all(line.whose or told.whose for line in told.lines):
         return steps.ask_whose(scene.with_session(batch=told))
     if not told.lines:
@@ -27,16 +27,23 @@ def send(scene: Scene, whose: str = "") -> Turn:
     return _file(scene, told, ready if not told.missing else told.lines)
 
 
+def _all_mine(batch: Batch) -> Batch:
+    """Who is in no KIM, or not any more, reports for nobody else."""
+    return replace(batch, whose="mine", lines=tuple(replace(line, whose="", contact="") for line in batch.lines))
+
+
 def send_rest(scene: Scene) -> Turn:
     """File what is left as it is: nobody can say more."""
     batch = scene.session.batch or Batch()
-    return _file(scene, batch, batch.lines)
+    told = batch if scene.know.kim.active else _all_mine(batch)
+    return _file(scene, told, told.lines)
 
 
 def send_answered(scene: Scene) -> Turn:
     """File what has become complete; what others lack is asked for again."""
     batch = scene.session.batch or Batch()
-    return _file(scene, batch, tuple(line for line in batch.lines if is_complete(scene, line.draft)))
+    told = batch if scene.know.kim.active else _all_mine(batch)
+    return _file(scene, told, tuple(line for line in told.lines if is_complete(scene, line.draft)))
 
 
 def ask_rest(scene: Scene) -> Turn:
@@ -93,7 +100,9 @@ def _filed(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> tuple[FiledLi
     fresh = iter(scene.know.fresh_numbers)
     lines = []
     for line in ready:
+        neighbour = (line.whose or batch.whose) == "neighbour"
         draft = _as_filed(scene, line.draft)
+        draft = replace(draft, privacy=neighbours.hidden(draft.privacy)) if neighbour else draft
         added = bool(line.like) and line.like_mine
         lines.append(
             FiledLine(
@@ -102,7 +111,7 @@ def _filed(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> tuple[FiledLi
                 number=line.like if added else next(fresh),
                 parent=line.like if line.like and not added else "",
                 added=added,
-                neighbour=(line.whose or batch.whose) == "neighbour",
+                neighbour=neighbour,
                 contact=line.contact,
             )
         )

@@ -13,7 +13,18 @@ from bot.dialogue.steps.aside import beside
 from bot.dialogue.turn import Scene, Turn
 
 OF_A_LIST = frozenset(
-    {typed.JOIN, typed.SPLIT, typed.REMOVE, typed.APART, typed.TAKE_IN, typed.MINE, typed.NEIGHBOURS, typed.ONLY}
+    {
+        typed.JOIN,
+        typed.SPLIT,
+        typed.REMOVE,
+        typed.APART,
+        typed.TAKE_IN,
+        typed.MINE,
+        typed.NEIGHBOURS,
+        typed.ONLY,
+        typed.SWAP,
+        typed.MOVE_FILES,
+    }
 )
 
 

@@ -266,6 +266,35 @@ def _contact(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) ->
     lines[number] = (replace(_at(lines, number), contact=wanted.words[:80], whose="neighbour"),)
 
 
+def _swap(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
+    """The pictures of two lines change places; where none are named, those of the only two that have some."""
+    with_files = tuple(number for number in lines if lines[number] and lines[number][0].draft.evidence)
+    numbers = wanted.lines or with_files
+    one, other = (_at(lines, number) for number in numbers) if len(numbers) == 2 else (None, None)
+    if one is None or other is None or not (one.draft.evidence or other.draft.evidence):
+        raise Unclear
+    lines[numbers[0]] = (with_files_of(scene, one, (other,)),)
+    lines[numbers[1]] = (with_files_of(scene, other, (one,)),)
+
+
+def _move_files(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
+    source, target = (_at(lines, number) for number in wanted.lines)
+    if not source.draft.evidence:
+        raise Unclear
+    bare = with_files_of(scene, source, ())
+    lines[wanted.lines[0]] = (bare,) if bare.draft.description else ()
+    lines[wanted.lines[1]] = (with_files_of(scene, target, (target, source)),)
+
+
+def with_files_of(scene: Scene, line: Line, others: tuple[Line, ...]) -> Line:
+    """The line with the files of these lines, and none else; what was said under a file stays where it is."""
+    wordless = {item.id for item in _items(scene, line.items) if item.evidence and not item.words}
+    brought = [item.id for other in others for item in _items(scene, other.items) if item.evidence and not item.words]
+    kept = [id_ for id_ in line.items if id_ not in wordless]
+    files = tuple(dict.fromkeys(file for other in others for file in other.draft.evidence))
+    return replace(line, draft=replace(line.draft, evidence=files), items=tuple(dict.fromkeys((*kept, *brought))))
+
+
 ACTS: Mapping[str, Callable[[Scene, Lines, Correction, list[int]], None]] = {
     typed.JOIN: _join,
     typed.SPLIT: _split,
@@ -278,4 +307,6 @@ ACTS: Mapping[str, Callable[[Scene, Lines, Correction, list[int]], None]] = {
     typed.CONTACT: _contact,
     typed.SAFE: _safe,
     typed.ONLY: _only,
+    typed.SWAP: _swap,
+    typed.MOVE_FILES: _move_files,
 }

@@ -80,7 +80,7 @@ def _contact_in_words(scene: Scene, text: str) -> Turn | None:
 def _card(scene: Scene, card: str) -> Turn | None:
     """A contact card belongs to the only report just told for others; with several, its number has to be said."""
     filed = scene.session.batch.filed if scene.session.batch else ()
-    if not filed or scene.session.draft:
+    if not filed or scene.session.draft or not scene.know.kim.active:
         return None
     if len(filed) == 1:
         return _noted(scene, filed[0], card)
@@ -88,6 +88,8 @@ def _card(scene: Scene, card: str) -> Turn | None:
 
 
 def _noted(scene: Scene, number: str, contact: str) -> Turn:
+    if not scene.know.kim.active:
+        return beside(scene, scene.say("kim_members_only"))
     code = scene.know.follow_code
     text = scene.say("kim_contact_noted", nomor=number, kode=code)
     link = start_link(scene.know.citizen_channel, f"{LINK}{code}")
@@ -101,10 +103,10 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
     """The draft is told for a neighbour, who agreed; None for anything else."""
     if value != SEND or not scene.know.kim.active or not (scene.draft.description and scene.draft.category):
         return None
-    return file(scene.with_draft(neighbour=True, privacy=_hidden(scene.draft.privacy)))
+    return file(scene.with_draft(neighbour=True, privacy=hidden(scene.draft.privacy)))
 
 
-def _hidden(privacy: str) -> str:
+def hidden(privacy: str) -> str:
     """The name of the member is not the neighbour's: it is shown to nobody."""
     return "anonim" if privacy == "tampil" else privacy
 

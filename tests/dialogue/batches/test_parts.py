@@ -1,10 +1,12 @@
 """What a message is for the others, told by its words alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.dialogue.batches.neighbourly import agrees, is_notice, speaks_of_danger
+from bot.dialogue.batches.echoes import agrees
+from bot.dialogue.batches.neighbourly import is_notice, speaks_of_danger
 from bot.dialogue.batches.parts import Role, parts_of
 from bot.dialogue.knowledge import Heard
 from tests.dialogue.batches.makers import CHATTER, photo, pin, said, scene, unclear, voice
@@ -13,9 +15,9 @@ from tests.makers import PASAR, danger, heard
 TALK = {"kind": "bukan_laporan", "kind_confidence": 0.95}
 
 
-def less_sure(category: str) -> Heard:
+def less_sure(category: str, **more: Any) -> Heard:
     """Sure of a category, but not without doubt."""
-    return replace(heard(category), categories=((category, 0.8), ("lainnya", 0.1)))
+    return replace(heard(category, **more), categories=((category, 0.8), ("lainnya", 0.1)))
 
 
 def role(words: str, understood: Heard) -> Role:
@@ -28,8 +30,18 @@ def role(words: str, understood: Heard) -> Role:
     [
         ("lampu jalan mati sejak kemarin malam", heard("pju"), Role.PROBLEM),
         ("sampah numpuk", heard("sampah", **TALK), Role.PROBLEM),
-        ("iya sampah numpuk", heard("sampah", **TALK), Role.CHATTER),
-        ("nanti kita bicarakan di grup saja ya", heard("sampah", **TALK), Role.CHATTER),
+        ("iya sampah numpuk", heard("sampah", **TALK), Role.DETAIL),
+        ("nanti kita bicarakan di grup saja ya", heard("sampah", **TALK), Role.JEST),
+        ("nanti kita bicarakan di grup saja ya", CHATTER, Role.CHATTER),
+        ("di sini juga sama", CHATTER, Role.DETAIL),
+        ("sama kayak di atas, gelap", heard("pju"), Role.PROBLEM),
+        ("tapi yang di pasar cihapit masih mati", unclear(place=PASAR, place_words="pasar cihapit"), Role.PROBLEM),
+        ("persis depan bengkel las", heard("pencemaran"), Role.PLACE),
+        ("serius pak, di pasar cihapit", less_sure("jalan_rusak", place=PASAR, place_words="pasar cihapit"), Role.PLACE),
+        ("mantap pak rw", CHATTER, Role.CHATTER),
+        ("ini dari grup sebelah", CHATTER, Role.CHATTER),
+        ("lampu di jalan itu udah nyala lagi", heard("pju"), Role.CHATTER),
+        ("sampah udah seminggu ga diangkut", heard("sampah"), Role.PROBLEM),
         ("hahaha", CHATTER, Role.CHATTER),
         ("terima kasih", CHATTER, Role.CHATTER),
         ("dekat pos ronda rw 07 ya", unclear(), Role.PLACE),
@@ -70,8 +82,7 @@ def test_the_messages_of_an_album_are_one_part_though_others_came_between() -> N
 @pytest.mark.parametrize(
     "words",
     [
-        "Undangan rapat RW",
-        "Pengumuman: besok posyandu",
+        "ada posyandu",
         "jual cilok",
         "siapa yang punya tangga?",
         "kerja bakti minggu pagi",
@@ -81,6 +92,14 @@ def test_the_messages_of_an_album_are_one_part_though_others_came_between() -> N
 def test_notices_and_questions_to_each_other_are_told_unless_they_surely_complain(words: str) -> None:
     assert is_notice(words, heard("sampah", kind_confidence=0.5))
     assert not is_notice(words, heard("sampah", kind_confidence=0.95))
+
+
+@pytest.mark.parametrize(
+    "words", ["Pengumuman: besok penyemprotan nyamuk", "Undangan rapat RW", "info: PDAM mati besok, iuran tetap"]
+)
+def test_what_is_announced_for_a_day_to_come_is_no_complaint_whatever_it_speaks_of(words: str) -> None:
+    assert is_notice(words, heard("kesehatan", kind_confidence=0.99))
+    assert not is_notice(f"sampah numpuk dari {words.rsplit(maxsplit=1)[-1]}", heard("sampah", kind_confidence=0.99))
 
 
 def test_danger_is_believed_but_of_the_dead() -> None:
