@@ -72,5 +72,18 @@ def compare(
         typer.echo(f"{line.name:<32}{line.folded:>8.3f}{line.held_back:>8.3f}")
 
 
+def main() -> None:
+    """Run a command; what a person can mend is one clear sentence and exit code 2."""
+    from cities.faults import CityError
+    from nlp.linear import ModelError
+    from nlp.training.rows import CorpusError
+
+    try:
+        app()
+    except (CityError, CorpusError, ModelError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
 if __name__ == "__main__":
-    app()
+    main()

@@ -39,6 +39,8 @@ _CRIES = frozenset("tolong tulung tulungan tulungin".split())
 """Calls too, where they stand before the end is told: behind it they ask for something else."""
 _GOING = _GOES_ON | _GROWS | _CALLS
 _NONE = frozenset("tidak teu tanpa nihil no".split())
+_LEFT = frozenset("tinggal kari sisa sesa ngan ukur cuma cuman hanya only just leftover".split())
+"""What only remains of it, such as smoke, ashes and rubble, is no other danger."""
 _NO_FIRE = frozenset(
     "lampu listrik pln aliran kompor tungku lilin lilinnya mesin tv lampunya listriknya kompornya lights power".split()
 )
@@ -107,12 +109,12 @@ def _tells_another(texts: Sequence[str], end: int, dangers: Collection[int]) -> 
 
 
 def _is_another(texts: Sequence[str], end: int, danger: int) -> bool:
-    """Whether a word of danger stands in a later clause that does not say itself that it is none, or over."""
+    """Whether a word of danger stands in a later clause that does not say itself that it is none, over, or all that is left."""
     between = texts[end + 1 : danger]
     if danger <= end or CLAUSE_MARKS.isdisjoint(between):
         return False
     clause = {*_before(texts, danger), *_behind(texts, danger)}
-    return clause.isdisjoint(_ALREADY | _NONE)
+    return clause.isdisjoint(_ALREADY | _NONE | _LEFT)
 
 
 def _is_quite(texts: Sequence[str], at: int) -> bool:

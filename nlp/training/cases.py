@@ -1,11 +1,10 @@
 """Labelled messages to measure with. A case may leave out what nobody labelled, and may accept several categories."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.training.rows import CorpusError
+from nlp.training.rows import CorpusError, objects_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +29,17 @@ def read_cases(file: Path) -> list[Case]:
     """The cases of a JSONL file. `category` is an id or a list of acceptable ids; `emergency` a kind, or null for none; `kelurahan`,
     `kecamatan` and `kota_kab` name the place, the last "" where none is told; `source` groups rows. Raises CorpusError naming
     the line."""
-    cases = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
-        if line.strip():
-            try:
-                cases.append(_case(json.loads(line), file.stem))
-            except (ValueError, KeyError, TypeError) as reason:
-                raise CorpusError(f"{file.name}, line {number}: {reason!r}. A case needs at least a text.") from reason
-    return cases
+    return [_case(found, file.stem, where) for where, found in objects_in(file)]
 
 
-def _case(found: dict[str, Any], stem: str) -> Case:
+def _case(found: dict[str, Any], stem: str, where: str) -> Case:
+    if not isinstance(found.get("text"), str):
+        raise CorpusError(
+            f'{where}: "text" is missing or no words. A case needs at least {{"text": "lampu jalan mati"}}.'
+        )
     category = found.get("category") or []
     return Case(
-        text=str(found["text"]),
+        text=found["text"],
         categories=frozenset([category] if isinstance(category, str) else category),
         kind=found.get("kind"),
         urgency=found.get("urgency"),

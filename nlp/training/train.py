@@ -65,10 +65,13 @@ RECIPES = {
 
 def train(folder: Path, city: str, extra: Sequence[Path] = ()) -> dict[str, Any]:
     """Fit every head on nlp/corpus and the `extra` files, write weights.npz and meta.json to `folder`, give back the meta.
-    Rows are rewritten with the places of `city`, whose gazetteer is thus a part of what the bytes follow from."""
+    Rows are rewritten with the places of `city`, whose gazetteer is thus a part of what the bytes follow from. Raises
+    CorpusError where `extra` is no rows of that city."""
     files = [*corpus_files(), *extra]
-    places = {place.name for place in load_gazetteer(load_city(city)).places}
-    return train_on(read_rows(files), folder, corpus_hash(files), places)
+    known = load_city(city)
+    rows = read_rows(corpus_files()) + read_rows(extra, known)
+    places = {place.name for place in load_gazetteer(known).places}
+    return train_on(rows, folder, corpus_hash(files), places)
 
 
 def train_on(rows: list[Row], folder: Path, hashed: str, places: Collection[str] = ()) -> dict[str, Any]:

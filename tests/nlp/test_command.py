@@ -71,3 +71,29 @@ def test_evaluate_prints_a_page(tmp_path: Path) -> None:
     assert page.exit_code == 0, page.output
     for part in ("by language", "by source", "pju", "kind, macro F1", "emergencies, recall", "kelurahan right", "p99"):
         assert part in page.output
+
+
+@pytest.mark.parametrize("command", [["train", "--extra"], ["evaluate"]])
+def test_rows_that_cannot_be_used_are_one_sentence_and_exit_code_2(tmp_path: Path, command: list[str]) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text('{"text": "lampu mati", "category": "pju"}\n{"text": broken}\n', encoding="utf-8")
+    model = tmp_path / "model"
+    done = subprocess.run(
+        [sys.executable, "-m", "nlp", *command, str(file), *(["--model", str(model)] if command[0] == "train" else [])],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("own.jsonl, line 2: this is no JSON")
+    assert len(done.stderr.splitlines()) == 1
+    assert not model.exists()
+
+
+def test_a_city_or_a_model_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    for option in ("--city", "--model"):
+        asked = [sys.executable, "-m", "nlp", "understand", option, str(tmp_path / "none")]
+        done = subprocess.run(asked, check=False, input="jalan rusak\n", capture_output=True, text=True)
+        assert done.returncode == 2, option
+        assert "Traceback" not in done.stderr
+        assert str(tmp_path / "none") in done.stderr

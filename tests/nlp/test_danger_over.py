@@ -146,3 +146,14 @@ def test_danger_that_goes_on_alarms(reader: Reader, message: str) -> None:
 )
 def test_danger_that_is_over_alarms_nobody(reader: Reader, message: str) -> None:
     assert reader.understand(message).emergency is None
+
+
+@pytest.mark.parametrize(
+    "left", ["tinggal asapnya", "kari haseupna", "sisa asap sedikit", "ngan haseup wungkul", "cuma asap"]
+)
+def test_what_only_remains_of_a_fire_is_no_other_danger(left: str) -> None:
+    assert ended(f"seuneu geus pareum, {left}", "seuneu", "asapnya", "haseupna", "asap", "haseup")
+
+
+def test_smoke_that_is_told_without_such_a_word_may_be_another_fire() -> None:
+    assert not ended("seuneu di dapur geus pareum, haseup kaluar ti gudang", "seuneu", "haseup")

@@ -22,11 +22,67 @@ def test_a_row_needs_only_text_and_category(tmp_path: Path) -> None:
     assert (row.kind, row.urgency, row.language, row.emergency, row.source) == ("pengaduan", "sedang", "id", "", "a")
 
 
-@pytest.mark.parametrize("line", ["no json", {"text": "x"}, {"text": "x", "category": "pju", "kind": "gosip"}, ["x"]])
-def test_a_bad_line_is_named(tmp_path: Path, line: object) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("no json", "no JSON .* one row a line"),
+        ('{"text": "rusak", category: "pju"}', "no JSON .* one row a line"),
+        (["x"], "no JSON object"),
+        ({"category": "pju"}, '"text" is missing'),
+        ({"text": "x"}, '"category" is missing'),
+        ({"text": "  ", "category": "pju"}, '"text" is missing'),
+        ({"text": "x", "category": ["pju"]}, '"category" is missing'),
+        ({"text": "x", "category": "pju", "kind": "gosip"}, "\"kind\" is 'gosip'. Write one of pengaduan, aspirasi"),
+        ({"text": "x", "category": "pju", "urgency": "segera"}, "\"urgency\" is 'segera'. Write one of darurat"),
+        ({"text": "x", "category": "pju", "language": "jv"}, "\"language\" is 'jv'. Write one of id, su"),
+        ({"text": "di Dago", "category": "pju", "places": "Dago"}, "\"places\" is 'Dago'. Write a list"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_remedy(tmp_path: Path, line: object, said: str) -> None:
     file = write(tmp_path / "bad.jsonl", {"text": "x", "category": "pju"}, line)
-    with pytest.raises(CorpusError, match=r"bad\.jsonl, line 2"):
+    with pytest.raises(CorpusError, match=rf"bad\.jsonl, line 2: .*{said}"):
         read_rows([file])
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"category": "lampu_taman"}, "\"category\" is 'lampu_taman'. Write one of jalan_rusak, "),
+        ({"category": "pju", "sub_category": "pkl"}, "\"sub_category\" is 'pkl'. Write one of lampu_mati, "),
+        (
+            {"category": "kedaruratan", "urgency": "darurat", "emergency": "naga"},
+            "\"emergency\" is 'naga'. Write one of ",
+        ),
+    ],
+)
+def test_a_row_names_only_what_its_city_has(tmp_path: Path, city: City, named: dict[str, str], said: str) -> None:
+    file = write(tmp_path / "own.jsonl", {"text": "x", "category": "pju", "sub_category": ""}, {"text": "y"} | named)
+    with pytest.raises(CorpusError, match=rf"own\.jsonl, line 2: {said}"):
+        read_rows([file], city)
+
+
+def test_without_a_city_any_category_is_read(tmp_path: Path) -> None:
+    assert (
+        read_rows([write(tmp_path / "a.jsonl", {"text": "x", "category": "lampu_taman"})])[0].category == "lampu_taman"
+    )
+
+
+def test_what_an_editor_puts_before_the_first_line_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('\ufeff{"text": "x", "category": "pju"}\r\n', encoding="utf-8")
+    assert read_rows([tmp_path / "a.jsonl"])[0].text == "x"
+
+
+def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "table.jsonl").write_bytes(b"PK\xff\xfe")
+    for name in ("table.jsonl", "gone.jsonl"):
+        with pytest.raises(CorpusError, match=rf"{name}: cannot be read .* UTF-8"):
+            read_rows([tmp_path / name])
+
+
+@pytest.mark.parametrize("line", ["no json", {"category": "pju"}, {"text": 7}])
+def test_a_bad_case_is_named_too(tmp_path: Path, line: object) -> None:
+    with pytest.raises(CorpusError, match=r"bad\.jsonl, line 2"):
+        read_cases(write(tmp_path / "bad.jsonl", {"text": "x"}, line))
 
 
 def test_the_corpus_uses_only_categories_of_the_city_we_ship(city: City) -> None:

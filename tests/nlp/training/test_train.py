@@ -172,7 +172,7 @@ def test_a_citys_own_rows_are_learnt_beside_the_corpus(tmp_path: Path, monkeypat
     corpus, extra = tmp_path / "corpus.jsonl", tmp_path / "extra.jsonl"
     rows = small_corpus()
     for file, part in ((corpus, rows[:6] + rows[12:18]), (extra, rows[6:12] + rows[18:])):
-        file.write_text("\n".join(json.dumps(asdict(row)) for row in part), encoding="utf-8")
+        file.write_text("\n".join(json.dumps(asdict(row) | {"sub_category": ""}) for row in part), encoding="utf-8")
     monkeypatch.setattr("nlp.training.train.corpus_files", lambda: [corpus])
     alone, both = train(tmp_path / "a", "bandung"), train(tmp_path / "b", "bandung", [extra])
     assert (alone["rows"], both["rows"]) == (12, 24)
