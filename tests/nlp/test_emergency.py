@@ -98,6 +98,30 @@ def test_an_english_phrase_is_enough_though_the_classifier_hardly_sees_it(finder
     assert find(finder, "yesterday a boy almost fell into the canal", chance=0.05) is None
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("my sister is in labour at the bus stop", "medis"),
+        ("our boy swallowed a battery", "medis"),
+        ("men with machetes stopped the bus", "kriminal"),
+        ("three of us are stuck in the elevator", "bencana"),
+        ("somebody stands outside the railing of the bridge", "jiwa"),
+        ("a man is on the ledge of the hotel", "jiwa"),
+    ],
+)
+def test_english_phrases_of_every_kind_name_the_help(finder: EmergencyFinder, message: str, kind: str) -> None:
+    found = find(finder, message, chance=0.05)
+    assert found is not None
+    assert (found.kind, found.about_self) == (kind, False)
+    assert found.cue in message
+
+
+@pytest.mark.parametrize("drowned_in", ["paperwork", "debt", "plastic", "homework"])
+def test_who_drowns_in_anything_but_water_is_in_no_danger(finder: EmergencyFinder, drowned_in: str) -> None:
+    assert find(finder, f"we are drowning in {drowned_in} here") is None
+    assert find(finder, "we are drowning in the flood here") is not None
+
+
 def test_a_shout_of_a_few_words_is_heard_though_it_looks_like_no_report(finder: EmergencyFinder) -> None:
     shout = (Guess("kriminal", 0.3), Guess("", 0.7))
     assert finder.find("ada pembunuhan", words("ada pembunuhan"), shout, reports=0.02, nothing=0.97) is not None
@@ -185,7 +209,19 @@ def test_the_classifier_may_know_the_kind_better_than_the_cue(finder: EmergencyF
     assert found.kind == "medis"
 
 
-@pytest.mark.parametrize("message", ["saya pengen mati aja", "hayang paeh we abdi mah", "aku mau bunuh diri"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "saya pengen mati aja",
+        "hayang paeh we abdi mah",
+        "aku mau bunuh diri",
+        "nanti malam aku telan semua obat di laci",
+        "abdi bade nginum sadayana obat",
+        "I see no point in living",
+        "I am so tired of living",
+        "I do not see any reason to wake up",
+    ],
+)
 def test_a_person_who_may_hurt_themselves_comes_before_everything(finder: EmergencyFinder, message: str) -> None:
     found = find(finder, message, chance=0.1)
     assert found is not None

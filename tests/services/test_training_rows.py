@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from bot.services import reports, rights
 from bot.services.training_rows import training_rows
+from nlp.training.rows import read_rows
 from storage import Tx
 from tests.services.town import LAMP, Talk, Town
 
@@ -57,3 +59,17 @@ def test_secret_supervisory_and_confidential_reports_stay_here(town: Town) -> No
     verified(town, admin, category="perilaku_aparatur", place=None)
     verified(town, admin, category="sosial")
     assert rows(town) == []
+
+
+def test_what_comes_out_is_what_the_training_takes(town: Town, tmp_path: Path) -> None:
+    admin = town.administrator()
+    for category in ("pju", "sampah", "lainnya"):
+        verified(town, admin, category=category, place_words="Dago", description=f"{category} Dago")
+    file = tmp_path / "own.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows(town)), encoding="utf-8")
+    taken = read_rows([file], town.office.city)
+    assert {(row.category, row.kind, row.language) for row in taken} == {
+        (category, "pengaduan", "id") for category in ("pju", "sampah", "lainnya")
+    }
+    assert {row.places for row in taken} == {("Dago",)}
+    assert {row.emergency for row in taken} == {""}
