@@ -40,6 +40,7 @@ class Draft:
     place_options: tuple[PlaceFound, ...] = ()  # when several places share a name
     place_settled: bool = False  # asked often enough, or confirmed
     photo_place: PlaceFound | None = None  # where one of the photos says it was taken
+    photo_beside: tuple[PlaceFound, ...] = ()  # the same point beyond a border that is metres away
     evidence: tuple[int, ...] = ()
     privacy: str = "anonim"
     privacy_chosen: bool = False
@@ -254,6 +255,7 @@ def _draft(raw: dict[str, Any]) -> Draft:
             **raw,
             "place": PlaceFound(**raw["place"]) if raw["place"] else None,
             "photo_place": PlaceFound(**raw["photo_place"]) if raw.get("photo_place") else None,
+            "photo_beside": tuple(PlaceFound(**place) for place in raw.get("photo_beside", ())),
             "place_options": tuple(PlaceFound(**place) for place in raw["place_options"]),
             "category_options": tuple(raw["category_options"]),
             "evidence": tuple(raw["evidence"]),

@@ -166,8 +166,8 @@ def _with_a_batch(tx: Tx, stage: Stage, effect: Any) -> None:
     match effect:
         case effects.Gather():
             gathering.gather(tx, conversation_id, stage.event_id, effect, stage.now)
-        case effects.PlaceGathered(evidence, place):
-            gathering.place(tx, conversation_id, evidence, place)
+        case effects.PlaceGathered(evidence, place, beside):
+            gathering.place(tx, conversation_id, evidence, place, beside)
         case effects.ReadBatch():
             gathering.read_now(tx, conversation_id, stage.now)
         case effects.PutOffBatch():

@@ -40,12 +40,12 @@ def read_now(tx: Tx, conversation_id: int, now: datetime) -> None:
         _let_be_read(tx, batch.id, conversation_id, f"{now.isoformat()}", now)
 
 
-def place(tx: Tx, conversation_id: int, evidence: int, where: PlaceFound) -> None:
+def place(tx: Tx, conversation_id: int, evidence: int, where: PlaceFound, beside: tuple[PlaceFound, ...] = ()) -> None:
     """Keep where a gathered picture was taken with its message; nothing happens for one that is not gathered here."""
     batch = batches.open_batch(tx, conversation_id)
     for row in batches.messages(tx, batch.id) if batch and batch.id else ():
         if row.evidence_id == evidence:
-            meant = {**json.loads(batches.heard_of(tx, row)), "place": asdict(where)}
+            meant = {**json.loads(batches.heard_of(tx, row)), **_point(where, beside)}
             batches.mean(tx, row.id or 0, json.dumps(meant, ensure_ascii=False))
 
 
@@ -108,7 +108,11 @@ def _meant(wanted: effects.Gather) -> dict[str, Any]:
     heard = asdict(wanted.heard) if wanted.heard else None
     if heard:
         heard["spoken"] = ()
-    return {"heard": heard, "place": asdict(wanted.place) if wanted.place else None}
+    return {"heard": heard, **_point(wanted.place, wanted.beside)}
+
+
+def _point(place: PlaceFound | None, beside: tuple[PlaceFound, ...]) -> dict[str, Any]:
+    return {"place": asdict(place) if place else None, "beside": [asdict(each) for each in beside]}
 
 
 def _item(tx: Tx, row: Gathered) -> Item:
@@ -120,6 +124,7 @@ def _item(tx: Tx, row: Gathered) -> Item:
         words=told["words"],
         heard=_heard(meant["heard"]) if meant["heard"] else None,
         place=PlaceFound(**meant["place"]) if meant["place"] else None,
+        beside=tuple(PlaceFound(**each) for each in meant.get("beside", ())),
         evidence=row.evidence_id or 0,
         album=told.get("album", ""),
         content=told.get("content", ""),

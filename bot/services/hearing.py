@@ -83,8 +83,9 @@ def locate(reader: Reader, event: Event) -> PlaceFound | None:
 
 
 def beside(reader: Reader, event: Event) -> tuple[PlaceFound, ...]:
-    """What a shared location within metres of a border may be instead; nothing well inside an area, or for another event."""
-    if not isinstance(event, LocationShared):
+    """What a point within metres of a border may be instead; nothing well inside an area, or for another event."""
+    event = event.content if isinstance(event, Forwarded) else event
+    if not isinstance(event, LocationShared | MediaReady) or event.lat is None or event.lon is None:
         return ()
     return tuple(_pin(place, event) for place in reader.beside(event.lat, event.lon)[: MOST_OPTIONS - 1])
 

@@ -13,6 +13,7 @@ from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_pro
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
 from bot.dialogue.steps.reading import names_a_problem, sure_category, with_place
+from bot.dialogue.steps.two_places import at_point
 from bot.dialogue.turn import Scene
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
@@ -73,7 +74,7 @@ def _tell(scene: Scene, rows: list[Row], before: Sequence[Part], part: Part, cla
     """A problem: with the report of the same one, or a report of its own."""
     draft = _told(scene, before, part, clause)
     if part.place is not None and _is_nowhere(draft):  # a picture that knows where it was taken
-        draft = replace(draft, place=part.place, place_options=(), place_settled=True)
+        draft = at_point(scene.with_session(draft=draft), part.place, part.beside).draft
     alike = scene.know.alike
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
@@ -207,8 +208,9 @@ def _with_part(scene: Scene, line: Line, part: Part) -> Line:
     if part.words and part.role is Role.PLACE and fuller.draft.place is None and not fuller.draft.place_words:
         fuller = fuller.with_draft(place_words=part.words)
     if part.place is not None and (part.role is Role.PIN or _is_nowhere(fuller.draft)):
-        said = fuller.draft.place_words or (fuller.draft.place.name if fuller.draft.place else "")
-        fuller = fuller.with_draft(place=part.place, place_words=said, place_options=(), place_settled=True)
+        named = fuller.draft.place
+        said = fuller.draft.place_words or (named.name if named else "")
+        fuller = at_point(fuller.with_draft(place_words=said), part.place, part.beside, named)
     return _with_files(replace(line, draft=fuller.draft), part)
 
 

@@ -60,6 +60,7 @@ class Part:
     words: str = ""
     heard: Heard | None = None
     place: PlaceFound | None = None  # of a pin
+    beside: tuple[PlaceFound, ...] = ()  # as of an item
     evidence: tuple[int, ...] = ()
     contents: frozenset[str] = frozenset()
     albums: frozenset[str] = frozenset()
@@ -116,6 +117,7 @@ def _fresh(items: Sequence[Item]) -> frozenset[int]:
 def _part(scene: Scene, together: Sequence[tuple[int, Item]], fresh: frozenset[int]) -> Part:
     items = [item for _, item in together]
     told = next((item for item in items if item.words), items[0])
+    placed = told if told.place else next((item for item in items if item.place), told)
     said = "\n".join(dict.fromkeys(item.words for item in items if item.words))
     return Part(
         role=_role(scene, told, said),
@@ -124,7 +126,8 @@ def _part(scene: Scene, together: Sequence[tuple[int, Item]], fresh: frozenset[i
         last=together[-1][0],
         words=said,
         heard=told.heard,
-        place=told.place or next((item.place for item in items if item.place), None),
+        place=placed.place,
+        beside=placed.beside,
         evidence=tuple(item.evidence for item in items if item.evidence in fresh),
         contents=frozenset(item.content for item in items if item.content),
         albums=frozenset(item.album for item in items if item.album),

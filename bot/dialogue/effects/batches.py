@@ -16,6 +16,7 @@ class Gather:
     origin: Origin
     heard: Heard | None
     place: PlaceFound | None
+    beside: tuple[PlaceFound, ...] = ()  # the same point beyond a border that is metres away
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class PlaceGathered:
 
     evidence: int
     place: PlaceFound
+    beside: tuple[PlaceFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

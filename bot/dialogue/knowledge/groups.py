@@ -55,7 +55,8 @@ class Item:
     what: str  # words, photo, video, voice, document, pin, other
     words: str = ""
     heard: Heard | None = None
-    place: PlaceFound | None = None  # of a pin
+    place: PlaceFound | None = None  # of a pin, or of a picture that tells it
+    beside: tuple[PlaceFound, ...] = ()  # the same point beyond a border that is metres away
     evidence: int = 0
     album: str = ""
     content: str = ""  # the same for the same bytes

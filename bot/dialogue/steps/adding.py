@@ -58,7 +58,10 @@ def take_choice(scene: Scene, value: str) -> Turn | None:
 def _files_without_words(scene: Scene) -> tuple[int, ...]:
     """Files that were sent before anything was told."""
     draft = scene.session.draft
-    return draft.evidence if draft and draft == Draft(evidence=draft.evidence, photo_place=draft.photo_place) else ()
+    if draft is None:
+        return ()
+    wordless = Draft(evidence=draft.evidence, photo_place=draft.photo_place, photo_beside=draft.photo_beside)
+    return draft.evidence if draft == wordless else ()
 
 
 def _with_number(scene: Scene, text: str, files: tuple[int, ...]) -> Turn | None:

@@ -47,7 +47,7 @@ def take_own(scene: Scene, content: TextSent | MediaShared | LocationShared) -> 
 
 def _gather(scene: Scene, content: TextSent | MediaShared | LocationShared | UnreadableSent, origin: Origin) -> Turn:
     know = scene.know
-    keep: tuple[Effect, ...] = (Gather(content, origin, know.heard, know.located),)
+    keep: tuple[Effect, ...] = (Gather(content, origin, know.heard, know.located, know.located_beside),)
     full = know.batch is not None and know.batch.count == MOST
     keep = (*keep, ReadBatch()) if full else keep
     said = content.caption if isinstance(content, MediaShared) else getattr(content, "text", "")

@@ -26,7 +26,7 @@ def take_in_danger(scene: Scene, event: Event) -> Turn | None:
     match event:
         case Forwarded(content, origin) if gathered_anyway(scene) or _tells_something_else(scene):
             turn = emergency.insist(scene)
-            kept = Gather(content, origin, scene.know.heard, scene.know.located)
+            kept = Gather(content, origin, scene.know.heard, scene.know.located, scene.know.located_beside)
             return Turn(turn.session, (kept, *turn.effects))
         case BatchReady():
             return scene.quietly(PutOffBatch())

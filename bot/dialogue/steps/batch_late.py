@@ -10,6 +10,7 @@ from bot.dialogue.effects import AddToReport, FiledLine, PlaceGathered
 from bot.dialogue.events import Forwarded, MediaShared
 from bot.dialogue.session import Line
 from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.two_places import at_point
 from bot.dialogue.turn import Scene, Turn
 
 OF_A_LIST = frozenset(
@@ -64,11 +65,12 @@ def take_photo_place(scene: Scene, evidence: int) -> Turn | None:
     located, batch = scene.know.located, scene.session.batch
     if located is None or scene.know.batch is None:
         return None
-    kept = PlaceGathered(evidence, located)
+    beside_border = scene.know.located_beside
+    kept = PlaceGathered(evidence, located, beside_border)
     if batch is None or not any(_wants(scene, line, evidence) for line in batch.lines):
         return scene.quietly(kept) if evidence not in scene.draft.evidence else None
     lines = tuple(
-        replace(line, draft=replace(line.draft, place=located, place_options=(), place_settled=True))
+        replace(line, draft=at_point(scene.with_session(draft=line.draft), located, beside_border).draft)
         if _wants(scene, line, evidence)
         else line
         for line in batch.lines

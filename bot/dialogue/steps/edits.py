@@ -15,7 +15,7 @@ from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
 
 MOST_KEPT = 12  # messages that an edit may still be about
-KEPT_WITHOUT_WORDS = ("evidence", "photo_place", "privacy", "privacy_chosen", "neighbour", "campaign")
+KEPT_WITHOUT_WORDS = ("evidence", "photo_place", "photo_beside", "privacy", "privacy_chosen", "neighbour", "campaign")
 """What a draft did not learn from words."""
 ALIKE = 60  # of 100, for an edit that does not say which message it changes
 

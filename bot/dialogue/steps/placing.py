@@ -86,7 +86,7 @@ def take_photo_place(scene: Scene, evidence: int) -> Turn:
     ours = scene.session.draft is not None and evidence in draft.evidence and scene.session.step not in IN_DANGER
     if located is None or not ours or draft.place or draft.place_options or draft.place_settled or draft.photo_place:
         return scene.quietly()
-    found = scene.with_draft(photo_place=located)
+    found = scene.with_draft(photo_place=located, photo_beside=scene.know.located_beside)
     return ask_location(found, "") if scene.session.step == "location" else found.quietly()
 
 
@@ -95,6 +95,8 @@ def take_known(scene: Scene, kind: str, number: str) -> Turn:
     place = known_places.picked(scene, kind, number)
     if place is None:
         return repeat(scene)
+    if kind == known_places.PHOTO:
+        return next_question(two_places.at_point(scene, place, scene.draft.photo_beside))
     return next_question(scene.with_draft(place=place, place_words="", place_settled=True, similar_settled=False))
 
 
@@ -107,12 +109,10 @@ def take_pin(scene: Scene) -> Turn:
         effect = AddToReport(scene.session.about, words=where)
         return scene.reply(scene.say("added_to", nomor=scene.session.about), effects=(effect,))
     named, beside = _in_words(scene), scene.know.located_beside
-    if beside and (named is None or two_places.left_by(named, (place, *beside))):
-        return next_question(two_places.at_border(scene, place, beside, named))
-    if named and two_places.disagree(place, named):
+    near = bool(beside) and (named is None or bool(two_places.left_by(named, (place, *beside))))
+    if named and not near and two_places.disagree(place, named):
         return next_question(two_places.with_both(scene, place, named, scene.draft.place_words))
-    found = scene.with_draft(place=place, place_options=(), place_settled=True, similar_settled=False)
-    return next_question(found)
+    return next_question(two_places.at_point(scene, place, beside, named))
 
 
 def _in_words(scene: Scene) -> PlaceFound | None:

@@ -36,6 +36,13 @@ def with_both(scene: Scene, pin: PlaceFound, named: PlaceFound, said: str) -> Sc
     )
 
 
+def at_point(scene: Scene, pin: PlaceFound, beside: tuple[PlaceFound, ...], named: PlaceFound | None = None) -> Scene:
+    """The draft at a point on the map; at one beside a border, where the words do not contradict both of its sides."""
+    if beside and (named is None or left_by(named, (pin, *beside))):
+        return at_border(scene, pin, beside, named)
+    return scene.with_draft(place=pin, place_options=(), place_settled=True, similar_settled=False)
+
+
 def at_border(scene: Scene, pin: PlaceFound, beside: tuple[PlaceFound, ...], named: PlaceFound | None) -> Scene:
     """The draft at a point within metres of a border: what the words leave of its two sides, and both where they tell nothing."""
     left = left_by(named, (pin, *beside)) if named else (pin, *beside)
