@@ -4,7 +4,8 @@ from bot.dialogue.words import CORRECTING, FILLERS, PARTS, PUTTING_RIGHT, plain
 
 CLOSER = frozenset(
     "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
-    " tikungan rt rw blok gang gg no nomor km ujung pojok bawah caket payuneun hareupeun gigireun tukangeun pengker peuntaseun"
+    " tikungan rt rw blok gang gg no nomor km ujung pojok bawah caket payun payuneun"
+    " hareup hareupeun gigir gigireun deukeut tukangeun pengker peuntaseun"
     " near opposite behind front beside corner".split()
 )
 """Words that tie a place to something that can be seen there."""
