@@ -21,12 +21,17 @@ from tests.naive_deadlines import Story
 from tests.services.test_scripted_week import overtaken, said_in_the_talk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_reader")]
-REPORTS = 14  # every story once, some twice; each costs a second or two
+REPORTS = int(
+    __import__("os").environ.get("N", "25")
+)  # each category four times; one costs more than a second of the processor
 OF_OFFICES = ("verification", "first_response", "resolution")
 
 
 async def test_every_story_by_chat(tmp_path: Path, api: BotApi, api_url: str) -> None:
     async with month_of(tmp_path, api, api_url, REPORTS) as month:
+        import time
+
+        print("CPU", time.process_time())
         everything_was_played(month)
         await every_due_time_is_the_independent_one(month)
         await every_citizen_got_every_piece_of_news_once(month)
@@ -34,9 +39,9 @@ async def test_every_story_by_chat(tmp_path: Path, api: BotApi, api_url: str) ->
 
 
 def everything_was_played(month: Month) -> None:
-    assert len(set(month.categories.values())) == REPORTS
+    assert set(month.categories.values()) == set(month.kentongan.city.categories)
     assert set(month.done) == {step for story in STORIES for step in story.split()}
-    assert month.races == [(1, 1)], "of two who act at once one is told who was faster"
+    assert set(month.races) == {(1, 1)}, "of two who act at once one is told who was faster"
 
 
 async def every_due_time_is_the_independent_one(month: Month) -> None:

@@ -37,12 +37,18 @@ STORIES = (
     "verify refer answered yes",
     "verify assign race resolve yes",
     "verify assign process schedule resolve no",
-    "archive",
+    "archive open_again verify assign",
     "verify assign undo assign process",
     "verify assign process resolve claim_fails",
     "verify assign",
+    "verify assign_other give_back assign_other give_back third_return assign process resolve yes",
+    "verify refer refer_on undo_hop refer_on answered no refer answered",
+    "verify assign process resolve",
+    "verify assign process refer take_back assign process",
+    "ask",
+    "archive undo_archive verify assign race",
 )
-OUTSIDE = "pln"
+OUTSIDE, FARTHER = "pln", "Pengelola kawasan"
 
 
 class NoTicks:
@@ -181,6 +187,19 @@ class Month:
     async def undo(self, number: str) -> None:
         assert "diurungkan" in await self.says(self.admin, f"/urungkan {number}")
 
+    async def undo_hop(self, number: str) -> None:
+        """The hop before goes on: the news of the one that was taken back was not out yet."""
+        await self.undo(number)
+        assert (await self.report(number)).status == "diteruskan"
+
+    async def undo_archive(self, number: str) -> None:
+        await self.undo(number)
+        assert (await self.report(number)).status == "diterima"
+
+    async def open_again(self, number: str) -> None:
+        await self.says(self.other_admin, f"/buka {number} bukan spam")
+        assert (await self.report(number)).status == "diterima"
+
     async def give_back(self, number: str) -> None:
         owner = "dlh" if (await self.report(number)).agency == "dpkp" else "dpkp"
         said = await self.says(self.owner, f"/kembalikan {number} {owner} bukan kewenangan kami")
@@ -219,8 +238,9 @@ class Month:
         assert (await self.report(number)).status == "ditutup"
 
     async def no(self, number: str) -> None:
+        lies_outside = not (await self.report(number)).agency
         await self.taps(self.reporters[number], "Belum")
-        assert (await self.report(number)).status == "didisposisikan"
+        assert (await self.report(number)).status == ("dibuka_kembali" if lies_outside else "didisposisikan")
 
     async def ask(self, number: str, who: Person | None = None) -> None:
         await self.says(who or self.admin, f"/lengkapi {number} Di sisi mana?")
@@ -235,11 +255,26 @@ class Month:
         await self.says(citizen, "sebelah kiri")
         assert (await self.report(number)).status in ("diterima", "diproses")
 
-    async def refer(self, number: str) -> None:
-        await self.says(self.admin, f"/teruskan {number} {OUTSIDE}")
+    async def third_return(self, number: str) -> None:
+        """After two returns the secretariat decides: its decision is not given back."""
+        await self.assign(number)
+        said = await self.says(self.owner, f"/kembalikan {number} dpkp tetap bukan kami")
+        assert "Setda" in said, said
+        await self.says(self.admin, f"/kembalikan {number} Setda berubah pikiran")
+
+    async def refer(self, number: str, receiver: str = OUTSIDE, name: str = "PLN") -> None:
+        await self.says(self.admin, f"/teruskan {number} {receiver}")
         await self.says(self.admin, "milik instansi lain")
         await self.taps(self.admin, "Telepon")
-        assert "diteruskan ke PLN" in await self.taps(self.admin, "Belum ada")
+        said = await self.taps(self.admin, "Belum ada")
+        assert f"diteruskan ke {name}" in said, said
+
+    async def refer_on(self, number: str) -> None:
+        await self.refer(number, FARTHER, FARTHER)
+
+    async def take_back(self, number: str) -> None:
+        said = await self.says(self.admin, f"/kembalikan {number} ternyata milik kota")
+        assert "diambil kembali" in said, said
 
     async def answered(self, number: str) -> None:
         await self.says(self.admin, f"/kabar {number} sudah kami perbaiki")
@@ -285,7 +320,7 @@ async def play(month: Month, reports: int) -> None:
             await month.do(steps[0], number)
             steps = steps[1:]
         if steps:
-            wait = 3 if steps[0] == "undo" else month.chance.choice(DELAYS)
+            wait = 3 if steps[0].startswith("undo") else month.chance.choice(DELAYS)
             heapq.heappush(queue, (at + timedelta(minutes=wait), next(order), "step", (number, steps)))
     await month.until(END)
 

@@ -4,10 +4,11 @@ Reports are returned, referred, asked about, scheduled, joined and raced for; da
 due time is worked out once more by a calculation that knows nothing of the program (tests/naive_deadlines.py).
 """
 
+import contextlib
 import heapq
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -332,16 +333,15 @@ def file(week: Week, category: str, story: str) -> str:
     return number
 
 
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, office: Office) -> Iterator[Week]:
-    """The week, played once for all tests that look at it."""
-    file_ = tmp_path_factory.mktemp("week") / "kentongan.db"
+def test_the_week(tmp_path: Path, sqlite_template: Path, office: Office) -> None:
+    """Played once and looked at from every side: in a parallel run each test of its own would have it played again."""
+    file_ = tmp_path / "kentongan.db"
     file_.write_bytes(sqlite_template.read_bytes())
-    db = Database(f"sqlite:///{file_}", Vault(SECRET))
-    played = Week(Town(db, office))
-    play(played, office.city.categories)
-    yield played
-    db.close()
+    with contextlib.closing(Database(f"sqlite:///{file_}", Vault(SECRET))) as db:
+        week = Week(Town(db, office))
+        play(week, office.city.categories)
+        for look in LOOKS:
+            look(week)
 
 
 def all_reports(week: Week) -> list[Report]:
@@ -355,7 +355,7 @@ def told_story(week: Week, report: Report) -> Story:
     return story
 
 
-def test_every_story_was_told_with_every_category_and_role(week: Week) -> None:
+def every_story_was_told_with_every_category_and_role(week: Week) -> None:
     counted = Counter(report.category for report in all_reports(week) if report.parent_id is None)
     assert counted == dict.fromkeys(week.town.office.city.categories, EACH)
     assert counted.total() == 300
@@ -365,12 +365,12 @@ def test_every_story_was_told_with_every_category_and_role(week: Week) -> None:
     assert len(week.closed) == 3
 
 
-def test_of_two_who_acted_at_once_one_was_too_late_every_time(week: Week) -> None:
+def of_two_who_acted_at_once_one_was_too_late_every_time(week: Week) -> None:
     assert len(week.races) == 25
     assert set(week.races) == {1}
 
 
-def test_every_due_time_is_the_one_of_the_independent_calculation(week: Week) -> None:
+def every_due_time_is_the_one_of_the_independent_calculation(week: Week) -> None:
     compared = Counter[str]()
     for report in all_reports(week):
         kinds = ("verification", "first_response", "resolution")
@@ -383,7 +383,7 @@ def test_every_due_time_is_the_one_of_the_independent_calculation(week: Week) ->
     assert compared.total() > 1000
 
 
-def test_who_lets_the_time_pass_is_closed_or_set_aside_at_the_first_look_after_it(week: Week) -> None:
+def who_lets_the_time_pass_is_closed_or_set_aside_at_the_first_look_after_it(week: Week) -> None:
     ended = Counter[str]()
     for report in all_reports(week):
         history = week.town.history(report.number)
@@ -401,7 +401,7 @@ def test_who_lets_the_time_pass_is_closed_or_set_aside_at_the_first_look_after_i
 # ---------------------------------------------------------------- news
 
 
-def test_every_citizen_got_every_piece_of_news_once(week: Week) -> None:
+def every_citizen_got_every_piece_of_news_once(week: Week) -> None:
     assert all(times == 1 for times in week.sent.values())
     expected = Counter[str]()
     children = defaultdict(list)
@@ -435,7 +435,7 @@ def overtaken(step: Any, following: Any) -> bool:
     return bool(step.to_status == "terverifikasi" and following and following.at - step.at < timedelta(minutes=30))
 
 
-def test_every_slip_was_told_once_to_everybody_concerned_with_the_new_time(week: Week) -> None:
+def every_slip_was_told_once_to_everybody_concerned_with_the_new_time(week: Week) -> None:
     expected, told = Counter[int](), Counter[int]()
     of_row = Counter(int(key.split(":")[1]) for key in week.sent if key.startswith("slip:"))
     children = Counter(report.parent_id for report in all_reports(week) if report.parent_id)
@@ -448,7 +448,7 @@ def test_every_slip_was_told_once_to_everybody_concerned_with_the_new_time(week:
     assert told.total() > 100
 
 
-def test_nobody_was_reminded_at_night_and_nobody_twice_within_the_hour(week: Week) -> None:
+def nobody_was_reminded_at_night_and_nobody_twice_within_the_hour(week: Week) -> None:
     emergencies = {number for number, priority in week.priorities.items() if priority == "darurat"}
     last: dict[int, datetime] = {}
     for talk in {each for both in week.owners.values() for each in both} | {week.admin, week.other_admin, week.boss}:
@@ -465,7 +465,7 @@ def test_nobody_was_reminded_at_night_and_nobody_twice_within_the_hour(week: Wee
 # ---------------------------------------------------------------- the audit log
 
 
-def test_the_audit_log_explains_every_step_and_every_due_time_that_was_moved(week: Week) -> None:
+def the_audit_log_explains_every_step_and_every_due_time_that_was_moved(week: Week) -> None:
     moved = 0
     for report in all_reports(week):
         entries = week.town.db.read_sync(audit.of_report, report.id)
@@ -474,3 +474,15 @@ def test_the_audit_log_explains_every_step_and_every_due_time_that_was_moved(wee
             assert fitting, (report.number, step.to_status, step.actor)
         moved += sum(entry.act == "due_time_recounted" for entry in entries)
     assert moved > 20
+
+
+LOOKS: tuple[Callable[[Week], None], ...] = (
+    every_story_was_told_with_every_category_and_role,
+    of_two_who_acted_at_once_one_was_too_late_every_time,
+    every_due_time_is_the_one_of_the_independent_calculation,
+    who_lets_the_time_pass_is_closed_or_set_aside_at_the_first_look_after_it,
+    every_citizen_got_every_piece_of_news_once,
+    every_slip_was_told_once_to_everybody_concerned_with_the_new_time,
+    nobody_was_reminded_at_night_and_nobody_twice_within_the_hour,
+    the_audit_log_explains_every_step_and_every_due_time_that_was_moved,
+)

@@ -1,5 +1,7 @@
 """Lists of reports for staff: the queue and its parts, what was looked for, a person's day."""
 
+from dataclasses import replace
+
 from bot.dialogue.knowledge import QueuePage, ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps import person
@@ -45,11 +47,15 @@ def today(scene: Scene, argument: str) -> Turn:
     day = scene.know.day
     waiting, claims = person.waiting_today(scene)
     blocks, offered = [waiting] if waiting else [], list(claims)
+    told = set[str]()  # each report stands where it presses most
     for which in PARTS:
         part = day.get(which)
         if part is None or not part.total:
             continue
-        blocks.append(_lines(scene, scene.say(f"staff_today_{which}", jumlah=part.total), part))
+        others = tuple(report for report in part.reports if report.number not in told)
+        told |= {report.number for report in others}
+        head = scene.say(f"staff_today_{which}", jumlah=part.total)
+        blocks.append(_lines(scene, head, replace(part, reports=others)))
         offered += [_see(report) for report in part.reports]
         if part.total > len(part.reports):
             offered.append(Choice(f"queue:1:{which}", scene.say(f"staff_today_all_{which}")))

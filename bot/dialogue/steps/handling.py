@@ -12,7 +12,7 @@ from bot.dialogue.steps import sharing
 from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.steps.correcting import take_place, verify_choices
 from bot.dialogue.steps.read_back import clipped
-from bot.dialogue.steps.reading import category_named
+from bot.dialogue.steps.reading import category_named, category_spoken_of
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import is_yes_or_no
@@ -49,7 +49,7 @@ def _ask_category(scene: Scene, before: str = "") -> Turn:
 
 
 def _take_category_words(scene: Scene, text: str) -> Turn:
-    if named := category_named(scene, text):
+    if named := category_named(scene, text) or category_spoken_of(scene, text):
         return _correct(scene, named)
     heard = scene.know.heard
     ids = [id_ for id_, _ in heard.categories[:MOST_CATEGORIES]] if heard else []

@@ -49,7 +49,9 @@ def _menu(scene: Scene, report: ReportFacts) -> Turn:
 def _ask_receiver(scene: Scene, report: ReportFacts) -> Turn:
     category = scene.know.city.categories[report.category]
     likely = dict.fromkeys([report.proposed_agency, category.owner, *category.support])
-    outside = [id_ for id_ in likely if id_ and not scene.know.city.agencies[id_].inside_city]
+    agencies = scene.know.city.agencies
+    outside = [id_ for id_ in likely if id_ and not agencies[id_].inside_city]
+    outside = outside or [id_ for id_, agency in agencies.items() if agency.tracked and not agency.inside_city]
     offered = tuple(Choice(f"out:{id_}", scene.speech.agency(id_)[:20]) for id_ in outside[:MOST_RECEIVERS])
     asked = scene.say("staff_ask_receiver", nomor=report.number)
     return scene.reply(asked, (*offered, _stop(scene)), hope="words", step=RECEIVER)

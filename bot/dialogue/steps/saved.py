@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.effects import DropAnswer, KeepAnswer
 from bot.dialogue.events import CommandGiven, Event, MediaShared, TextSent
 from bot.dialogue.replies import Choice
-from bot.dialogue.saved_words import BLANKS, expanded, filled
+from bot.dialogue.saved_words import BLANKS, MENTION, expanded, filled
 from bot.dialogue.turn import Scene, Turn
 
 KIND = "saved"
@@ -15,6 +15,7 @@ NEW, DROP = ("baru", "tambah", "anyar", "new", "add"), ("hapus", "buang", "delet
 NAME = re.compile(r"#?(?P<name>[a-z0-9_-]{1,24})\s*[:=]?\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 MOST_BUTTONS = 8
 SHOWN = 80  # characters of each on the list
+NUMBER_AND_NAME = 2  # words of a command that gives nothing but saved words
 
 
 def meant(scene: Scene, event: Event) -> Event:
@@ -36,6 +37,21 @@ def meant(scene: Scene, event: Event) -> Event:
     return event
 
 
+def unknown_in(scene: Scene, event: Event) -> Turn | None:
+    """An answer that is nothing but the name of saved words that nobody has: it must not reach a reporter. None for all else."""
+    match event:
+        case TextSent(text):
+            written = text if scene.session.task else ""
+        case CommandGiven(name, argument) if name != "templat":
+            written = argument.rpartition(" ")[2] if len(argument.split()) <= NUMBER_AND_NAME else ""
+        case _:
+            return None
+    found = MENTION.fullmatch(written.strip())
+    if found is None or found["name"].lower() in dict(scene.know.saved):
+        return None
+    return scene.reply(scene.say("staff_saved_unknown", nama=found["name"].lower()), _still_offered(scene))
+
+
 def command(scene: Scene, argument: str) -> Turn:
     """What was asked for: the list, a new one, or one less. A question that waits for words stays open."""
     first, _, rest = argument.strip().partition(" ")
@@ -49,7 +65,7 @@ def command(scene: Scene, argument: str) -> Turn:
 def _list(scene: Scene) -> Turn:
     blanks = ", ".join("{" + blank + "}" for blank in BLANKS)
     if not scene.know.saved:
-        return scene.reply(scene.say("staff_saved_none", isian=blanks), scene.session.offered)
+        return scene.reply(scene.say("staff_saved_none", isian=blanks), _still_offered(scene))
     lines = [f"#{name}: {text[:SHOWN]}{'…' if len(text) > SHOWN else ''}" for name, text in scene.know.saved]
     offered = tuple(Choice(f"{KIND}:{name}", f"#{name}"[:20]) for name, _ in scene.know.saved[:MOST_BUTTONS])
     return scene.reply("\n".join([scene.say("staff_saved", isian=blanks), *lines]), offered)
@@ -59,15 +75,20 @@ def _keep(scene: Scene, words: str) -> Turn:
     found = NAME.fullmatch(words.strip())
     name, text = (found["name"].lower(), found["text"].strip()) if found else ("", "")
     if not name or not text:
-        return scene.reply(scene.say("staff_saved_incomplete"), scene.session.offered)
+        return scene.reply(scene.say("staff_saved_incomplete"), _still_offered(scene))
     return scene.reply(
-        scene.say("staff_saved_kept", nama=name), scene.session.offered, effects=(KeepAnswer(name, text),)
+        scene.say("staff_saved_kept", nama=name), _still_offered(scene), effects=(KeepAnswer(name, text),)
     )
+
+
+def _still_offered(scene: Scene) -> tuple[Choice, ...]:
+    """The choices of the question that stays open; without one, the way to the queue."""
+    return scene.session.offered if scene.session.task else (Choice("queue:1", scene.say("staff_queue_button")),)
 
 
 def _drop(scene: Scene, words: str) -> Turn:
     name = words.strip().lstrip("#").lower()
-    return scene.reply(scene.say("staff_saved_dropped", nama=name), scene.session.offered, effects=(DropAnswer(name),))
+    return scene.reply(scene.say("staff_saved_dropped", nama=name), _still_offered(scene), effects=(DropAnswer(name),))
 
 
 def take_choice(scene: Scene, name: str, use: Callable[[Scene, str], Turn]) -> Turn:

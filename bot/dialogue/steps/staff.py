@@ -3,6 +3,7 @@
 Rights and the lifecycle are checked by the services; what they refuse is told by `staff_refusals`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.dialogue.events import (
@@ -48,6 +49,9 @@ from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import language_named, plain, words_for
 
+NUMBERS = re.compile(r"\b[A-Za-z]{2,4}-\d{6}-\d{4,}-\d\b")
+PIECE = re.compile(r"0\d{3,}(?:-\d)?")  # as the running number is shown
+MOST_NUMBERS = 5  # on buttons
 MOST_PICTURES = 3  # of the problem, and as many of the result
 
 
@@ -62,7 +66,7 @@ def advance(scene: Scene, event: Event) -> Turn:
         return joining.join(scene, event.argument)
     if scene.know.staff is None:
         return scene.reply(scene.say("phrase.staff_refusal", kanal_warga=scene.know.citizen_channel))
-    if passed := person.relay(scene, event):
+    if passed := saved.unknown_in(scene, event) or person.relay(scene, event):
         return passed
     match event:
         case CommandGiven(name, argument):
@@ -94,6 +98,9 @@ def _command(scene: Scene, name: str, argument: str) -> Turn:
 
 def _see(scene: Scene, argument: str) -> Turn:
     """``/lihat``: a report's card with the moves that are possible."""
+    if argument.strip() and not scene.know.number_heard:  # nothing else is shown instead of what was asked for
+        listed = tuple(choice for choice in scene.session.offered if choice.value.startswith("see:"))
+        return scene.reply(scene.say("phrase.ask_number"), listed or _queue_choice(scene))
     report = named(scene)
     if isinstance(report, Turn):
         return report
@@ -121,6 +128,9 @@ def _messages(scene: Scene, argument: str) -> Turn:
 def _help(scene: Scene, argument: str) -> Turn:
     staff = scene.know.staff
     assert staff is not None
+    one = dict(staff.commands).get(argument.strip().lower().removeprefix("/"))
+    if one:
+        return scene.reply(scene.say(one), _queue_choice(scene))
     lines = [scene.say(help_id) for _, help_id in staff.commands]
     return scene.reply("\n".join([scene.say("staff_help"), *lines]), _queue_choice(scene))
 
@@ -136,10 +146,25 @@ def _begin(command: str) -> Callable[[Scene, str], Turn]:
         report = named(scene)
         if isinstance(report, Turn):
             return report
+        if several := _several(scene, command, argument):
+            return several
         task = Task(command, report.number, report.status, note=_after_number(scene, argument))
         return BEGIN[command](scene.with_session(task=task, about=report.number, step=command), report)
 
     return begin
+
+
+def _several(scene: Scene, command: str, argument: str) -> Turn | None:
+    """More numbers than the command takes, or a piece of one: nothing is done to the wrong report. None where all is well."""
+    first, numbers = argument.strip().partition(" ")[0], NUMBERS.findall(argument)
+    if not scene.know.number_heard and PIECE.fullmatch(first):
+        return scene.reply(scene.say("staff_whole_number", potongan=first), _queue_choice(scene))
+    if len(set(numbers)) < 2 or command == "gabung" or NUMBERS.sub(" ", argument).strip(" ,;&+"):
+        return None
+    each = tuple(Choice(f"{command}:{number.upper()}", number.upper()) for number in dict.fromkeys(numbers))
+    return scene.reply(
+        scene.say("staff_one_number", perintah=f"/{command}"), (*each[:MOST_NUMBERS], *_queue_choice(scene))
+    )
 
 
 BEGIN: Mapping[str, Callable[[Scene, ReportFacts], Turn]] = {

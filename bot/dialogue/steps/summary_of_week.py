@@ -33,12 +33,12 @@ def _table(scene: Scene, week: WeekFacts, key: str, place: int) -> list[str]:
     names = sorted({*now, *before}, key=lambda name: (-sum(now.get(name, {}).values()), name))
     if not names:
         return []
-    told = [_line(name, now.get(name, {}), before.get(name, {})) for name in names[:MOST_LINES]]
+    told = [_line(scene, name, now.get(name, {}), before.get(name, {})) for name in names[:MOST_LINES]]
     if rest := names[MOST_LINES:]:
         others = scene.say("staff_week_others", n=len(rest))
-        told.append(_line(others, _sum(now, rest), _sum(before, rest)))
+        told.append(_line(scene, others, _sum(now, rest), _sum(before, rest)))
     received = sum(row.get("received", 0) for row in now.values())
-    return ["", scene.say(key, n=received), scene.say("staff_week_columns"), *told]
+    return ["", scene.say(key, n=received), *told]
 
 
 def _counted(scene: Scene, happened: Mapping[str, Counter[tuple[str, str]]], place: int) -> Counted:
@@ -60,6 +60,8 @@ def _sum(counted: Counted, names: list[str]) -> dict[str, int]:
     return {what: sum(counted.get(name, {}).get(what, 0) for name in names) for what in THINGS}
 
 
-def _line(name: str, now: dict[str, int], before: dict[str, int]) -> str:
-    both = (" · ".join(str(row.get(what, 0)) for what in THINGS) for row in (now, before))
-    return "• {}: {} ({})".format(name, *both)
+def _line(scene: Scene, name: str, now: dict[str, int], before: dict[str, int]) -> str:
+    """What happened by name, and nothing of what did not: a row of bare numbers says little on a phone."""
+    happened = [what for what in THINGS if now.get(what) or before.get(what)]
+    told = (scene.say(f"staff_week_{what}", n=now.get(what, 0), lalu=before.get(what, 0)) for what in happened)
+    return f"• {name}\n{' · '.join(told)}"
