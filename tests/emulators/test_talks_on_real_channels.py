@@ -33,6 +33,7 @@ NOT_HERE = {
 NOT_ON_WHATSAPP = {
     "kim_album_late": "it tells of no album",
     "kim_photos_swapped": "it tells neither writers nor albums",
+    "kim_witness": "after a day only a template may be sent, and here the platform knows none",
 }
 TELEGRAM = {
     "album_with_captions",

@@ -28,6 +28,7 @@ MY_PLACE = (
 HERE_TOO = re.compile(
     rf"\b{MY_PLACE}\s+(?:juga|jg|oge|pun|ge|too|also)\b|\b(?:juga|jg|oge|ge)\s+(?:sama|sami|begitu|gitu|kitu)\b|^(?:same|idem)\b"
     r"|\b(?:sama|sami)\s+(?:juga|jg|oge)\b|^(?:sama|sami)\s+(?:aja|saja|wae|persis)\b"
+    r"|^(?:sama|sami|begitu|gitu|kitu|demikian)\s+(?:(?:juga|jg|oge)\s+)?(?:di|ka|at|in|on)\b"
 )
 ELSEWHERE = re.compile(
     r"^(?:(?:tapi|tapina|tp|kalau|kalo|klo|lamun|upami|terus|trus|teras|sama|dan|sareng|jeung|padahal|but|and)\s+)*"
@@ -36,6 +37,10 @@ ELSEWHERE = re.compile(
 """Somebody speaks of one more of the same: "tapi yang di jalan itu masih mati"."""
 OWNED = re.compile(r"\w{3,}(?:nya|na)$")
 THERE = frozenset("situ disitu dinya didinya there".split())
+HOW_LONG = re.compile(
+    r"(?:\b(?:\d+|beberapa|sa|se|dua|tiga|empat|lima|tilu|opat|every|tiap|setiap|unggal|sudah|udah|udh|tos|geus)\s*|^se)"
+    r"(?:hari|minggu|bulan|taun|tahun|jam|malam|malem|poe|dinten|sasih|wengi|peuting|days?|weeks?|months?|lama|lami)"
+)
 FIRST_WORDS = 3  # among them stands what is spoken of
 
 
@@ -60,6 +65,11 @@ def takes_up(said: str) -> bool:
     return says_the_same(said) or bool(ELSEWHERE.search(plain(said)))
 
 
+def names_another(said: str) -> bool:
+    """Whether one more thing of the same kind is told by where it stands ("nu di payuneun sakola oge"): a second one, however near."""
+    return adds(said) and bool(ELSEWHERE.search(plain(said)))
+
+
 def adds(said: str) -> bool:
     """Whether one more thing is told beside what was told."""
     return not ADDING.isdisjoint(plain(said).split())
@@ -74,6 +84,11 @@ def speaks_of_it(said: str) -> bool:
 def without_own_place(said: str) -> str:
     """The words without "di sini" and "di gang saya", which tell us nothing about where that is."""
     return re.sub(MY_PLACE, " ", plain(said))
+
+
+def tells_how_long(said: str) -> bool:
+    """Whether the words say for how long, or how often: a detail of what their writer told before."""
+    return bool(HOW_LONG.search(plain(said)))
 
 
 def says_nothing_new(said: str, place_words: str, before: str) -> bool:

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.batches.drafts import borrowed, draft_of, endangered, lacks_place
-from bot.dialogue.batches.echoes import adds, echoes, says_nothing_new, says_the_same, speaks_of_it, takes_up
-from bot.dialogue.batches.parts import Part, Role, believed, explains_a_voice, parts_of
+from bot.dialogue.batches.echoes import (
+    adds,
+    echoes,
+    names_another,
+    says_nothing_new,
+    says_the_same,
+    speaks_of_it,
+    takes_up,
+)
+from bot.dialogue.batches.parts import CLEARLY, Part, Role, believed, explains_a_voice, parts_of
 from bot.dialogue.batches.sameness import distance_m, nearness, placed, same_problem
 from bot.dialogue.knowledge import Clause, Item
 from bot.dialogue.session import Draft, Line
@@ -17,6 +25,7 @@ from bot.dialogue.steps.two_places import at_point
 from bot.dialogue.turn import Scene
 
 SOON = 10 * 60  # seconds between two messages of one writer that belong together
+LATEST = 3  # messages until somebody goes on: pictures and talk between do not interrupt them
 PIECE = 5  # words up to which a message may be a piece of what is told, where nobody tells who wrote it
 MOST_APART = 2  # messages between two that belong together, where nobody tells who wrote them
 QUIET = 3  # messages that are no report are as near as one that is
@@ -77,10 +86,12 @@ def _tell(scene: Scene, rows: list[Row], before: Sequence[Part], part: Part, cla
         draft = at_point(scene.with_session(draft=draft), part.place, part.beside).draft
     alike = scene.know.alike
     fitting = [row for row in rows if same_problem(scene.know.city, row.line.draft, draft, alike)]
+    if names_another(clause.words):
+        fitting = [row for row in fitting if nearness(row.line.draft.place, draft.place) == "near"]
     same = max(fitting, key=lambda row: alike(row.line.draft.description, draft.description), default=None)
     if same is None and echoes(clause.words) and not placed(draft):
         same = _agreed_with(scene, rows, draft, clause)
-    same = same or next((row for row in reversed(rows) if _goes_on(row, part, draft)), None)
+    same = same or next((row for row in reversed(rows) if _goes_on(row, before, part, draft)), None)
     if same is None:
         rows.append(Row(Line(draft, part.items), part.first, [part]))
         return
@@ -95,13 +106,14 @@ def _told(scene: Scene, before: Sequence[Part], part: Part, clause: Clause) -> D
     draft = draft_of(scene, clause.words, clause.heard, part.evidence)
     if not takes_up(clause.words) or not placed(draft):
         return draft
-    named = (each for each in reversed(before) if each.heard and names_a_problem(scene, each.heard))
-    subject = next(named, None)
+    told = (each for each in reversed(before) if each.heard and names_a_problem(scene, each.heard))
+    subject = next(told, None)
     if subject is None or subject.heard is None:
         return draft
     if draft.danger and says_nothing_new(clause.words, clause.heard.place_words, subject.words):
         draft = draft_of(scene, clause.words, replace(clause.heard, danger=None), part.evidence)
-    return draft if draft.danger or names_a_problem(scene, clause.heard) else borrowed(scene, draft, subject.heard)
+    named = names_a_problem(scene, clause.heard) and clause.heard.categories[0][1] >= CLEARLY
+    return draft if draft.danger or named else borrowed(scene, draft, subject.heard)
 
 
 def _agreed_with(scene: Scene, rows: list[Row], draft: Draft, clause: Clause) -> Row | None:
@@ -114,15 +126,17 @@ def _agreed_with(scene: Scene, rows: list[Row], draft: Draft, clause: Clause) ->
     return alike or (None if another or not rows else rows[-1])
 
 
-def _goes_on(row: Row, part: Part, draft: Draft) -> bool:
+def _goes_on(row: Row, before: Sequence[Part], part: Part, draft: Draft) -> bool:
     """Whether a problem is the next piece of the one told just before, as people type who send before they have finished."""
     told = row.line.draft
     if told.category != draft.category or told.danger or draft.danger or (placed(told) and placed(draft)):
         return False
-    just = [each for each in row.parts if 0 < part.first - each.last <= 1]
-    own = any(each.author and each.author == part.author and abs(each.at - part.at) <= SOON for each in just)
+    told_since = [each.last for each in before if each.role is Role.PROBLEM]
+    last = [each for each in row.parts if each.last == max(told_since, default=-1) and part.first - each.last <= LATEST]
+    just = [each for each in last if part.first - each.last <= 1]
+    own = any(each.author and each.author == part.author and abs(each.at - part.at) <= SOON for each in last)
     unknown = any(not each.author and not part.author and _is_piece(each) for each in just)
-    of_it = bool(just) and not placed(draft) and speaks_of_it(part.words)
+    of_it = bool(last) and not placed(draft) and (speaks_of_it(part.words) or adds(part.words))
     return own or of_it or (unknown and _is_piece(part))
 
 
@@ -257,7 +271,7 @@ def _nearness(one: Part, part: Part, quiet: frozenset[int]) -> float:
     apart = range(begin.last + 1, end.first)
     silent = sum(place in quiet for place in apart)
     between = len(apart) - silent + silent // QUIET
-    beside = 1.0 / (1 + between)
+    beside = 1.0 / (1 + len(apart))
     if one.author and part.author and one.author == part.author:
         known = bool(one.at and part.at)
         return 2.0 + beside if known and abs(one.at - part.at) <= SOON else beside if between <= MOST_APART else 0.6

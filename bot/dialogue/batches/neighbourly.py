@@ -41,6 +41,15 @@ SETTLED = re.compile(
     r"(?:an|keun|kan|nya|na)?\b(?P<again>\s+(?:lagi|deui|again))?"
 )
 """What was wrong is put right."""
+FINE = re.compile(
+    r"\b(?:bersih|lancar|normal|aman|nyala|hurung|ngocor|mulus|caang|terang)\s+(?:kok|ko|aja|saja|wae|mah|sih|alhamdulillah|semua)\b"
+    r"|^alhamdulillah\b.*\b(?:bersih|lancar|normal|aman|nyala|hurung|ngocor)\b"
+)
+"""Where somebody lives nothing is wrong."""
+ASKED_BACK = re.compile(
+    r"^(?:\S+\s+){0,4}(?:berapa|siapa|kapan|mana|sabaraha|saha|iraha|who|when|where)(?:\s+(?:ya|pak|bu|kang|teh|sih|itu|tuh|eta|nya))*$"
+)
+"""A short question to whoever wrote before."""
 STILL = frozenset("belum blm tapi tapina lagi deui masih keneh tidak gak ga teu can acan malah but again not".split())
 """Words beside which nothing is settled."""
 SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
@@ -51,6 +60,8 @@ def is_notice(said: str, heard: Heard) -> bool:
     """Whether it announces, sells, condoles or asks the neighbours, and does not surely complain."""
     words = plain(said)
     if is_condolence(said, heard):
+        return True
+    if ASKED_BACK.search(words):
         return True
     named = NOTICES & set(words.split())
     if len(named) > 1 and words.split()[0] in ANNOUNCING:
@@ -78,10 +89,10 @@ def is_promise(said: str, heard: Heard) -> bool:
 
 
 def is_settled(said: str) -> bool:
-    """Whether somebody tells the others that it has been put right."""
+    """Whether somebody tells the others that it has been put right, or that nothing is wrong where they are."""
     words = plain(said)
-    told = SETTLED.search(words)
-    again = told["again"] or "" if told else ""
+    told = SETTLED.search(words) or FINE.search(words)
+    again = told.groupdict().get("again") or "" if told else ""
     return told is not None and STILL.isdisjoint(words.replace(told[0], told[0].removesuffix(again)).split())
 
 

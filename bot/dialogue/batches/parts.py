@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue import where_words, words
-from bot.dialogue.batches.echoes import agrees, says_the_same, takes_up
+from bot.dialogue.batches.echoes import AGREEING, agrees, names_another, says_the_same, takes_up, tells_how_long
 from bot.dialogue.batches.neighbourly import is_notice, is_promise, is_settled, says_whence, speaks_of_danger
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
@@ -154,7 +154,7 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
         return Role.CHATTER
     if says_the_same(said):
         return Role.PROBLEM if placed or _sure(scene, heard) else Role.DETAIL
-    if only_says_where(scene, said, heard):
+    if only_says_where(scene, said, heard) and not names_another(said):
         return Role.PLACE
     if tells_nothing(scene, said, heard):
         return Role.CHATTER
@@ -181,9 +181,9 @@ def _role_of_the_rest(said: str, heard: Heard) -> Role:
 
 
 def _role_of_chatter(scene: Scene, said: str, heard: Heard) -> Role:
-    """What looks like no report may go along with one, or be one that is told in jest."""
+    """What looks like no report may go along with one, tell for how long, or be one that is told in jest."""
     if not _sure(scene, heard):
-        return Role.CHATTER
+        return Role.DETAIL if tells_how_long(said) and len(words.plain(said).split()) <= SHORT else Role.CHATTER
     return Role.DETAIL if agrees(said) else Role.JEST if heard.categories[0][1] >= CLEARLY else Role.CHATTER
 
 
@@ -200,7 +200,9 @@ def only_says_where(scene: Scene, said: str, heard: Heard) -> bool:
     if named and all(word.isdecimal() for word in left):
         return True
     placed = named or heard.place or heard.place_options or where_words.points_closer(told)
-    telling = [word for word in said_words if word not in POINTING | words.FILLERS]
+    telling = [word for word in said_words if word not in POINTING | words.FILLERS | AGREEING]
+    if (named or heard.place) and not set(left) - POINTING - AGREEING:
+        return True
     begins = where_words.begins_like_a_place(" ".join(telling))
     few = len(left) <= (MOST_LEFT if begins else 1)
     points = begins and said_words[0] in POINTING and heard.categories[0][1] < CLEARLY

@@ -5,10 +5,12 @@ import pytest
 from bot.dialogue.batches.echoes import (
     adds,
     echoes,
+    names_another,
     says_nothing_new,
     says_the_same,
     speaks_of_it,
     takes_up,
+    tells_how_long,
     without_own_place,
 )
 
@@ -25,6 +27,8 @@ from bot.dialogue.batches.echoes import (
         "lembur abdi oge kitu",
         "sama aja pak",
         "same here",
+        "sama di jalan burangrang juga",
+        "begitu juga di pasar",
     ],
 )
 def test_who_says_that_it_is_the_same_leaves_to_the_others_what_it_is(words: str) -> None:
@@ -62,6 +66,24 @@ def test_what_is_named_by_its_owner_or_by_there_is_what_was_told_before() -> Non
     assert not speaks_of_it("lampu mati di jalan b")
     assert adds("di jalan b juga")
     assert not adds("di jalan b")
+
+
+@pytest.mark.parametrize("words", ["nu di payuneun sakola oge bolong", "kalau yang di jalan b juga mati"])
+def test_what_stands_elsewhere_and_is_so_too_is_another_one(words: str) -> None:
+    assert names_another(words)
+    assert not names_another(words.replace(" oge", "").replace(" juga", ""))
+
+
+@pytest.mark.parametrize(
+    "words", ["3 hari berturut2", "udah seminggu", "tiap malam", "geus lila, sasasih", "every day"]
+)
+def test_for_how_long_is_a_detail(words: str) -> None:
+    assert tells_how_long(words)
+
+
+@pytest.mark.parametrize("words", ["hari ini panas", "lampu mati", "seminar rt", ""])
+def test_days_alone_tell_no_duration(words: str) -> None:
+    assert not tells_how_long(words)
 
 
 def test_ones_own_place_tells_us_no_place() -> None:

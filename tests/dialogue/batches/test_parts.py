@@ -39,6 +39,13 @@ def role(words: str, understood: Heard) -> Role:
         ("persis depan bengkel las", heard("pencemaran"), Role.PLACE),
         ("serius pak, di pasar cihapit", less_sure("jalan_rusak", place=PASAR, place_words="pasar cihapit"), Role.PLACE),
         ("mantap pak rw", CHATTER, Role.CHATTER),
+        ("di blok q3 bersih kok", heard("air_bersih"), Role.CHATTER),
+        ("alhamdulillah di sini air ngocor", heard("air_bersih"), Role.CHATTER),
+        ("plat nomernya berapa", heard("angkutan_umum"), Role.CHATTER),
+        ("3 hari berturut2", CHATTER, Role.DETAIL),
+        ("nu di pasar cihapit oge bolong", heard("jalan_rusak", place=PASAR, place_words="pasar cihapit"), Role.PROBLEM),
+        ("itu mah di belakang pasar cihapit ya", heard("pasar_harga", place=PASAR, place_words="belakang pasar cihapit"), Role.PLACE),
+        ("iya betul belakang pasar cihapit", heard("pasar_harga", place=PASAR, place_words="belakang pasar cihapit"), Role.PLACE),
         ("ini dari grup sebelah", CHATTER, Role.CHATTER),
         ("lampu di jalan itu udah nyala lagi", heard("pju"), Role.CHATTER),
         ("sampah udah seminggu ga diangkut", heard("sampah"), Role.PROBLEM),
@@ -86,12 +93,17 @@ def test_the_messages_of_an_album_are_one_part_though_others_came_between() -> N
         "jual cilok",
         "siapa yang punya tangga?",
         "kerja bakti minggu pagi",
-        "yang mana?",
+        "ada yang mau tangga?",
     ],
 )
 def test_notices_and_questions_to_each_other_are_told_unless_they_surely_complain(words: str) -> None:
     assert is_notice(words, heard("sampah", kind_confidence=0.5))
     assert not is_notice(words, heard("sampah", kind_confidence=0.95))
+
+
+@pytest.mark.parametrize("words", ["yang mana?", "rumah nomor berapa ya", "iraha kang"])
+def test_a_short_question_back_is_for_whoever_wrote_before(words: str) -> None:
+    assert is_notice(words, heard("sampah", kind_confidence=0.95))
 
 
 @pytest.mark.parametrize(
