@@ -52,6 +52,7 @@ from tests.emulators.serving import CITIZEN_TOKEN, STAFF_TOKEN
 from tests.jobs.program import Program
 
 LISTED = re.compile(r"(?:^|\n|  )(\d+)\. (.+?)(?=  \d+\. |\n|$)")
+ON_TELEGRAM = "di telegram"
 TYPED = -1  # the turn of a choice that stands only in the text: picking it means typing its number
 
 
@@ -249,7 +250,10 @@ class Seen(Screen):
 
 
 class RealTown(Town):
-    """Citizens on one real channel, the back office on Telegram's staff bot."""
+    """Citizens on WhatsApp or else on Telegram, the back office on Telegram's staff bot.
+
+    Beside WhatsApp, citizens whose name ends with "di telegram" are there.
+    """
 
     def __init__(
         self, template: Path, folder: Path, city: City, reader: Reader, *, telegram: tuple[BotApi, str],
@@ -263,16 +267,17 @@ class RealTown(Town):
         program = Program(self.db, self.office, folder)
         self._work, self._tools = program.work, program.tools
         self._tools.reader, self._tools.clock = reader, Clock(now=lambda: self.now)
-        telegram_citizens = TelegramCitizen(CITIZEN_TOKEN, telegram[1], secret="", public_url=None)
-        citizens: Channel = WhatsAppCitizen(ACCESS_TOKEN, NUMBER_ID, whatsapp[1]) if whatsapp else telegram_citizens
-        staff = TelegramStaff(STAFF_TOKEN, telegram[1], secret="", public_url=None)
+        channels: list[Channel] = [
+            TelegramCitizen(CITIZEN_TOKEN, telegram[1], secret="", public_url=None),
+            TelegramStaff(STAFF_TOKEN, telegram[1], secret="", public_url=None),
+        ]
         if whatsapp:
             whatsapp[0].clock = self._seconds
-            self._run(telegram_citizens.close())
-        for channel in (citizens, staff):
+            channels.append(WhatsAppCitizen(ACCESS_TOKEN, NUMBER_ID, whatsapp[1]))
+        for channel in channels:
             self._run(channel.open())
             channel.deliver = self._watched(channel, channel.deliver)  # type: ignore[method-assign]
-        self._tools.channels = {channel.source: channel for channel in (citizens, staff)}
+        self._tools.channels = {channel.source: channel for channel in channels}
         self.failures: list[str] = []
 
     def close(self) -> None:
@@ -304,8 +309,9 @@ class RealTown(Town):
         if isinstance(event, ChoicePicked) and event.turn == TYPED:
             event = TextSent(event.value)
         self.now += timedelta(seconds=0.4 if quickly else 5)
-        source = "telegram:staff" if person.bot != "citizen" else next(iter(self._tools.channels))
-        for payload in self._devices[person.name].does(event):
+        device = self._devices[person.name]
+        source = next(each.source for each in self._tools.channels.values() if self._is_on(device, person.bot, each))
+        for payload in device.does(event):
             self._run(self._arrives(source, payload))
         if not quickly:
             self.now += timedelta(seconds=PAUSE)
@@ -357,14 +363,18 @@ class RealTown(Town):
         return and_look
 
     def _is_at(self, name: str, device: Telephone, channel: Channel, chat: str) -> bool:
-        return device.chat == chat and (self.people[name].bot == "citizen") == (channel.bot == "citizen")
+        return device.chat == chat and self._is_on(device, self.people[name].bot, channel)
+
+    def _is_on(self, device: Telephone, bot: str, channel: Channel) -> bool:
+        platform = "whatsapp" if isinstance(device, OnWhatsApp) else "telegram"
+        return channel.channel == platform and (bot == "citizen") == (channel.bot == "citizen")
 
     def _seconds(self) -> float:
         return self.now.timestamp()
 
     def _device(self, name: str, bot: str) -> Telephone:
         number = len(self._devices) + 1
-        if bot == "citizen" and self._whatsapp:
+        if bot == "citizen" and self._whatsapp and not name.endswith(ON_TELEGRAM):
             return OnWhatsApp(Phone(self._whatsapp, f"62812000{number:04d}", f"ID.{number:020d}", name))
         token = CITIZEN_TOKEN if bot == "citizen" else STAFF_TOKEN
         return OnTelegram(Telegrammer(self._telegram, token, id=4000 + number, name=name))
