@@ -1,6 +1,6 @@
 """The words of an answer to "where?": how places begin, what ties them to something that can be seen, and what is no place."""
 
-from bot.dialogue.words import CORRECTING, FILLERS, PARTS, PUTTING_RIGHT, plain
+from bot.dialogue.words import CORRECTING, FILLERS, PARTS, PUTTING_RIGHT, plain, spelt
 
 CLOSER = frozenset(
     "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang antara perempatan pertigaan prapatan simpang belokan"
@@ -83,8 +83,8 @@ def sounds_like_a_place(text: str) -> bool:
 
 def tells_on(text: str) -> bool:
     """Whether words begin the way a story goes on ("udah 2 minggu", "sampahnya belum diangkut"), and no name does."""
-    first = plain(text).split()[:2]
-    return len(plain(text).split()) > len(first) and not GOING_ON.isdisjoint(first)
+    first = spelt(text).split()[:2]
+    return len(spelt(text).split()) > len(first) and not GOING_ON.isdisjoint(first)
 
 
 def speaks_of_the_place(text: str) -> bool:

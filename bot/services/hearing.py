@@ -44,10 +44,12 @@ def hear(reader: Reader, event: Event) -> Heard | None:
 
 
 def heard(reader: Reader, text: str) -> Heard:
-    """What a text means; a place that it says is not the one ("bukan kebun binatang") counts only where it names no other."""
+    """What a text means; what it says is not so ("bukan kebun binatang", "bukan sampah") counts only where it names nothing else."""
     told = _heard(reader, reader.understand(text))
     rest = put_right(text)
     other = _heard(reader, reader.understand(rest)) if rest else told
+    if other.category_sure and (not told.category_sure or other.categories[0][0] != told.categories[0][0]):
+        told = replace(told, categories=other.categories, category_sure=True, sub_categories=other.sub_categories)
     if not (other.place or other.place_options):
         return told
     return replace(told, place=other.place, place_options=other.place_options, place_words=other.place_words)

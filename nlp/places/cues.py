@@ -65,7 +65,7 @@ WAYS = frozenset({"satu", "dua", "1", "2", "lawan", "melawan", "nglawan", "ngala
 
 ESTATES = frozenset(
     "asri permai regency residence residences estate park hill hills village garden gardens elok lestari permata endah kencana hegar"
-    " mukti resik pojok giri".split()
+    " mukti resik pojok".split()
 )
 """Behind a name they make that of an estate or of a street in it."""
 BRANCHES = frozenset(

@@ -51,3 +51,9 @@ def test_a_problem_a_statement_a_second_question_a_correction_and_a_question_abo
     before: Session, text: str, read: object
 ) -> None:
     assert APART not in shown(play(before, text, knowledge(heard=read))).text
+
+
+def test_everywhere_is_an_answer_and_no_question() -> None:
+    turn = play(asked_where(), "dimana mana", knowledge(heard=ASKED))
+    assert APART not in shown(turn).text
+    assert turn.session.step == "location"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dialogue.knowledge import Heard
 from bot.dialogue.session import Session
 from bot.dialogue.steps.reading import category_spoken_of, options
 from bot.dialogue.turn import Scene
@@ -48,3 +49,26 @@ def test_a_category_is_typed_by_its_name_or_by_one_of_its_parts(text: str) -> No
 @pytest.mark.parametrize("text", ["", "ya", "kategori", "dan", "lampu jalan di depan rumah saya mati total", "xyz"])
 def test_words_that_name_none_or_several_name_nothing(text: str) -> None:
     assert category_spoken_of(Scene(session(), knowledge(heard=unclear())), text) == ""
+
+
+def test_who_says_what_it_is_instead_of_what_was_read_back_changes_the_category() -> None:
+    turn = play(at_read_back(), "bukan lampu tapi jalan berlubang", knowledge(heard=heard("jalan_rusak")))
+    assert turn.session.draft is not None
+    assert turn.session.draft.category == "jalan_rusak"
+    assert turn.session.draft.description.endswith("bukan lampu tapi jalan berlubang")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("bukan itu", heard("jalan_rusak", sure=False)),
+        ("bukan itu", heard("pju")),
+        ("salah lokasinya", heard("jalan_rusak")),
+    ],
+)
+def test_who_names_no_other_category_is_asked_what_is_to_be_changed_or_taken_at_their_word(
+    text: str, read: Heard
+) -> None:
+    turn = play(at_read_back(), text, knowledge(heard=read))
+    assert turn.session.draft is not None
+    assert turn.session.draft.category == "pju"

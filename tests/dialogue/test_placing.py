@@ -1,5 +1,7 @@
 """Where the problem is."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue.effects import AddToReport, FindSimilar
@@ -197,3 +199,43 @@ def test_words_that_may_be_a_place_stay_one(text: str) -> None:
 def test_a_bare_yes_or_no_to_where_exactly_is_no_description(text: str) -> None:
     after = answered(text, before=draft(place=DISTRICT, place_words="coblong"))
     assert (after.place, after.place_words, after.place_settled) == (DISTRICT, "coblong", True)
+
+
+CIJERAH = replace(DISTRICT, name="Cijerah", kind="kelurahan", kelurahan="Cijerah", kecamatan="Bandung Kulon")
+NAMESAKE = replace(STREET, name="Jalan Suka Mulya", kelurahan="Sukagalih", kecamatan="Sukajadi")
+IN_CIJERAH = draft(place=CIJERAH, place_words="cijerah")
+
+
+def test_a_street_of_that_name_in_another_district_is_not_the_one_in_the_area_that_was_told() -> None:
+    after = answered("gang sukamulya rt 3", before=IN_CIJERAH, place=NAMESAKE)
+    assert after.place == CIJERAH
+    assert "gang sukamulya rt 3" in after.place_words
+    assert after.place_settled
+
+
+@pytest.mark.parametrize("text", ["gang sukamulya sukagalih", "bukan di cijerah, jalan sukamulya"])
+def test_who_names_the_other_area_or_denies_the_first_is_believed(text: str) -> None:
+    assert answered(text, before=IN_CIJERAH, place=NAMESAKE).place == NAMESAKE
+
+
+@pytest.mark.parametrize("text", ["engga ada yg bahaya", "ga ada orang di situ", "udah dari kemarin"])
+def test_how_the_story_goes_on_is_no_place_within_an_area(text: str) -> None:
+    turn = play(session(step="location", draft=IN_CIJERAH), text, knowledge(heard=unclear()))
+    assert turn.session.step == "location"
+    assert turn.session.draft is not None
+    assert turn.session.draft.place_words == "cijerah"
+    assert text in turn.session.draft.description
+
+
+def test_who_is_not_found_twice_is_not_told_the_same_twice() -> None:
+    first = play(session(step="location", draft=draft(place=None, place_words="")), "rumah saya")
+    second = play(first.session, "ya rumah saya")
+    assert shown(first).text != shown(second).text
+    assert second.session.step == "location"
+
+
+def test_what_has_no_word_before_it_begins_with_no_empty_lines() -> None:
+    options = (STREET, replace(STREET, kelurahan="Cihaur Geulis"))
+    turn = play(session(step="location", draft=draft(place=None)), "jalan cikutra", knowledge(
+        heard=unclear(place_options=options)))  # fmt: skip
+    assert "\n\n\n" not in shown(turn).text

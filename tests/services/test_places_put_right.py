@@ -45,3 +45,17 @@ def test_the_other_place_is_heard(text: str, name: str, reader: Reader) -> None:
     place = heard(reader, text).place
     assert place is not None
     assert place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("bukan sampah tapi drainase", "drainase_sungai"),
+        ("eh bukan pohon deng, tiang listrik", "utilitas_kabel"),
+        ("bukan lampu jalan tapi jalan berlubang", "jalan_rusak"),
+    ],
+)
+def test_what_it_is_said_not_to_be_is_not_what_it_is_about(text: str, category: str, reader: Reader) -> None:
+    told = heard(reader, text)
+    assert told.categories[0][0] == category
+    assert told.category_sure

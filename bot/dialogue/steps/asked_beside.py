@@ -11,6 +11,8 @@ CONFUSED = frozenset(
     "maksud maksudnya maksudna ngerti mengerti dimengerti paham ngartos ngarti mean meaning understand".split()
 )
 """Words of somebody who asks what our own question means: it is put again."""
+EVERYWHERE = frozenset({"di", "dimana", "mana"})
+"""In an answer they are no question ("di mana mana")."""
 LEAST_WORDS = 3  # of a question; fewer may be the name of a place, put with doubt
 
 
@@ -28,6 +30,8 @@ def take(scene: Scene, text: str, heard: Heard) -> Turn | None:
 
 def _is_one(scene: Scene, text: str, heard: Heard) -> bool:
     """Whether the words are read as a question; where a place was asked for, whatever is put as one in a few words."""
+    if set(words.plain(text).split()) <= EVERYWHERE:
+        return False
     read_as_one = heard.kind == QUESTION and heard.kind_confidence >= ASKED_AT
     return read_as_one or (scene.session.step == "location" and len(words.plain(text).split()) >= LEAST_WORDS)
 

@@ -27,9 +27,9 @@ def place_in_answer(scene: Scene, text: str, heard: Heard) -> Scene | None:
         return scene.with_draft(
             place_options=heard.place_options, place_words=place_words.joined(draft.place_words, text)
         )
-    if heard.place:
+    if heard.place and not _is_a_namesake(scene, text, heard.place):
         return _named(scene, text, heard.place, heard.place_options)
-    if draft.place is None or torn(draft):
+    if draft.place is None or torn(draft) or where_words.tells_on(text):
         return None
     return left_open(scene) if only_agrees(scene, text) else _described(scene, text)
 
@@ -65,6 +65,15 @@ def _named(scene: Scene, text: str, found: PlaceFound, options: tuple[PlaceFound
     named = scene.with_draft(place=found, place_words=said, place_options=() if known else options)
     wide = too_wide(named.draft) and not where_words.points_closer(text)
     return named.with_draft(place_settled=known is not None or not wide)
+
+
+def _is_a_namesake(scene: Scene, text: str, found: PlaceFound) -> bool:
+    """Whether a street lies outside the area that was told, and nothing says that this area was wrong: another bears its name there."""
+    area, said = scene.draft.place, f" {words.plain(text)} "
+    if area is None or area.kind not in AREA or found.kind != "street" or not two_places.disagree(found, area):
+        return False
+    named = any(f" {words.plain(part)} " in said for part in (found.kelurahan, found.kecamatan) if part)
+    return not (named or words.says_wrong(text) or words.corrects(text))
 
 
 def _described(scene: Scene, text: str) -> Scene:

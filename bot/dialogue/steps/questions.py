@@ -130,8 +130,9 @@ def ask_location(scene: Scene, before: str, *, sorry: str = "") -> Turn:
     """Where it is. ``sorry`` is said instead of the regret that an answer was not found."""
     draft, again = scene.draft, scene.session.step == "location" and scene.session.tries > 0
     if draft.place_options:
-        return _ask_which(scene, joined(before, sorry) if before else sorry)
-    key, named = ("ask_location_tips" if sorry else "ask_location_again") if again else "phrase.ask_location", ""
+        return _ask_which(scene, joined(before, sorry))
+    other = "ask_location_tips" if sorry or scene.session.tries > 1 else "ask_location_again"
+    key, named = other if again else "phrase.ask_location", ""
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
@@ -224,4 +225,4 @@ def may_skip(scene: Scene) -> bool:
 
 
 def joined(before: str, text: str) -> str:
-    return f"{before}\n\n{text}" if before else text
+    return "\n\n".join(part for part in (before, text) if part)

@@ -215,6 +215,8 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
         return shown_as(scene, privacy)
     if corrected := place_corrected.take(scene, text, heard):
         return corrected
+    if short and words.says_wrong(text) and not heard.place and (named := _another_category(scene, text, heard)):
+        return next_question(read(classified(scene, named), text, heard), scene.say("phrase.changed"))
     if short and words.says_wrong(text):
         known = heard.place or words.part_named(text)
         return _take_change_words(scene, text, heard) if known else ask_what_to_change(scene)
@@ -230,6 +232,13 @@ def _take_afterthought(scene: Scene, text: str, heard: Heard) -> Turn:
     if another_matter.comes_later(scene, text, heard):
         return _later(scene, text, heard)
     return next_question(read(scene, text, heard), scene.say("added"))
+
+
+def _another_category(scene: Scene, text: str, heard: Heard) -> str:
+    """The category that a correction surely names ("bukan sampah, drainase"); "" for the draft's own, and where a part is named."""
+    sure = sure_category(scene, heard)
+    known = ("", scene.draft.category, scene.know.city.fallback_category)
+    return "" if sure in known or words.part_named(text) not in ("", "category") else sure
 
 
 def _says_too_little(scene: Scene, text: str, heard: Heard) -> bool:
