@@ -23,12 +23,12 @@ TAKE_ANSWER: tuple[Callable[[Scene, str], Turn | None], ...] = (
 
 def gathered_anyway(scene: Scene) -> bool:
     """Whether everything forwarded is gathered: a member's, and whatever belongs to a batch that was begun."""
-    return scene.know.kim.active or scene.know.batch is not None
+    return (scene.know.kim.active and not _talks_with_a_person(scene)) or scene.know.batch is not None
 
 
 def begins_anew(scene: Scene, content: TextSent | MediaShared | LocationShared | UnreadableSent) -> bool:
     """Whether a forwarded message of somebody who is in no KIM begins a batch: no draft is open, and we wait for nothing like it."""
-    if scene.session.draft is not None:
+    if scene.session.draft is not None or _talks_with_a_person(scene):
         return False
     match content:
         case TextSent(text):
@@ -40,6 +40,11 @@ def begins_anew(scene: Scene, content: TextSent | MediaShared | LocationShared |
         case LocationShared():
             return not (scene.session.about and scene.session.wants_photo) and completing.take_pin(scene) is None
     return False
+
+
+def _talks_with_a_person(scene: Scene) -> bool:
+    """Whether somebody of the office answers here now: what is passed on is for them."""
+    return scene.know.handover is not None and scene.know.handover.claimed
 
 
 def _is_alarm(scene: Scene) -> bool:
