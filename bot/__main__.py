@@ -113,14 +113,18 @@ cli.command()(qr)
 
 @city.command()
 def check(name: Annotated[str, typer.Argument(help="A folder under cities/, or a path")] = "") -> None:
-    """Check a city's data: every fault with its file, its key and the remedy."""
+    """Check a city's data: every fault with its file, its key and the remedy; then what its rules by place do."""
     from cities.loading import load_city
+    from cities.routes import check_areas, explained
 
     found = load_city(name or read_settings().city)
+    check_areas(found)
     typer.echo(
         f"{found.name}: {len(found.categories)} categories, {len(found.agencies)} agencies, {len(found.statuses)} statuses, "
         f"{len(found.transitions)} moves. No fault found (version {found.version})."
     )
+    for line in explained(found) or ["none"]:
+        typer.echo(f"Rule by place: {line}")
 
 
 def _end_with(work: Coroutine[Any, Any, int]) -> NoReturn:

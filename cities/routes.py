@@ -1,10 +1,15 @@
 """Rules of routing that contradict each other, or that can never decide anything."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from cities.agencies import Agency
+from cities.categories import Category, External
+from cities.city import City
+from cities.faults import CityError, Fault
 from cities.page import Page
+from cities.places import load_gazetteer
 
+REMEDY = "Write it as kelurahan.geojson does"
 CONDITIONS = ("outside", "road", "words", "sub", "areas")
 
 
@@ -45,3 +50,45 @@ def _check_receivers(rule: Page, agencies: Mapping[str, Agency]) -> None:
             )
     if rule.flag("outside") and receivers and not any(agency.area for agency in receivers):
         rule.fault("to", "can never decide: none of the agencies has an area", "Name neighbours that have one")
+
+
+# ---------------------------------------------------------------- rules by place
+
+
+def check_areas(city: City) -> None:
+    """Raises CityError for a rule by place that can never decide, since the gazetteer knows no such kelurahan or kecamatan."""
+    rules = list(_by_place(city))
+    if not rules:
+        return
+    here = load_gazetteer(city).kelurahan
+    known = {area.name for area in here} | {area.kecamatan for area in here}
+    faults = [
+        Fault(
+            "categories.yaml",
+            f"categories.{category.id}.external",
+            f"{name!r} is no kelurahan or kecamatan here",
+            REMEDY,
+        )
+        for category, rule in rules
+        for name in rule.areas
+        if name not in known
+    ]
+    if faults:
+        raise CityError(city.id, faults)
+
+
+def explained(city: City) -> list[str]:
+    """Each rule by place in a line: which category, what else must hold, where, and to whom it leads."""
+    lines = []
+    for category, rule in _by_place(city):
+        beside = [f"road {rule.road}"] if rule.road else []
+        beside += [f"sub {', '.join(rule.subs)}"] if rule.subs else []
+        beside += [f"words {', '.join(rule.words)}"] if rule.words else []
+        where = f"in {', '.join(rule.areas)}"
+        lines.append(f"{category.id}, {'; '.join([*beside, where])} -> {rule.to[0]} ({rule.when})")
+    return lines
+
+
+def _by_place(city: City) -> Iterator[tuple[Category, External]]:
+    for category in city.categories.values():
+        yield from ((category, rule) for rule in category.external if rule.areas)

@@ -69,6 +69,9 @@ def _sends_to(city: City, rule: External, report: Report) -> str:
 def _reason(speech: Speech, rule: External, report: Report) -> str:
     if rule.outside:
         return speech.say("routing_outside", daerah=report.kota_kab)
+    if rule.areas:
+        there = report.kelurahan if report.kelurahan in rule.areas else report.kecamatan
+        return speech.say("routing_area", daerah=there, perkara=rule.when)
     if not rule.road:
         return speech.say("routing_matter", perkara=rule.when)
     status = speech.say(f"routing_road_{rule.road}")
