@@ -36,7 +36,7 @@ from bot.services import (
 from bot.services.office import Office
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed, Officer
-from storage import Tx, outbox, people, record_links
+from storage import Tx, audit, outbox, people, record_links
 from storage import reports as kept
 from storage.lifecycle import IllegalMove
 from storage.moves import StatusMoved
@@ -251,7 +251,7 @@ def _act_as_staff(tx: Tx, stage: Stage, effect: effects.CorrectReport | effects.
         case effects.CorrectReport(number, category):
             reports.correct_category(tx, office, officer, number, category, now)
         case effects.AddProof(number, evidence):
-            reports.add_proof(tx, office, officer, number, evidence)
+            reports.add_proof(tx, office, officer, number, evidence, now)
         case effects.MoveReport(number, to, seen, note, agency, evidence):
             reports.move(
                 tx, office, officer, number, to, seen=seen, note=note, agency=agency, evidence=evidence, now=now
@@ -282,6 +282,7 @@ def _act_as_reporter(tx: Tx, stage: Stage, session: Session, effect: effects.Eff
         case effects.Rate(number, stars, word):
             report = reports.own(tx, conversation, number)
             kept.rate(tx, report.id or 0, report.contact_id, stars, now, word=word)
+            audit.note(tx, contact_id=report.contact_id, act="rate", report_id=report.id, detail=str(stars), now=now)
         case effects.AddToReport(number, words, evidence, place):
             asking.complete(tx, office, conversation, number, words=words, evidence=evidence, place=place, now=now)
         case _:

@@ -70,6 +70,10 @@ def complete(
         make_step(
             tx, office, report, goes_back_to, actor=REPORTER, contact_id=report.contact_id, now=now, quiet=True
         )  # fmt: skip
+    added = [name for name, given in (("words", words), ("files", evidence), ("place", place)) if given]
+    audit.note(
+        tx, contact_id=report.contact_id, act="reporter_added", report_id=report.id, detail=", ".join(added), now=now
+    )
     key = f"photo:{evidence[-1]}" if evidence else f"note:{note.id}" if note else f"place:{report.id}:{now.isoformat()}"
     text = "staff_news_completed" if before != report.status else _text_of(evidence, note is not None)
     told = words or (place.name if place else "")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from storage import Tx, deadlines, reports
+from storage import Tx, audit, deadlines, reports
 from storage.tables import Report
 
 log = structlog.get_logger()
@@ -24,6 +24,9 @@ def each_by_itself(tx: Tx, kind: str, outcome: str, now: datetime, act: Callable
         try:
             with tx.savepoint():
                 if deadlines.claim(tx, each.id, outcome, now):
+                    audit.note(
+                        tx, contact_id=None, act=f"due:{kind}", report_id=each.report_id, detail=outcome, now=now
+                    )
                     act(reports.by_id(tx, each.report_id))
         except Exception:
             log.exception("a due time could not be dealt with", kind=kind, report_id=each.report_id)

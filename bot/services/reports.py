@@ -60,6 +60,7 @@ def note_of_supporter(tx: Tx, parent: Report, supporter: Report, now: datetime) 
         internal=True,
         now=now,
     )
+    audit.note(tx, contact_id=supporter.contact_id, act="supporter_solved", report_id=parent.id, now=now)
 
 
 def reopen(tx: Tx, office: Office, report: Report, *, contact_id: int, now: datetime) -> None:
@@ -192,13 +193,14 @@ def hand_out(
     audit.note(tx, contact_id=by, act="share", report_id=report.id, detail=", ".join(agencies), now=now)
 
 
-def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evidence: int) -> None:
+def add_proof(tx: Tx, office: Office, officer: Officer | None, number: str, evidence: int, now: datetime) -> None:
     """One more picture of the result, by those who said that it is done. Raises UnknownReport and NotAllowed."""
     report = for_staff(tx, office, officer, number)
     assert officer is not None
     if not officer.acts_as(report):
         raise NotAllowed(number)
     media.attach(tx, (evidence,), report.id)
+    audit.note(tx, contact_id=officer.contact_id, act="proof", report_id=report.id, detail=str(evidence), now=now)
 
 
 def may_make(office: Office, from_status: str, to: str) -> frozenset[str]:

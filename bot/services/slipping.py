@@ -11,7 +11,7 @@ from bot.services import deadline_news, reminding
 from bot.services.each_due import BATCH
 from bot.services.office import Office
 from bot.services.promises import OF_OFFICES, run
-from storage import Tx, deadlines, reports
+from storage import Tx, audit, deadlines, reports
 from storage.tables import Deadline, Report
 
 log = structlog.get_logger()
@@ -52,6 +52,8 @@ def _slip(tx: Tx, office: Office, report: Report, deadline: Deadline, now: datet
         slips=deadline.slips + 1,
         reminded=100,
     )
+    moved = f"{deadline.kind}: {deadline.due_at.isoformat()} -> {following.due_at.isoformat()}"
+    audit.note(tx, contact_id=None, act="due_time_missed", report_id=report.id, detail=moved, now=now)
     deadline_news.tell_reporters_of_slip(tx, office, report, deadline, following, now)
     reminding.raise_for_all(tx, office, report, deadline, reminding.BROKEN, now)
 

@@ -16,7 +16,7 @@ from bot.services.office import Office
 from bot.services.places import place_of
 from bot.services.quiet import not_quiet
 from bot.services.refusals import Refusal
-from storage import Tx, deadlines, groups, media, notes, outbox, people, witnesses
+from storage import Tx, audit, deadlines, groups, media, notes, outbox, people, witnesses
 from storage import reports as kept
 from storage.tables import KimMember, Report, Witness
 
@@ -131,6 +131,7 @@ def act(tx: Tx, office: Office, effect: effects.WitnessEffect, contact_id: int, 
             witnesses.add_photo(tx, asked.id or 0, evidence)
             key = f"witness_photo:{evidence}"
             staff_news.tell_owner(tx, office, report, "staff_news_witness_photo", key, now)
+            audit.note(tx, contact_id=contact_id, act="witness_photo", report_id=report.id, now=now)
 
 
 def _answered(
@@ -144,3 +145,4 @@ def _answered(
     assert report.id is not None
     note = notes.add_note(tx, report.id, said, actor="kim", contact_id=contact_id, internal=True, now=now)
     staff_news.tell_owner(tx, office, report, "staff_news_note", f"witness:{note.id}", now, words=said)
+    audit.note(tx, contact_id=contact_id, act="witness", report_id=report.id, detail=key, now=now)

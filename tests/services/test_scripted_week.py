@@ -29,6 +29,7 @@ from storage.moves import StatusMoved
 from storage.tables import OutboxMessage, Report
 from tests.databases import SECRET
 from tests.naive_deadlines import Story
+from tests.services import audit_trail
 from tests.services.town import CISITU, LAMP, Talk, Town
 
 pytestmark = pytest.mark.slow
@@ -476,6 +477,11 @@ def the_audit_log_explains_every_step_and_every_due_time_that_was_moved(week: We
     assert moved > 20
 
 
+def every_change_in_every_table_is_explained(week: Week) -> None:
+    assert week.town.db.read_sync(audit_trail.unexplained) == []
+    assert week.town.db.read_sync(audit_trail.counted) > 10_000
+
+
 LOOKS: tuple[Callable[[Week], None], ...] = (
     every_story_was_told_with_every_category_and_role,
     of_two_who_acted_at_once_one_was_too_late_every_time,
@@ -485,4 +491,5 @@ LOOKS: tuple[Callable[[Week], None], ...] = (
     every_slip_was_told_once_to_everybody_concerned_with_the_new_time,
     nobody_was_reminded_at_night_and_nobody_twice_within_the_hour,
     the_audit_log_explains_every_step_and_every_due_time_that_was_moved,
+    every_change_in_every_table_is_explained,
 )
