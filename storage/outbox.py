@@ -236,6 +236,13 @@ def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     return tx.change(OutboxMessage, *planned, state="withdrawn", reason=reason, sent_at=now) == 1
 
 
+def waiting(tx: Tx, report_id: int, key_begins: str) -> list[str]:
+    """The keys that begin so of what is planned about a report."""
+    planned = (OutboxMessage.report_id == report_id, OutboxMessage.state == "due", OutboxMessage.attempts == 0)
+    begins = col(OutboxMessage.key).startswith(key_begins, autoescape=True)
+    return list(tx.session.exec(select(OutboxMessage.key).where(*planned, begins)))
+
+
 def withdraw_waiting(tx: Tx, conversation_id: int, key_begins: str, reason: str, now: datetime) -> int:
     """Do not send what this conversation still waits for under such keys, and was to wait for; how many."""
     waiting = (

@@ -20,7 +20,10 @@ REASONS: Final = (
     ("window", re.compile(r"too long ago|\(131047\)|asked the person to write", re.IGNORECASE)),
     ("limited", re.compile(r"\(131049\)")),
     ("elsewhere", re.compile(r"sent on (?P<where>\w+) instead")),
-    ("superseded", re.compile(r"followed by the next status|next message came first|taken back|undone", re.IGNORECASE)),
+    (
+        "superseded",
+        re.compile(r"followed by the next|next message came first|taken back|undone|due time", re.IGNORECASE),
+    ),
     ("off", re.compile(r"the channel (?P<where>\S+) is off")),
     ("slow", re.compile(r"slow down|twenty messages a minute|\(130429\)|\(131056\)", re.IGNORECASE)),
     ("token", re.compile(r"_TOKEN is not accepted|\(190\)")),

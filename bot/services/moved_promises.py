@@ -35,7 +35,7 @@ def _tell(
     tx: Tx, office: Office, report: Report, each: Report, deadline: Deadline, before: datetime, due_at: datetime,
     now: datetime,
 ) -> None:  # fmt: skip
-    conversation_id, begins = reaching.talk_of(tx, each), f"moved:{deadline.id}:{each.id}:"
+    conversation_id, begins = reaching.talk_of(tx, each), f"{notifications.MOVED}{deadline.id}:{each.id}:"
     planned = outbox.keys(tx, conversation_id, begins)
     told = planned
     if planned and outbox.withdraw_waiting(tx, conversation_id, begins, "the due time moved again", now):

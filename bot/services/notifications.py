@@ -30,6 +30,8 @@ SPLIT = "dibagi"
 """Why a report is with several agencies."""
 NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
 """A step to one of these is never taken back."""
+MOVED = "moved:"
+"""With this begins the key of news that a due time moved; the number of the due time follows."""
 SILENT_STATUSES = frozenset({"diterima", "dialihkan_darurat", "digabung"})
 """Said in the talk itself when the report is filed, with its number."""
 
@@ -80,6 +82,15 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
         for each in reports.concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
             neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
+
+
+def drop_moved_promises(tx: Tx, report: Report, now: datetime) -> None:
+    """News of a due time that moved are not sent once it runs no longer: the step that ended it tells what is promised now."""
+    waiting = [key for each in reports.concerned(tx, report) for key in outbox.waiting(tx, each.id, MOVED)]
+    over = {each.id for each in deadlines.of_report(tx, report.id) if each.ended_at} if waiting else set()
+    for key in waiting:
+        if int(key.split(":")[1]) in over:
+            outbox.withdraw(tx, key, "the due time ended", now)
 
 
 def can_be_undone(office: Office, change: StatusChange) -> bool:

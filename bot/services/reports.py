@@ -249,6 +249,7 @@ def make_step(
     if change.from_status == REFERRED != to:
         referrals.end_open(tx, report, to, now)
     clocks.follow(tx, office, report, now, scheduled=scheduled)
+    notifications.drop_moved_promises(tx, report, now)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
     if not report.is_part:
         area_news.tell_solved(tx, office, report, change)

@@ -22,7 +22,7 @@ from tests.services import audit_trail
 from tests.services.test_scripted_week import overtaken, said_in_the_talk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_reader")]
-REPORTS = 100  # each category four times, each story six times; one costs about 1.3 seconds of the processor
+REPORTS = 100  # each category four times, each story six times; all of it costs three minutes of the processor
 OF_OFFICES = ("verification", "first_response", "resolution")
 
 

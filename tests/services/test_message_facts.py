@@ -1,6 +1,8 @@
 """`/pesan`: every message about a report with what became of it, in words of people."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,3 +108,14 @@ def test_every_known_reason_and_state_is_worded() -> None:
     )
     wanted = [f"message_because_{name}" for name, _ in REASONS] + [f"message_{state}" for state in states]
     assert [key for key in wanted if key not in catalogue("su")] == []
+
+
+def test_every_reason_for_which_our_own_services_take_news_about_a_report_back_is_worded() -> None:
+    """Nobody reads English words of the program under "the platform said"."""
+    services = Path(__file__).parents[2] / "bot" / "services"
+    taken_back = re.compile(
+        r'outbox\.withdraw(?:_waiting)?\([^"]*(?:f?"[^"]*:[^"]*",\s*)?[^"]*"([a-z ]+)", (?:stage\.)?now\)'
+    )
+    reasons = {said for file in services.glob("*.py") for said in taken_back.findall(file.read_text())}
+    assert len(reasons) >= 4
+    assert {said for said in reasons if reason_of(said)[0] != "superseded"} <= {"opted out", "the campaign was stopped"}

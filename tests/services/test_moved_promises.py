@@ -128,3 +128,29 @@ def test_who_was_told_nothing_of_a_move_before_costs_one_look_into_what_is_owed(
     closes(town)
     assert len(moved(asep)) == 1
     assert len({about[2] for about in looked}) == len(looked) > 0
+
+
+def test_what_moved_is_not_told_once_it_is_promised_no_longer(town: Town, assigned: tuple[str, Talk]) -> None:
+    number, asep = assigned
+    closes(town)
+    assert len(moved(asep)) == 1
+    town.pass_time(minutes=2)
+    town.move(town.narahubung(), number, "menunggu_konfirmasi", note="lampu diganti")
+    assert moved(asep) == []
+    asep.answers(number, solved=False)
+    town.pass_time(minutes=10)
+    deliver(town)
+    assert moved(asep) == []
+
+
+def test_what_still_runs_after_a_step_is_told(town: Town) -> None:
+    asep = town.citizen()
+    number = asep.files()
+    owner = town.assigned(number)
+    town.move(owner, number, "diproses", note="berangkat")
+    closes(town)
+    told = moved(asep)
+    town.move(town.administrator(), other := asep.files(), "terverifikasi")
+    assert other != number
+    assert moved(asep) == told
+    assert len(told) == 1

@@ -1,5 +1,7 @@
 """``/statistik``: numbers about reports, each with its n; a share only where at least five stand behind it."""
 
+from datetime import timedelta
+
 from bot.dialogue.knowledge import Figures, Group, Spread
 from bot.dialogue.replies import Choice
 from bot.dialogue.turn import Scene, Turn
@@ -49,7 +51,12 @@ def share(scene: Scene, part: int, whole: int) -> str:
 
 def _head(scene: Scene, told: Figures) -> str:
     day = scene.speech.day
-    return scene.say("staff_figures", dari=day(told.span.since), sampai=day(told.span.until), n=told.whole.n)
+    return scene.say(
+        "staff_figures",
+        dari=day(told.span.since),
+        sampai=day(told.span.until - timedelta(microseconds=1)),
+        n=told.whole.n,
+    )
 
 
 def _whole(scene: Scene, told: Figures) -> list[str]:
