@@ -15,7 +15,7 @@ OF_A_PLACE = CLOSER | frozenset(
 )
 """Words that an answer to "where?" begins with."""
 SEEN_THERE = frozenset(
-    "warung toko kios mushola musola langgar gereja pos ronda lapang lapangan sekolah sakola kampus sd smp sma tk kantor balai rumah"
+    "warung toko kios mushola musola langgar gereja pos ronda lapang lapangan sekolah sakola kampus sd sdn smp smpn sma sman smk smkn tk slb kantor balai rumah"
     " imah bumi jembatan sasak taman terminal stasiun halte mall alfamart indomaret minimarket spbu pom puskesmas posyandu rs rsud"
     " klinik apotek bank kos kosan kontrakan gerbang gapura portal bunderan bundaran hotel pabrik makam kuburan kolam tps cluster"
     " residence apartemen rusun shop school church mosque bridge station office house gate".split()
@@ -72,6 +72,12 @@ def names_a_way(said: str) -> bool:
 def begins_like_a_place(text: str) -> bool:
     """Whether an answer begins the way a place does."""
     return next(iter(plain(text).split()), "") in OF_A_PLACE
+
+
+def adds_where(text: str) -> bool:
+    """Whether words begin like a place, perhaps behind some that tell nothing ("eh itu yang deket gerbang barat")."""
+    said = [word for word in plain(text).split() if word not in FILLERS | EMPTY | {"yang", "yg", "nu", "tuh"}]
+    return begins_like_a_place(" ".join(said))
 
 
 def sounds_like_a_place(text: str) -> bool:

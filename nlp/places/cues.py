@@ -57,6 +57,28 @@ FACILITY = frozenset(
     }
 )  # fmt: skip
 
+NUMBERED = frozenset(
+    {
+        "sd",
+        "sdn",
+        "smp",
+        "smpn",
+        "sma",
+        "sman",
+        "smk",
+        "smkn",
+        "tk",
+        "mts",
+        "mtsn",
+        "man",
+        "slb",
+        "slbn",
+        "rusun",
+        "tps",
+    }
+)
+"""What is called by a number, without any other name."""
+
 GREAT = frozenset({"raya", "agung", "besar", "jami", "negeri"})
 """Stand between the word for a building and the area it is called after: "masjid raya ujungberung"."""
 

@@ -19,6 +19,7 @@ from nlp.places.cues import (
     LOCATIVE,
     NAMES_ALONE,
     NEAR,
+    NUMBERED,
     STREET,
 )
 from nlp.places.index import is_everyday, is_shortened
@@ -55,6 +56,12 @@ _BETWEEN_ENGLISH = frozenset("of the a an to from".split())
 """They may stand between "in front" and what it is in front of."""
 _OF_MOSQUES = frozenset("al an ar as at ash ath ad az nurul baitul baitur darul jami jamie".split())
 """How names of mosques and schools begin; a name goes on behind them."""
+_STATE = frozenset("negeri n no nomor".split())
+"""Between the word for a school and its number."""
+_COUNTED = frozenset(
+    "tahun taun thn th bulan bln minggu hari jam menit kali x orang anak kelas juta jt ribu rb buah unit meter km".split()
+)
+"""Behind a number they say what is counted."""
 _ANYWHERE = frozenset("rumah imah kosan kost kontrakan house home".split())
 """Beside one's own house is nowhere that can be found."""
 _NEVER_NAMED = _NO_LANDMARK | _BETWEEN_ENGLISH | LOCATIVE
@@ -74,6 +81,7 @@ def told_where(text: str, mentions: Iterable[Mention]) -> str:
     spans = [
         *named,
         *_ways(words),
+        *_numbered(words),
         *((found.start(), found.end()) for each in (UNITS, _BLOCK) for found in each.finditer(text)),
     ]
     spans += _landmarks(words, named)
@@ -119,6 +127,15 @@ def _ways(words: Sequence[Token]) -> Iterator[Span]:
         named = word.text in STREET | ESTATE and _begins_a_name(following, words[at + 2 : at + 3])
         if (named or word.text in ALLEY) and following.joins and _may_be_named(following):
             yield word.start, words[_name_end(words, at + 1, WAY_WORDS) - 1].end
+
+
+def _numbered(words: Sequence[Token]) -> Iterator[Span]:
+    """What is called by a number: "smp negeri 12", "SDN 3"; not "sd 5 tahun"."""
+    for at, word in enumerate(words):
+        number = at + 1 + any(each.text in _STATE for each in words[at + 1 : at + 2])
+        counted = any(each.joins and each.text in _COUNTED for each in words[number + 1 : number + 2])
+        if word.text in NUMBERED and number < len(words) and words[number].text.isdigit() and not counted:
+            yield word.start, words[number].end
 
 
 def _begins_a_name(word: Token, after: Sequence[Token]) -> bool:

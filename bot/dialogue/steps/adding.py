@@ -1,7 +1,5 @@
 """Something more about a filed report, without being asked: words, a photo, or the number that says which report they are for."""
 
-from datetime import timedelta
-
 from bot.dialogue import where_words, words
 from bot.dialogue.effects import AddToReport
 from bot.dialogue.events import MediaShared
@@ -11,6 +9,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Held
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.aside import beside
+from bot.dialogue.steps.tracking import is_recent
 from bot.dialogue.steps.reading import sure_category
 from bot.dialogue.turn import Scene, Turn
 
@@ -19,7 +18,6 @@ BEGINS = frozenset(
 )
 """Words with which somebody adds to what they told."""
 FIRST = 3  # words among which one of them must be
-SOON = timedelta(hours=1)  # after filing; an address alone that comes then belongs to that report
 MOST_OFFERED = 5  # reports to choose from
 
 
@@ -89,10 +87,10 @@ def _something_else(scene: Scene, text: str, running: list[ReportFacts]) -> bool
 
 def _only_where(scene: Scene, text: str, filed: ReportFacts) -> bool:
     """Whether the words, soon after filing, only say where it is."""
-    heard, soon = scene.know.heard, filed.created_at and scene.know.now - filed.created_at < SOON
-    if heard is None or heard.several or not soon:
+    heard = scene.know.heard
+    if heard is None or heard.several or not is_recent(scene, filed):
         return False
-    if not where_words.begins_like_a_place(text) or small_talk.is_greeting(text):
+    if not where_words.adds_where(text) or small_talk.is_greeting(text):
         return False
     return sure_category(scene, heard) in ("", filed.category)
 

@@ -8,6 +8,7 @@ from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.replies import Choice
 from bot.dialogue.service_words import topic_in
+from bot.dialogue.session import Held
 from bot.dialogue.steps import posters, tracking
 from bot.dialogue.steps.aside import beside
 from bot.dialogue.steps.questions import repeat
@@ -121,8 +122,21 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
     if not asked and is_no_report(scene, heard) and tracking.asks_for_news(text):
         return tracking.status(scene, "")
     if not asked and is_no_report(scene, heard):
-        return scene.cleared().reply(scene.say("no_report"), hope="words", tries=scene.session.tries + 1)
+        return _no_report(scene, text)
     return None
+
+
+def _no_report(scene: Scene, text: str) -> Turn:
+    """It is said so; who has just filed a report may mean that one, and a tap adds the words to it."""
+    tries = scene.session.tries + 1
+    filed = next((each for each in scene.know.own if each.number == scene.session.about), None)
+    if filed is None or not tracking.is_recent(scene, filed):
+        return scene.cleared().reply(scene.say("no_report"), hope="words", tries=tries)
+    add = Choice(f"add:{filed.number}", scene.say("choice_add_to_it"))
+    waits = Held(text, turn=scene.session.turn + 1)
+    return scene.reply(
+        scene.say("no_report_or_more", nomor=filed.number), (add,), hope="words", tries=tries, held=waits
+    )
 
 
 def about_service(scene: Scene, text: str, heard: Heard) -> Turn | None:

@@ -212,6 +212,11 @@ def _filed_lately(scene: Scene) -> ReportFacts | None:
     return None if late else filed
 
 
+def is_recent(scene: Scene, report: ReportFacts) -> bool:
+    """Whether it was filed so short a time ago that what comes now may well belong to it."""
+    return report.created_at is not None and scene.know.now - report.created_at < JUST_NOW
+
+
 def _own_report(scene: Scene) -> ReportFacts | None:
     if scene.know.number_heard:
         return scene.know.named if scene.know.named and scene.know.named.mine else None
