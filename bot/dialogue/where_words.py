@@ -15,7 +15,8 @@ OF_A_PLACE = CLOSER | frozenset(
 )
 """Words that an answer to "where?" begins with."""
 SEEN_THERE = frozenset(
-    "warung toko kios mushola musola langgar gereja pos ronda lapang lapangan sekolah sakola kampus sd sdn smp smpn sma sman smk smkn tk slb kantor balai rumah"
+    "warung toko kios mushola musola langgar gereja pos ronda lapang lapangan sekolah sakola kampus"
+    " sd sdn smp smpn sma sman smk smkn tk slb kantor balai rumah"
     " imah bumi jembatan sasak taman terminal stasiun halte mall alfamart indomaret minimarket spbu pom puskesmas posyandu rs rsud"
     " klinik apotek bank kos kosan kontrakan gerbang gapura portal bunderan bundaran hotel pabrik makam kuburan kolam tps cluster"
     " residence apartemen rusun shop school church mosque bridge station office house gate".split()

@@ -9,8 +9,8 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Draft, Held
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.aside import beside
-from bot.dialogue.steps.tracking import is_recent
 from bot.dialogue.steps.reading import sure_category
+from bot.dialogue.steps.tracking import is_recent
 from bot.dialogue.turn import Scene, Turn
 
 BEGINS = frozenset(
