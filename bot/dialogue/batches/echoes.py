@@ -86,6 +86,11 @@ def without_own_place(said: str) -> str:
     return re.sub(MY_PLACE, " ", plain(said))
 
 
+def begins_with_it(said: str) -> bool:
+    """Whether the words begin with what belongs to a thing or a place that was named before: "airnya masuk rumah"."""
+    return bool(OWNED.match(next(iter(plain(said).split()), "")))
+
+
 def tells_how_long(said: str) -> bool:
     """Whether the words say for how long, or how often: a detail of what their writer told before."""
     return bool(HOW_LONG.search(plain(said)))

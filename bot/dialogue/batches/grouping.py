@@ -5,10 +5,12 @@ Every message ends in exactly one place: in a report (in two where it tells two 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.dialogue.batches.drafts import borrowed, draft_of, endangered, lacks_place
 from bot.dialogue.batches.echoes import (
     adds,
+    begins_with_it,
     echoes,
     names_another,
     says_nothing_new,
@@ -61,7 +63,7 @@ def grouped(scene: Scene, items: Sequence[Item], before: Sequence[Line] = ()) ->
                 _tell(scene, rows, parts[:n], part, clause)
     left = [part for part in parts if part.role is Role.CHATTER]
     quiet = frozenset(place for part in left for place in range(part.first, part.last + 1))
-    for role in (Role.FILE, Role.VOICE, Role.PIN, Role.PLACE, Role.DETAIL):
+    for role in (Role.PLACE, Role.FILE, Role.VOICE, Role.PIN, Role.DETAIL):
         for part in parts:
             if part.role is role and not _attach(scene, rows, part, quiet):
                 if role in (Role.FILE, Role.VOICE):
@@ -93,12 +95,23 @@ def _tell(scene: Scene, rows: list[Row], before: Sequence[Part], part: Part, cla
         same = _agreed_with(scene, rows, draft, clause)
     same = same or next((row for row in reversed(rows) if _goes_on(row, before, part, draft)), None)
     if same is None:
-        rows.append(Row(Line(draft, part.items), part.first, [part]))
+        there = _where_it_belongs(rows, part, draft)
+        rows.append(Row(Line(replace(draft, **there), part.items), part.first, [part]))
         return
     same.line = with_words(scene, same.line, part, clause)
     if draft.danger and not same.line.draft.danger:
         same.line = replace(same.line, draft=endangered(same.line.draft, draft))
     same.parts.append(part)
+
+
+def _where_it_belongs(rows: list[Row], part: Part, draft: Draft) -> dict[str, Any]:
+    """The place of the problem told just before, for one that only speaks of what belongs there ("lampunya mati")."""
+    just = next((row for row in rows if any(part.first - each.last == 1 for each in row.parts)), None)
+    if just is None or placed(draft) or draft.danger or not begins_with_it(part.words):
+        return {}
+    told = just.line.draft
+    names = ("place", "place_words", "place_options", "place_settled")
+    return {name: getattr(told, name) for name in names}
 
 
 def _told(scene: Scene, before: Sequence[Part], part: Part, clause: Clause) -> Draft:

@@ -4,7 +4,7 @@ import re
 
 from bot.dialogue.knowledge import Heard
 from bot.dialogue.steps.reading import NO_REPORT
-from bot.dialogue.words import plain
+from bot.dialogue.words import FILLERS, plain
 
 NOTICES = frozenset(
     "undangan uleman dimohon kehadirannya kehadiran rapat musyawarah posyandu arisan pengajian tahlil iuran lowongan loker dijual"
@@ -52,6 +52,15 @@ ASKED_BACK = re.compile(
 """A short question to whoever wrote before."""
 STILL = frozenset("belum blm tapi tapina lagi deui masih keneh tidak gak ga teu can acan malah but again not".split())
 """Words beside which nothing is settled."""
+HOWEVER = frozenset("tapi tapina but".split())
+"""Before what was put right they only turn to it."""
+PLEADING = frozenset(
+    "tolong mohon punten segera cepat cepet gancang enggal harap please ditindak ditindaklanjuti tindak lanjut diperbaiki perbaiki"
+    " dibenerin dibenerkeun dilereskeun ditangani ditanganan dicek dibantu diurus dibereskan diberesin diperhatikan perhatian perhatiannya"
+    " perhatosanana dilaporkan dilaporkeun kepada ka dinas terkait pihak berwenang pemkot pemerintah pamarentah secepatnya dong atuh"
+    " agar supaya untuk di kami warga nya ini ieu itu eta mangga fix urgent asap".split()
+)
+"""Who asks that something be done, and says no more."""
 SURELY = 0.8  # confidence of a complaint that is one whatever else its words announce
 NO_DOUBT = 0.9
 
@@ -69,6 +78,12 @@ def is_notice(said: str, heard: Heard) -> bool:
     complains = heard.kind == "pengaduan" and heard.kind_confidence >= SURELY
     told = named or PLANS.search(words) or TO_EACH_OTHER.search(words)
     return bool(told) and not complains
+
+
+def only_pleads(said: str) -> bool:
+    """Whether somebody asks that something be done, and does not say what."""
+    words = set(plain(said).split())
+    return bool(words) and words <= PLEADING | FILLERS
 
 
 def says_whence(said: str) -> bool:
@@ -92,8 +107,12 @@ def is_settled(said: str) -> bool:
     """Whether somebody tells the others that it has been put right, or that nothing is wrong where they are."""
     words = plain(said)
     told = SETTLED.search(words) or FINE.search(words)
-    again = told.groupdict().get("again") or "" if told else ""
-    return told is not None and STILL.isdisjoint(words.replace(told[0], told[0].removesuffix(again)).split())
+    if told is None:
+        return False
+    again = told.groupdict().get("again") or ""
+    before, behind = words[: told.start()].split(), words[told.end() :].split()
+    within = told[0].removesuffix(again).split()
+    return STILL.isdisjoint({*before, *within} - HOWEVER) and STILL.isdisjoint(behind)
 
 
 def speaks_of_danger(said: str, heard: Heard | None) -> bool:

@@ -10,7 +10,14 @@ from enum import Enum
 
 from bot.dialogue import where_words, words
 from bot.dialogue.batches.echoes import AGREEING, agrees, names_another, says_the_same, takes_up, tells_how_long
-from bot.dialogue.batches.neighbourly import is_notice, is_promise, is_settled, says_whence, speaks_of_danger
+from bot.dialogue.batches.neighbourly import (
+    is_notice,
+    is_promise,
+    is_settled,
+    only_pleads,
+    says_whence,
+    speaks_of_danger,
+)
 from bot.dialogue.knowledge import Clause, Heard, Item, PlaceFound
 from bot.dialogue.steps import small_talk
 from bot.dialogue.steps.reading import NO_REPORT, sure_category, tells_nothing
@@ -31,6 +38,7 @@ TERSE = 5  # words up to which a sure kind of problem is believed, whatever the 
 NO_DOUBT = 0.9  # confidence of that kind
 VOICE = re.compile(
     r"\b(?:vn|voice ?notes?|voice|pesan suara|rekaman(?:na|nya)?|suara(?:na|nya)? (?:saya|abdi|tadi|di ?atas))\b"
+    r"|^(?:itu|eta|ini|ieu|that is|that s)\s+(?:teh\s+|mah\s+)?(?:suara|sora|sound)\b"
 )
 SOON_SAID = 3  # messages until somebody says where that was
 SHORT = 8  # words up to which a place is all that a message tells
@@ -168,7 +176,7 @@ def _role_of_words(scene: Scene, said: str, heard: Heard) -> Role:
 
 def _is_for_the_neighbours(scene: Scene, said: str, heard: Heard) -> bool:
     """Whether it is told to the neighbours, and to nobody who could help."""
-    told = is_settled(said) or is_notice(said, heard) or is_promise(said, heard)
+    told = is_settled(said) or is_notice(said, heard) or is_promise(said, heard) or only_pleads(said)
     return told or small_talk.is_plain_answer(scene, said)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.dialogue.batches.echoes import (
     adds,
+    begins_with_it,
     echoes,
     names_another,
     says_nothing_new,
@@ -84,6 +85,14 @@ def test_for_how_long_is_a_detail(words: str) -> None:
 @pytest.mark.parametrize("words", ["hari ini panas", "lampu mati", "seminar rt", ""])
 def test_days_alone_tell_no_duration(words: str) -> None:
     assert not tells_how_long(words)
+
+
+def test_what_belongs_to_a_place_told_before_stands_at_the_beginning() -> None:
+    assert begins_with_it("airnya masuk rumah")
+    assert begins_with_it("lampuna pareum")
+    assert not begins_with_it("masuk rumah airnya")
+    assert not begins_with_it("nya lampu mati")
+    assert not begins_with_it("")
 
 
 def test_ones_own_place_tells_us_no_place() -> None:

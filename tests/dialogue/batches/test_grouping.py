@@ -413,3 +413,61 @@ def test_different_problems_are_not_one_because_of_their_place() -> None:
     assert made_of(lamp, begging) == [(1,), (2,)]
     again = said(2, "lampu merah error di pasar cihapit", heard("trantibum", **here))
     assert made_of(lamp, again) == [(1, 2)]
+
+
+def test_what_belongs_to_the_place_told_just_before_lies_there() -> None:
+    items = (
+        said(1, "selokan mampet", heard("drainase_sungai", place=STREET)),
+        said(2, "airnya masuk rumah", heard("genangan_banjir", place=None)),
+        said(3, "sampah numpuk", heard("sampah", place=None)),
+    )
+    drain, flood, rubbish = grouped(scene(*items), items).lines
+    assert flood.draft.place == drain.draft.place == STREET
+    assert rubbish.draft.place is None
+
+
+def test_two_words_for_one_thing_of_which_one_alarms_are_one_line_in_danger() -> None:
+    items = (
+        said(1, "pohon tumbang nutup jalan", heard("pohon_taman", place=STREET)),
+        said(2, "pohon tumbang nutup jalan raya", replace(danger("bencana"), place=STREET)),
+        said(3, "lampu mati", heard("pju", place=STREET)),
+    )
+    tree, lamp = grouped(scene(*items), items).lines
+    assert tree.draft.danger == "bencana"
+    assert tree.draft.place == STREET
+    assert tree.items == (1, 2)
+    assert not lamp.draft.danger
+
+
+def test_a_second_place_of_the_same_borrows_what_is_wrong_there() -> None:
+    items = (
+        said(1, "lampu mati", heard("pju", place=STREET)),
+        said(2, "sama di pasar cihapit juga", unclear(place=PASAR, place_words="pasar cihapit")),
+    )
+    first, second = grouped(scene(*items), items).lines
+    assert second.draft.category == first.draft.category == "pju"
+    assert second.draft.place == PASAR
+
+
+def test_a_picture_waits_for_no_chatter_to_end() -> None:
+    items = (
+        said(1, "lampu mati", heard("pju", place=STREET), author="a"),
+        said(2, "hahaha", CHATTER, author="b"),
+        said(3, "siap", CHATTER, author="c"),
+        photo(4, author="d"),
+    )
+    (lamp,) = grouped(scene(*items), items).lines
+    assert lamp.items == (1, 4)
+
+
+def test_a_joke_is_a_report_once_its_writer_says_where() -> None:
+    joke = said(
+        1,
+        "lampu jalan mati mungkin lagi pacaran wkwk",
+        heard("pju", place=None, kind="bukan_laporan", kind_confidence=0.8),
+        author="a",
+    )
+    where = said(2, "di pasar cihapit", unclear(place=PASAR, place_words="pasar cihapit"), author="a")
+    assert not grouped(scene(joke), (joke,)).lines
+    (line,) = grouped(scene(joke, where), (joke, where)).lines
+    assert (line.draft.category, line.draft.place) == ("pju", PASAR)
