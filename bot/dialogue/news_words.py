@@ -20,8 +20,10 @@ DEEDS = frozenset(
     " kelar tuntas ditangani ditanganinya ditanganin ditanggapi diproses dikerjakan dikerjain ditindak ditindaklanjuti"
     " dijawab dibalas dibersihkan dibersihin diangkutin digantiin ditambalin diangkut diganti ditambal didatangi"
     " disurvei direngsekeun direngsekeunana rengse dibenerkeun dibeberes dibereskeun dihadean dialusan didamel digarap"
+    " dileresan dileresanana dilereskeun dibeneran"
     " diropea diwaler diomean dicandak datang datangnya dateng sumping dongkap dicek ngecek diperiksa diparios"
-    " ditinjau checked fixed repaired solved handled done resolved finished cleaned answered fix repair".split()
+    " ditinjau dikirim terkirim kekirim dikintun katampi diterima masuk"
+    " sent received checked fixed repaired solved handled done resolved finished cleaned answered fix repair".split()
 )
 """What is hoped to be done about a report."""
 HAPPENING = frozenset(
@@ -40,6 +42,7 @@ DONE = frozenset("sudah parantos atos tos geus".split())
 UNDONE = frozenset({"belum", "acan", "tacan", "can"})
 """Together they are a question without a sign of one ("udah dibenerin belum")."""
 LONGEST = 10  # words
+MOST_WAITING = 16  # words in which somebody says that no news came
 FEW = 2  # words of a short question that may name the matter itself ("lampunya kapan dibenerin")
 LEAST_SOUNDS = 4  # consonants by which a word written without its vowels is known
 ENDINGS = ("nya", "na", "ana")
@@ -106,6 +109,11 @@ def _is_about_news(text: str, said: list[str]) -> bool:
     return (
         stands or far or long or then or (hopes and asked) or (speaks and (_asks(text, said) or bool(words & LOOKING)))
     )
+
+
+def waits_for_news(text: str) -> bool:
+    """Whether the words speak of news, or how something stands, whatever else they say."""
+    return len(_said(text)) <= MOST_WAITING and not (STANDING | NEWS).isdisjoint(_said(text))
 
 
 def speaks_of_standing(text: str) -> bool:

@@ -83,6 +83,13 @@ TOPICS = (
         | frozenset("saya abdi aku tanpa tampa ketahuan dirahasiakan dirusiahkeun my give without".split())
         | DIFFERING,
     ),
+    _topic(
+        "service_name",
+        "nama nami identitas anonim name identity anonymous",
+        "cara carana caranya ubah ngubah diubah mengubah ganti ngganti diganti mengganti robih gentos tampil ditampilkan ditampilin change"
+        " show",
+        only=True,
+    ),
     _topic("service_data", "data", "saya abdi aku my", "aman disebar dijual bocor rahasia safe secure"),
     _topic(
         "service_readers",

@@ -93,3 +93,17 @@ def test_a_question_about_the_service_is_answered_at_the_read_back(text: str, to
     assert told in shown(turn).text
     assert "Laporan yang sedang ditulis masih ada" in shown(turn).text
     assert turn.session.draft == draft()
+
+
+def test_a_complaint_with_its_place_beside_a_question_waits_for_its_turn() -> None:
+    asked = at_read_back(kind="permintaan_informasi", category="ketenagakerjaan", place=None, place_words="")
+    turn = play(asked, "jalan rusak di jl cikutra depan widyatama", knowledge(heard=COMPLAINT))
+    assert turn.session.draft == asked.draft
+    (later,) = turn.session.later
+    assert (later.category, later.kind, later.place) == ("jalan_rusak", "pengaduan", STREET)
+
+
+def test_more_about_the_matter_of_a_question_stays_with_it() -> None:
+    asked = at_read_back(kind="permintaan_informasi", category="jalan_rusak", place=None, place_words="")
+    turn = play(asked, "yang rusak di jl cikutra depan widyatama", knowledge(heard=COMPLAINT))
+    assert not turn.session.later

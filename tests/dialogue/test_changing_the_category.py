@@ -72,3 +72,13 @@ def test_who_names_no_other_category_is_asked_what_is_to_be_changed_or_taken_at_
     turn = play(at_read_back(), text, knowledge(heard=read))
     assert turn.session.draft is not None
     assert turn.session.draft.category == "pju"
+
+
+@pytest.mark.parametrize(("confidence", "category"), [(0.97, "jalan_rusak"), (1.0, "pju")])
+def test_a_problem_told_anew_gets_its_own_category_unless_the_person_picked_one(
+    confidence: float, category: str
+) -> None:
+    back = play(at_read_back(category_confidence=confidence), "kembali")
+    turn = play(back.session, "jalan rusak", knowledge(heard=heard("jalan_rusak")))
+    assert turn.session.draft is not None
+    assert turn.session.draft.category == category

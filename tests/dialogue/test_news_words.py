@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.dialogue.news_words import asks_about_the_matter, asks_how_it_stands, sets_right, speaks_of_standing
+from bot.dialogue.news_words import (
+    asks_about_the_matter,
+    asks_how_it_stands,
+    puts_filed_right,
+    sets_right,
+    speaks_of_standing,
+    waits_for_news,
+)
 
 NEWS = [
     "laporan saya gimana kabarnya",
@@ -20,6 +27,10 @@ NEWS = [
     "how long will it be",
     "berapa lama biasanya?",
     "udah ada yg ngecek belum",
+    "trus gimana?",
+    "tos dikintun can?",
+    "udah masuk belum?",
+    "iraha dileresanana",
     "sampai kapan ya nunggunya",
     "kudu nungguan sabaraha lami deui?",
     "how long do we have to wait?",
@@ -104,3 +115,22 @@ def test_a_part_is_set_right(text: str) -> None:
 )
 def test_more_problems_and_bare_places_set_nothing_right(text: str) -> None:
     assert not sets_right(text)
+
+
+@pytest.mark.parametrize("text", ["laporan saya kemarin soal sampah kok belum ada kabar", "teu acan aya wartos deui"])
+def test_who_misses_news_waits_for_some_whatever_else_they_say(text: str) -> None:
+    assert waits_for_news(text)
+
+
+def test_a_story_and_a_problem_wait_for_none() -> None:
+    assert not waits_for_news("sampah di pasar belum diangkut")
+    assert not waits_for_news("belum ada kabar " + "padahal saya sudah menulis panjang sekali tentang ini " * 3)
+
+
+@pytest.mark.parametrize("text", ["bukan sampah tapi drainase", "eh salah, harusnya gang 5", "lokasinya salah"])
+def test_what_puts_a_filed_report_right(text: str) -> None:
+    assert puts_filed_right(text)
+
+
+def test_more_about_a_filed_report_puts_nothing_right() -> None:
+    assert not puts_filed_right("sudah seminggu begini")

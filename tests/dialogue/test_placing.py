@@ -239,3 +239,13 @@ def test_what_has_no_word_before_it_begins_with_no_empty_lines() -> None:
     turn = play(session(step="location", draft=draft(place=None)), "jalan cikutra", knowledge(
         heard=unclear(place_options=options)))  # fmt: skip
     assert "\n\n\n" not in shown(turn).text
+
+
+def test_the_problem_told_again_where_the_place_was_asked_for_is_kept_with_it() -> None:
+    before = session(step="location", draft=draft(place=None, place_words="", description="abdi kirang terang"))
+    read = heard("pju", place=None, place_words="payuneun bumi")
+    turn = play(before, "abdi bade lapor lampu di payuneun bumi pareum", knowledge(heard=read))
+    assert turn.session.draft is not None
+    assert turn.session.draft.description.endswith("lampu di payuneun bumi pareum")
+    assert turn.session.draft.place_words == "payuneun bumi"
+    assert turn.session.step == "location"

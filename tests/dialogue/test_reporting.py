@@ -325,3 +325,12 @@ def test_words_after_the_number_belong_to_a_new_report() -> None:
     assert turn.session.draft is not None
     assert turn.session.about == ""
     assert not any(isinstance(effect, AddToReport) for effect in done(turn))
+
+
+def test_who_sends_although_others_told_the_same_sends_their_own() -> None:
+    offered = (Choice("support:x", "Dukung"), Choice("different", "Beda"))
+    before = session(step="similar", draft=draft(similar_settled=False), offered=offered)
+    turn = play(before, "kirim", knowledge(heard=unclear()))
+    assert turn.session.draft is not None
+    assert turn.session.draft.similar_settled
+    assert turn.session.step == "confirm"

@@ -29,6 +29,7 @@ from tests.makers import (
         ("naha ngalapor teh mayar?", "service_free"),
         ("is this service free?", "service_free"),
         ("boleh lapor tanpa nama?", "service_name"),
+        ("gimana cara ngubah nama jadi ga anonim", "service_name"),
         ("identitas saya dirahasiakan ga", "service_name"),
         ("do i have to give my name to report?", "service_name"),
         ("data saya aman ga?", "service_data"),

@@ -189,3 +189,21 @@ def test_an_old_report_is_not_set_right_by_chance() -> None:
     turn = play(session(), "eh lokasinya bukan di pasar", knowledge(own=(filed,), heard=heard()))
     assert not done(turn)
     assert turn.session.draft is not None
+
+
+WAITING = "selamat sore, mau tanya laporan saya kemarin soal sampah kok belum ada kabar?"
+
+
+def test_who_misses_news_in_many_words_hears_how_it_stands_or_that_nothing_was_told_here() -> None:
+    read = heard("sampah", place=None)
+    told = play(session(), WAITING, knowledge(own=(report(category="sampah"),), heard=read))
+    assert NUMBER in shown(told).text
+    nothing = play(session(), WAITING, knowledge(heard=read))
+    assert "Belum ada laporan" in shown(nothing).text
+    assert nothing.session.draft is None
+
+
+def test_a_question_about_who_reads_a_report_is_no_wish_for_news() -> None:
+    turn = play(session(), "laporan saya dibaca wali kota ga?", OWN)
+    assert "dibaca dulu oleh admin" in shown(turn).text
+    assert NUMBER not in shown(turn).text

@@ -14,6 +14,7 @@ FITS_TOO = 0.01  # confidence of a category worth offering beside a sure one
 MOST_HINTED = 4  # likely categories among which a poster's is believed
 NO_REPORT, COMPLAINT = "bukan_laporan", "pengaduan"
 KIND_AT = 0.6  # confidence from which another kind than a complaint is believed
+CHOSEN = 1.0  # confidence of a category that the person picked
 ASKED_AT = 0.3  # the same of a question that is also put as one
 LIKELY_ABOUT = 0.5  # confidence from which a question belongs to the office of its likeliest category
 WIDE = ("kota", "kecamatan", "kelurahan")  # widest first; any other kind is finer
@@ -31,7 +32,7 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
     draft = scene.draft
     fuller = scene.with_draft(
         description=f"{draft.description}\n{text}".strip(),
-        kind=draft.kind if draft.description else _kind(text, heard),
+        kind=draft.kind if draft.description else kind_of(text, heard),
         category_options=draft.category_options or options(scene, heard),
         sub_options=(draft.sub_options if draft.description else ()) or heard.sub_categories,
         priority=draft.priority or heard.urgency,
@@ -43,9 +44,16 @@ def read(scene: Scene, text: str, heard: Heard) -> Scene:
         fuller = classified(fuller, hinted, posters.PROPOSED)
     elif not draft.category and fuller.draft.kind == QUESTION and not draft.description:
         fuller = classified(fuller, _about(scene, heard), heard.categories[0][1])
-    elif draft.category and not draft.description:  # told anew: the category stays, what it is within it does not
-        fuller = classified(fuller, draft.category, draft.category_confidence)
+    elif draft.category and not draft.description:
+        fuller = _classified_anew(fuller, heard)
     return posters.proposed(with_place(fuller, heard))
+
+
+def _classified_anew(scene: Scene, heard: Heard) -> Scene:
+    """A problem told anew: its category stays where it was chosen or fits still, what it is within it does not."""
+    draft, sure = scene.draft, sure_category(scene, heard)
+    stays = draft.category_confidence >= CHOSEN or sure in ("", scene.know.city.fallback_category)
+    return classified(scene, draft.category if stays else sure, draft.category_confidence)
 
 
 def _reads_as_none(scene: Scene, heard: Heard) -> bool:
@@ -54,7 +62,7 @@ def _reads_as_none(scene: Scene, heard: Heard) -> bool:
     return none and heard.place is None and not heard.place_words and not names_a_problem(scene, heard)
 
 
-def _kind(text: str, heard: Heard) -> str:
+def kind_of(text: str, heard: Heard) -> str:
     """A complaint, unless the words are clearly a wish or a question."""
     at = ASKED_AT if heard.kind == QUESTION and question_words.asks(text) else KIND_AT
     return heard.kind if heard.kind != NO_REPORT and heard.kind_confidence >= at else COMPLAINT

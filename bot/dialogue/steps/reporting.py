@@ -28,7 +28,7 @@ from bot.dialogue.steps.questions import (
     repeat,
     torn,
 )
-from bot.dialogue.steps.read_back import clipped, offer_to_resume
+from bot.dialogue.steps.read_back import QUESTION, clipped, offer_to_resume
 from bot.dialogue.steps.reading import (
     WIDE,
     another_problem,
@@ -39,6 +39,8 @@ from bot.dialogue.steps.reading import (
     elsewhere,
     is_vague,
     kept_for_later,
+    kind_of,
+    names_a_problem,
     options,
     read,
     sure_category,
@@ -52,6 +54,7 @@ MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
 MOST_LISTS = 2  # of categories to choose from; then the likeliest is taken, for a person to check
 LIKELY = 0.3  # confidence from which other words bring other categories to choose from
 WISH = 3  # words that only name what is to be changed
+LEAST_TELLING = 4  # words of an answer that tells a problem by itself
 SHORT = 8  # words up to which a message may be about the read-back itself
 
 
@@ -148,7 +151,8 @@ def _take_category_words(scene: Scene, text: str, heard: Heard) -> Turn:
 
 def _made_clear(scene: Scene, text: str, heard: Heard, category: str) -> Scene:
     """The draft after words that tell at last what it is about, and perhaps where it is."""
-    told = scene.with_draft(sub_options=heard.sub_categories or scene.draft.sub_options)
+    kind = kind_of(text, heard) if scene.draft.kind == QUESTION else scene.draft.kind
+    told = scene.with_draft(kind=kind, sub_options=heard.sub_categories or scene.draft.sub_options)
     if heard.place and heard.place.kind not in WIDE:
         told = told.with_draft(place=None, place_options=(), place_settled=False)
     return read(classified(told, category, heard.categories[0][1]), text, heard)
@@ -172,18 +176,21 @@ def _take_location_words(scene: Scene, text: str, heard: Heard) -> Turn:
         return next_question(found)
     if placing.refused(scene, text):
         return not_understood(scene, scene.say("place_matters"))
-    if _tells_no_place(text, heard) and not torn(scene.draft):
+    if _tells_no_place(scene, text, heard) and not torn(scene.draft):
         told = f"{scene.draft.description}\n{text}" if scene.draft.description else text
-        return not_understood(scene.with_draft(description=told))
+        said = scene.draft.place_words or heard.place_words
+        return not_understood(scene.with_draft(description=told, place_words=said))
     empty = too_short(text) or torn(scene.draft) or placing.only_agrees(scene, text)
     said = "" if empty else text
     return not_understood(scene.with_draft(place_words=said or scene.draft.place_words))
 
 
-def _tells_no_place(text: str, heard: Heard) -> bool:
-    """Whether an answer to "where?" tells more of what is wrong, without any word of a place."""
-    near = where_words.points_closer(text) or where_words.begins_like_a_place(text)
-    return where_words.tells_on(text) and not near and not heard.place_words
+def _tells_no_place(scene: Scene, text: str, heard: Heard) -> bool:
+    """Whether an answer to "where?" tells more of what is wrong, and no map knows a place in it."""
+    begins = where_words.begins_like_a_place(text)
+    if names_a_problem(scene, heard) and not begins and len(words.plain(text).split()) >= LEAST_TELLING:
+        return True
+    return where_words.tells_on(text) and not (begins or where_words.points_closer(text) or heard.place_words)
 
 
 def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:
@@ -201,7 +208,8 @@ def _take_change_words(scene: Scene, text: str, heard: Heard) -> Turn:
 
 
 def _take_similar_words(scene: Scene, text: str, heard: Heard) -> Turn:
-    more = words.begins_with(text, "different", scene.know.city)
+    sends = words.is_sending(text, scene.know.city)  # their own, whatever others have told
+    more = "" if sends else words.begins_with(text, "different", scene.know.city)
     if more is None:
         return not_understood(scene)
     apart = scene.with_draft(similar_settled=True)

@@ -244,6 +244,8 @@ def wants_news(scene: Scene, text: str) -> bool:
         return True
     if scene.session.draft:
         return False
+    if speaks_of_own(text) and news_words.waits_for_news(text) and (heard is None or heard.place is None):
+        return True
     if own and _names_nothing_new(scene) and (_asks_when(text) or news_words.asks_about_the_matter(text)):
         return True
     empty = heard is not None and heard.place is None and heard.categories[0][0] == scene.know.city.fallback_category
