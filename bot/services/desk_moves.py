@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.services import guards, parts, staff_news
+from bot.services import guards, notifications, parts, staff_news
 from bot.services.guards import MOST_RETURNS
 from bot.services.office import Office
 from bot.services.refusals import Refusal
@@ -109,10 +109,22 @@ def split_off(tx: Tx, office: Office, officer: Officer | None, number: str, *, s
     assert officer is not None
     if report.status != JOINED:
         raise Refusal("staff_split_not_joined", nomor=number)
+    joined = kept.history(tx, report.id)[-1]
+    quiet = report.is_part or notifications.unsay(
+        tx, report, joined, now
+    )  # who has not read of the one needs no news of the other
     if not report.is_part:
         kept.correct(tx, report, now, parent_id=None)
     make_step(
-        tx, office, report, CHECKED, actor=ADMINISTRATOR, contact_id=officer.contact_id, now=now, quiet=report.is_part
+        tx,
+        office,
+        report,
+        CHECKED,
+        actor=ADMINISTRATOR,
+        contact_id=officer.contact_id,
+        now=now,
+        quiet=quiet,
+        reason=notifications.SPLIT_OFF,
     )
     audit.note(tx, contact_id=officer.contact_id, act="split", report_id=report.id, now=now)
 

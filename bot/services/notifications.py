@@ -28,6 +28,8 @@ RATED_WITH = "status.ditutup"
 UNANSWERED = "rujukan_tidak_dijawab"  # statuses.yaml, the variant of ditutup
 SPLIT = "dibagi"
 """Why a report is with several agencies."""
+SPLIT_OFF = "dipisah"
+"""Why a report that was joined to another stands by itself again; statuses.yaml, a variant of terverifikasi."""
 NEVER_UNDONE = frozenset({"dialihkan_darurat", "dibuka_kembali"})
 """A step to one of these is never taken back."""
 MOVED = "moved:"
@@ -48,7 +50,7 @@ def tell_reporters(tx: Tx, office: Office, report: Report, change: StatusChange,
         return
     if report.is_part and change.to_status == "menunggu_konfirmasi" and _all_over(tx, office, report):
         return  # the whole is said to be done, with what each agency did
-    silent = timedelta(minutes=office.city.statuses[change.to_status].silent_minutes)
+    silent = _silence(office, change)
     wait = max(silent, office.hold if can_be_undone(office, change) else timedelta())
     for each in reports.concerned(tx, report):
         group_card_news.renew(tx, office, each, change.at)
@@ -77,11 +79,24 @@ def _all_over(tx: Tx, office: Office, part: Report) -> bool:
 def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
     """News of an earlier status that may be silent, and still waits, is not sent when the next one follows."""
     for change in changes:
-        if not office.city.statuses[change.to_status].silent_minutes:
+        if not _silence(office, change):
             continue
         for each in reports.concerned(tx, report):
             outbox.withdraw(tx, _news_key(change, each), "followed by the next status", now)
             neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
+
+
+def _silence(office: Office, change: StatusChange) -> timedelta:
+    """How long news may wait for the next step, and be dropped for it; what puts right what was told before never is."""
+    minutes = 0 if change.reason == SPLIT_OFF else office.city.statuses[change.to_status].silent_minutes
+    return timedelta(minutes=minutes)
+
+
+def unsay(tx: Tx, report: Report, change: StatusChange, now: datetime) -> bool:
+    """Do not send the news of a step that still wait; whether nobody had got them."""
+    keys = [_news_key(change, each) for each in reports.concerned(tx, report)]
+    unsaid = [outbox.withdraw(tx, key, "the step was taken back", now) for key in keys]
+    return all(unsaid)
 
 
 def drop_moved_promises(tx: Tx, report: Report, now: datetime) -> None:

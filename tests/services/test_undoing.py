@@ -217,6 +217,27 @@ def test_a_due_time_that_was_replaced_twice_comes_back_once(town: Town) -> None:
     assert back.since == first
 
 
+def test_who_read_that_a_report_was_joined_reads_that_it_stands_by_itself_again(town: Town) -> None:
+    asep, ucup, admin = town.citizen(), town.citizen("ucup"), town.administrator()
+    parent = town.citizen("euis").files(WIDE)
+    told, untold = asep.files(WIDE), ucup.files(WIDE)
+    for number in (told, untold):
+        by(town, desk_moves.join, admin, number, parent=parent)
+        if number == told:
+            town.pass_time(minutes=2)
+            deliver(town)
+    for number in (told, untold):
+        by(town, desk_moves.split_off, admin, number)
+        town.pass_time(seconds=5)
+        by(
+            town, referrals.refer, admin, number, agency="pln", receiver="", reason="tiang", way="phone", reference="",
+            token="",
+        )  # fmt: skip
+    texts = [each.reply.text for each in asep.said("news:")]
+    assert [("kami gabung" in text, "tersendiri" in text) for text in texts[:2]] == [(True, False), (False, True)]
+    assert not [each for each in ucup.said("news:") if "gabung" in each.reply.text or "tersendiri" in each.reply.text]
+
+
 # ---------------------------------------------------------------- referrals
 
 
