@@ -236,6 +236,12 @@ def withdraw(tx: Tx, key: str, reason: str, now: datetime) -> bool:
     return tx.change(OutboxMessage, *planned, state="withdrawn", reason=reason, sent_at=now) == 1
 
 
+def bring_forward(tx: Tx, key: str, now: datetime) -> bool:
+    """Send now what was planned for later; False when it went out already, or never was."""
+    planned = (col(OutboxMessage.key) == key, col(OutboxMessage.state) == "due", col(OutboxMessage.due_at) > now)
+    return tx.change(OutboxMessage, *planned, OutboxMessage.attempts == 0, due_at=now) == 1
+
+
 def waiting(tx: Tx, report_id: int, key_begins: str) -> list[str]:
     """The keys that begin so of what is planned about a report."""
     planned = (OutboxMessage.report_id == report_id, OutboxMessage.state == "due", OutboxMessage.attempts == 0)

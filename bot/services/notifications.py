@@ -86,6 +86,14 @@ def drop_waiting_news(tx: Tx, office: Office, report: Report, changes: Iterable[
             neighbour_news.drop_waiting(tx, each, _news_key(change, each), now)
 
 
+def let_out(tx: Tx, office: Office, report: Report, changes: Iterable[StatusChange], now: datetime) -> None:
+    """What follows a step ends the time in which it could be taken back: its news go out now, before those of what follows."""
+    for change in changes:
+        if change.at + office.hold > now:
+            for each in reports.concerned(tx, report):
+                outbox.bring_forward(tx, _news_key(change, each), now)
+
+
 def _silence(office: Office, change: StatusChange) -> timedelta:
     """How long news may wait for the next step, and be dropped for it; what puts right what was told before never is."""
     minutes = 0 if change.reason == SPLIT_OFF else office.city.statuses[change.to_status].silent_minutes

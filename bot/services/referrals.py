@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import guards, referral_news
+from bot.services import guards, notifications, referral_news
 from bot.services.each_due import each_by_itself
 from bot.services.guards import CHASES_TO_ESCALATE
 from bot.services.office import Office
@@ -157,6 +157,7 @@ def _answered(
     *,
     quiet: bool = False,
 ) -> None:
+    notifications.let_out(tx, office, report, kept.history(tx, report.id), now)
     said = referrals.answer(tx, hop, words.strip()[:LONGEST_TEXT], contact_id=by, evidence_id=evidence, now=now)
     promise(tx, office, report, CHASE, now)
     if not quiet:

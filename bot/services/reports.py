@@ -251,6 +251,7 @@ def make_step(
     clocks.follow(tx, office, report, now, scheduled=scheduled)
     notifications.drop_moved_promises(tx, report, now)
     notifications.drop_waiting_news(tx, office, report, earlier, now)
+    notifications.let_out(tx, office, report, earlier, now)
     if not report.is_part:
         area_news.tell_solved(tx, office, report, change)
     if not quiet:

@@ -295,6 +295,33 @@ def test_a_report_taken_home_by_mistake_lies_outside_again(town: Town) -> None:
     assert link_leads_to(town, "Balai") == "Balai"
 
 
+def test_what_follows_a_hand_over_is_told_after_it(town: Town) -> None:
+    asep, admin = town.citizen(), town.administrator()
+    number = asep.files(WIDE)
+    refer_to(town, admin, number, "Balai")
+    town.pass_time(seconds=5)
+    admin.hears_about(CommandGiven("kabar", f"{number} sudah dikerjakan"))
+    town.pass_time(seconds=5)
+    admin.taps(f"result:{number}")
+    deliver(town)
+    told = [each for each in asep.news() if each.state == "sent" and ("news:" in each.key or "answer" in each.key)]
+    assert ["kewenangan Balai" in told[0].reply.text, "Kabar laporan" in told[1].reply.text] == [True, True]
+    assert "benar-benar sudah beres" in told[2].reply.text
+    assert all(each.due_at <= town.now for each in told)
+
+
+@pytest.mark.parametrize("typed", ["-", "belum ada", "Belum", "tidak ada"])
+def test_a_dash_is_no_reference(town: Town, typed: str) -> None:
+    admin, number = town.administrator(), town.citizen().files(WIDE)
+    admin.hears_about(CommandGiven("teruskan", f"{number} Balai Jalan Entah"))
+    admin.writes("milik mereka")
+    admin.taps("way:phone")
+    admin.writes(typed)
+    hop = town.db.read_sync(kept_referrals.open_of, town.report(number))
+    assert hop is not None
+    assert hop.reference == ""
+
+
 # ---------------------------------------------------------------- buttons
 
 

@@ -71,7 +71,7 @@ def card(scene: Scene, report: ReportFacts) -> str:
     ]
     if report.agency:
         rows.append(scene.say("card_owner", opd=speech.agency(report.agency)))
-    elif report.proposed_agency:
+    elif report.proposed_agency and scene.know.city.statuses[report.status].open:
         key = "card_proposal" if report.proposal_sure else "card_proposal_unsure"
         rows.append(scene.say(key, opd=speech.agency(report.proposed_agency), alasan=report.proposed_because))
         if report.category_confidence < 1:

@@ -102,6 +102,7 @@ def _line(scene: Scene, part: str, group: Group) -> str:
 
 
 def _outside(scene: Scene, part: str, group: Group) -> str:
+    """One receiver; how long its first answer took stands only where there was one."""
     number = scene.speech.number
     return scene.say(
         "staff_figures_outside",
@@ -110,7 +111,9 @@ def _outside(scene: Scene, part: str, group: Group) -> str:
         buka=group.open,
         jawab=group.confirmed,
         bagian=share(scene, group.confirmed, group.n),
-        median=number(group.to_answer.median) if group.to_answer.n else "–",
+        jawaban=scene.say("staff_figures_first_answer", median=number(group.to_answer.median))
+        if group.to_answer.n
+        else "",
     )
 
 

@@ -9,6 +9,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
+from bot.dialogue.words import is_yes_or_no, plain
 
 WAYS = ("letter", "sp4n", "phone", "chat", "visit")
 MOST_RECEIVERS = 4  # offered on buttons; any other can be typed
@@ -91,6 +92,9 @@ def _ask_reference(scene: Scene, way: str) -> Turn:
 
 def _refer(scene: Scene, reference: str) -> Turn:
     task, know = _task(scene), scene.know
+    said = plain(reference)
+    if plain(scene.say("staff_no_reference")).startswith(said) or is_yes_or_no(reference, know.city) == "no":
+        reference = ""  # a dash, "belum ada": there is none
     token = know.fresh_token if know.links else ""
     name = task.receiver or scene.speech.agency(task.agency)
     text = scene.say("staff_referred", nomor=task.number, instansi=name)
