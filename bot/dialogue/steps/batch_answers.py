@@ -14,7 +14,8 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Batch, Line
 from bot.dialogue.steps import batch as steps
 from bot.dialogue.steps import batch_filing, changing, small_talk
-from bot.dialogue.steps.batch_lines import NoSuchLine, OnlyOne, applied
+from bot.dialogue.steps.batch_lines import applied
+from bot.dialogue.steps.numbered_lines import NoSuchLine, OnlyOne
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.steps.reading import names_a_problem
 from bot.dialogue.turn import Scene, Turn

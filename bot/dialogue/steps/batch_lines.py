@@ -19,24 +19,13 @@ from bot.dialogue.batches.grouping import grouped
 from bot.dialogue.batches.wanted import Correction
 from bot.dialogue.knowledge import Heard, Item
 from bot.dialogue.session import Batch, Draft, Line
+from bot.dialogue.steps.batch_pictures import move_files, swap
+from bot.dialogue.steps.numbered_lines import Lines, NoSuchLine, OnlyOne, Unclear, at, items_of
 from bot.dialogue.steps.reading import category_named, category_spoken_of, names_a_problem, sure_category
 from bot.dialogue.turn import Scene
 
-Lines = dict[int, tuple[Line, ...]]
 MOST_BESIDE = 2  # words beside the name of a place that still leave it an answer to "where?"
 LONGEST_PLACE = 10  # words
-
-
-class NoSuchLine(Exception):
-    """A correction names a line that the list does not have."""
-
-
-class OnlyOne(Exception):
-    """One line alone cannot be joined."""
-
-
-class Unclear(Exception):
-    """The words of a correction do not say what the line should become."""
 
 
 @dataclass(slots=True)
@@ -69,19 +58,13 @@ def applied(scene: Scene, batch: Batch, found: tuple[Correction, ...]) -> Outcom
     return Outcome(replace(batch, lines=(*changed, *more), left=tuple(left)), unclear)
 
 
-def _at(lines: Lines, number: int) -> Line:
-    if not lines.get(number):
-        raise NoSuchLine(number)
-    return lines[number][0]
-
-
 def _join(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     into, *others = wanted.lines
     if not others:
         raise OnlyOne
-    whole = _at(lines, into)
+    whole = at(lines, into)
     for number in others:
-        whole = _joined(whole, _at(lines, number))
+        whole = _joined(whole, at(lines, number))
         lines[number] = ()
     lines[into] = (whole,)
 
@@ -107,10 +90,10 @@ def _joined(one: Line, other: Line) -> Line:
 
 def _split(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     for number in wanted.lines:
-        line = _at(lines, number)
+        line = at(lines, number)
         pieces = tuple(
             replace(piece, whose=line.whose, contact=line.contact)
-            for item in _items(scene, line.items)
+            for item in items_of(scene, line.items)
             for piece in _alone(scene, item)
         )
         lines[number] = pieces if len(pieces) > 1 else (line,)
@@ -127,14 +110,9 @@ def _alone(scene: Scene, item: Item) -> tuple[Line, ...]:
     return (Line(replace(draft, evidence=(item.evidence,) if item.evidence else ()), (item.id,)),)
 
 
-def _items(scene: Scene, ids: tuple[int, ...]) -> list[Item]:
-    items = scene.know.batch.items if scene.know.batch else ()
-    return [item for item in items if item.id in ids]
-
-
 def _remove(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     for number in wanted.lines:
-        gone = _at(lines, number)
+        gone = at(lines, number)
         lines[number] = ()
         still = {id_ for each in lines.values() for line in each for id_ in line.items}
         left += [id_ for id_ in gone.items if id_ not in still and id_ not in left]
@@ -145,18 +123,18 @@ def _taken_in(scene: Scene, batch: Batch, wanted: Correction, left: list[int]) -
         raise NoSuchLine(wanted.lines)
     taken = [batch.left[number - 1] for number in wanted.lines]
     left[:] = [id_ for id_ in left if id_ not in taken]
-    return [line for item in _items(scene, tuple(taken)) for line in _alone(scene, item)]
+    return [line for item in items_of(scene, tuple(taken)) for line in _alone(scene, item)]
 
 
 def _only(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     for number in wanted.lines:
-        _at(lines, number)
+        at(lines, number)
     others = tuple(number for number in lines if number not in wanted.lines and lines[number])
     _remove(scene, lines, replace(wanted, lines=others), left)
 
 
 def _change(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
-    line = _at(lines, wanted.lines[0])
+    line = at(lines, wanted.lines[0])
     heard = _heard(scene, wanted.words)
     if not wanted.words or heard is None:
         raise Unclear
@@ -215,7 +193,7 @@ def says_where(said: str, heard: Heard) -> bool:
 
 
 def _answer(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
-    line = _at(lines, wanted.lines[0])
+    line = at(lines, wanted.lines[0])
     heard = _heard(scene, wanted.words)
     if heard is None:
         raise Unclear
@@ -243,56 +221,27 @@ def _heard(scene: Scene, said: str) -> Heard | None:
 def _whose(whose: str) -> Callable[[Scene, Lines, Correction, list[int]], None]:
     def change(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
         for number in wanted.lines:
-            lines[number] = (replace(_at(lines, number), whose=whose),)
+            lines[number] = (replace(at(lines, number), whose=whose),)
 
     return change
 
 
 def _apart(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     for number in wanted.lines:
-        lines[number] = (replace(_at(lines, number), apart=True, like="", like_mine=False),)
+        lines[number] = (replace(at(lines, number), apart=True, like="", like_mine=False),)
 
 
 def _safe(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     for number in wanted.lines:
-        line = _at(lines, number)
-        heard = next((item.heard for item in _items(scene, line.items) if item.heard and item.heard.danger), None)
+        line = at(lines, number)
+        heard = next((item.heard for item in items_of(scene, line.items) if item.heard and item.heard.danger), None)
         if line.draft.danger and heard is not None:
             lines[number] = (replace(line, draft=calmed(scene, line.draft, heard)),)
 
 
 def _contact(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
     number = wanted.lines[0]
-    lines[number] = (replace(_at(lines, number), contact=wanted.words[:80], whose="neighbour"),)
-
-
-def _swap(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
-    """The pictures of two lines change places; where none are named, those of the only two that have some."""
-    with_files = tuple(number for number in lines if lines[number] and lines[number][0].draft.evidence)
-    numbers = wanted.lines or with_files
-    one, other = (_at(lines, number) for number in numbers) if len(numbers) == 2 else (None, None)
-    if one is None or other is None or not (one.draft.evidence or other.draft.evidence):
-        raise Unclear
-    lines[numbers[0]] = (with_files_of(scene, one, (other,)),)
-    lines[numbers[1]] = (with_files_of(scene, other, (one,)),)
-
-
-def _move_files(scene: Scene, lines: Lines, wanted: Correction, left: list[int]) -> None:
-    source, target = (_at(lines, number) for number in wanted.lines)
-    if not source.draft.evidence:
-        raise Unclear
-    bare = with_files_of(scene, source, ())
-    lines[wanted.lines[0]] = (bare,) if bare.draft.description else ()
-    lines[wanted.lines[1]] = (with_files_of(scene, target, (target, source)),)
-
-
-def with_files_of(scene: Scene, line: Line, others: tuple[Line, ...]) -> Line:
-    """The line with the files of these lines, and none else; what was said under a file stays where it is."""
-    wordless = {item.id for item in _items(scene, line.items) if item.evidence and not item.words}
-    brought = [item.id for other in others for item in _items(scene, other.items) if item.evidence and not item.words]
-    kept = [id_ for id_ in line.items if id_ not in wordless]
-    files = tuple(dict.fromkeys(file for other in others for file in other.draft.evidence))
-    return replace(line, draft=replace(line.draft, evidence=files), items=tuple(dict.fromkeys((*kept, *brought))))
+    lines[number] = (replace(at(lines, number), contact=wanted.words[:80], whose="neighbour"),)
 
 
 ACTS: Mapping[str, Callable[[Scene, Lines, Correction, list[int]], None]] = {
@@ -307,6 +256,6 @@ ACTS: Mapping[str, Callable[[Scene, Lines, Correction, list[int]], None]] = {
     typed.CONTACT: _contact,
     typed.SAFE: _safe,
     typed.ONLY: _only,
-    typed.SWAP: _swap,
-    typed.MOVE_FILES: _move_files,
+    typed.SWAP: swap,
+    typed.MOVE_FILES: move_files,
 }

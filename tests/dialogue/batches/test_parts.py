@@ -7,7 +7,8 @@ import pytest
 
 from bot.dialogue.batches.echoes import agrees
 from bot.dialogue.batches.neighbourly import is_notice, speaks_of_danger
-from bot.dialogue.batches.parts import Role, parts_of
+from bot.dialogue.batches.parts import parts_of
+from bot.dialogue.batches.roles import Role
 from bot.dialogue.knowledge import Heard
 from tests.dialogue.batches.makers import CHATTER, photo, pin, said, scene, unclear, voice
 from tests.makers import PASAR, danger, heard
