@@ -7,12 +7,13 @@ from bot.dialogue.words import plain
 FEARING = frozenset(
     "takut takutnya khawatir kawatir kuatir hawatir khawatirnya dikhawatirkan kawatirna hariwang sieun sieunna bisi bisina risi risiko "
     "bahaya bahayanya membahayakan bahayakeun ngabahayakeun nanti nantinya ntar entar engke engkena akibatnya berpotensi rawan "
-    "afraid worried dangerous scared risk".split()
+    "serem seram ngeri menakutkan mengerikan pikasieuneun picilakaeun sararieun "
+    "afraid worried dangerous scared scary frightening unsafe terrifying risk".split()
 )
 """How a clause begins that says what may come of the problem, or whom it frightens."""
 LEADING = frozenset(
     "saya aku kami kita warga orang abdi kuring urang jadi jadinya karena soalnya soalna sangat sok pada kan itu eta ini ieu cuma juga "
-    "i we im am are it is s m very so because and".split()
+    "i we im am are it is s m very so really quite because and".split()
 )
 """Words that may stand before."""
 HINDERED = re.compile(

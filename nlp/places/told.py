@@ -16,6 +16,7 @@ from nlp.places.cues import (
     ESTATE,
     FACILITY,
     FORKS,
+    FROM,
     LOCATIVE,
     NAMES_ALONE,
     NEAR,
@@ -64,6 +65,8 @@ _COUNTED = frozenset(
 """Behind a number they say what is counted."""
 _ANYWHERE = frozenset("rumah imah kosan kost kontrakan house home".split())
 """Beside one's own house is nowhere that can be found."""
+_TILL = frozenset("sampai sampe nepi dugi ke ka hingga".split())
+"""With the name of a building behind it, one end of a stretch: "dari masjid Al Huda sampai warung Bu Nani"."""
 _NEVER_NAMED = _NO_LANDMARK | _BETWEEN_ENGLISH | LOCATIVE
 _ENDS_A_NAME = DESIGNATORS | AT | NEAR | _NO_LANDMARK
 _NAMED_BY_MORE = _PART_OF_NAMES | FACILITY
@@ -153,10 +156,11 @@ def _ends_a_name(word: Token) -> bool:
 
 
 def _landmarks(words: Sequence[Token], named: Sequence[Span]) -> Iterator[Span]:
-    """What the trouble is in front of, beside or behind: a name that was found with the word before it, or any thing."""
+    """What the trouble is in front of, beside, behind or between: a name that was found with the word before it, or any thing."""
     starts = {start for start, _ in named}
     for at, word in enumerate(words[:-1]):
-        if word.text not in NEAR:
+        stretch = word.text in FROM | _TILL and words[at + 1].text in _NAMED_BY_MORE
+        if not (word.text in NEAR or stretch):
             continue
         begin = _behind_articles(words, at + 1)
         following = words[begin]

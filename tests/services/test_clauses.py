@@ -34,6 +34,8 @@ ONE = (
     "sampah numpuk sampai ke jalan di ciroyom, mobil tidak bisa lewat",
     "saya kehilangan dompet di angkot caheum ledeng, isinya ktp sim",
     "mobil parkir sembarangan di jalan riau, platnya D 1234 XX",
+    "my street Jalan Sumur Bandung has had no streetlights for two weeks, very scary for students walking home",
+    "lampu jalan mati di jalan cisitu, serem kalau anak sekolah pulang malam",
     "the water has been off for a week in Antapani, and the kids can't go to school",
 )
 

@@ -6,6 +6,7 @@ from bot.dialogue import words
 from bot.dialogue.command_words import SWEARING
 from bot.dialogue.effects import Speak
 from bot.dialogue.knowledge import Heard
+from bot.dialogue.praise_words import praises
 from bot.dialogue.replies import Choice
 from bot.dialogue.service_words import topic_in
 from bot.dialogue.session import Held
@@ -44,6 +45,8 @@ CITY = "kota"
 """The widest kind of place."""
 NO_REPORT_AT = 0.6
 """From this confidence a message is answered as no report; below it is taken as one, since asking costs less than losing it."""
+SURELY = 0.8
+"""From this confidence a message that praises is a report all the same."""
 SAID_TO_US = SWEARING | frozenset("kalian kamu lu lo elu maneh sia bohong you".split())
 """Words that speak to us, or about us: with them chatter is no part of a report, whatever category it sounds like."""
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "su": "Basa Sunda", "en": "English"}
@@ -105,10 +108,8 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
 
     ``asked``: we had asked what is wrong, so only plain courtesies are taken as such.
     """
-    if is_thanks(text):
-        return beside(scene, scene.say("phrase.you_are_welcome" if scene.know.own else "thanks_nothing_sent"))
-    if is_greeting(text):
-        return _greet(scene, text)
+    if courtesy := _courtesy(scene, text, heard):
+        return courtesy
     if about_us := about_service(scene, text, heard):
         return about_us
     if _all_in(text, ALL_RIGHT) and not asked:
@@ -123,6 +124,17 @@ def answer(scene: Scene, text: str, heard: Heard, *, asked: bool) -> Turn | None
         return tracking.status(scene, "")
     if not asked and is_no_report(scene, heard):
         return _no_report(scene, text)
+    return None
+
+
+def _courtesy(scene: Scene, text: str, heard: Heard) -> Turn | None:
+    """The answer to thanks, a greeting or praise; None for anything else."""
+    if is_thanks(text):
+        return beside(scene, scene.say("phrase.you_are_welcome" if scene.know.own else "thanks_nothing_sent"))
+    if is_greeting(text):
+        return _greet(scene, text)
+    if praises(text) and not _surely_reports(heard):
+        return beside(scene, scene.say("praise"))
     return None
 
 
@@ -189,6 +201,11 @@ def is_chatter(scene: Scene, text: str, heard: Heard) -> bool:
 def tells_a_problem(scene: Scene, heard: Heard) -> bool:
     """Whether the words clearly tell something that an office can act on."""
     return not _reads_as_none(heard) and names_a_problem(scene, heard)
+
+
+def _surely_reports(heard: Heard) -> bool:
+    """Whether the words are read as a complaint, a wish or a question beyond doubt, or tell a danger."""
+    return bool(heard.danger) or (heard.kind != NO_REPORT and heard.kind_confidence >= SURELY)
 
 
 def _reads_as_none(heard: Heard) -> bool:

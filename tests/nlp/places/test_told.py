@@ -32,6 +32,7 @@ def told(finder: PlaceFinder, text: str) -> str:
         ("bolong di komplek griya caraka deket pos satpam", "komplek griya caraka deket pos satpam"),
         ("perumahan bumi asri indah gelap", "perumahan bumi asri indah"),
         ("jalan melati gelap", "jalan melati"),
+        ("rusak dari masjid Al Huda sampai warung Bu Nani.", "dari masjid Al Huda sampai warung Bu Nani"),
         ("pungutan di smp negeri 12 tiap bulan", "smp negeri 12"),
         ("toilet SDN 3 mampet", "SDN 3"),
         ("got mampet belakang smp 7 jl ambon", "belakang smp 7 jl ambon"),
