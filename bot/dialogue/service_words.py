@@ -19,7 +19,8 @@ YES_OR_NO = frozenset("tidak henteu kan nya ya".split())
 WHO = frozenset("siapa saha who".split())
 DIFFERING = frozenset("beda bedanya bedana bentenna perbedaan artinya maksudnya hartosna difference mean means".split())
 SENDING = frozenset(
-    "tambah tambahkan nambah nambahin menambah tambihan nyusul menyusul susul add attach send later".split()
+    "tambah tambahkan nambah nambahin menambah tambihan nyusul menyusul susul kirim ngirim mengirim kintun ngintun unggah add attach"
+    " send upload later".split()
 )
 MAY = frozenset("bisa tiasa boleh dapat kenging can may".split())
 TO, WHICH = frozenset("ke ka kemana to".split()), frozenset("mana kemana which where".split())
@@ -54,6 +55,7 @@ PAYING = frozenset(
 )
 READING = frozenset(
     "baca dibaca bacanya membaca ngabaca dibaca lihat liat melihat ningali jawab menjawab ngajawab sampai sampe nepi dugi masuk diterima"
+    " cek dicek ngecek mengecek periksa diperiksa memeriksa meriksa mariksa checks"
     " tangani menangani ditangani nangani nanganin nanganan ditanganan urus mengurus diurus ngurus ngurusin ngurusna ngerjain"
     " mengerjakan ngerjakeun proses memproses"
     " read reads answers reach reaches handle handles".split()
@@ -155,11 +157,23 @@ TOPICS = (
         only=True,
     ),
     _topic("service_robot", "robot bot mesin manusia human machine ai", "ini ieu kamu anda this you teh sama"),
+    _topic(
+        "service_robot",
+        "orang orangnya jalmi jalmana manusia human person anybody anyone somebody",
+        "ada aya anybody anyone",
+        only=True,
+    ),
     _topic("service_robot", WHO, "ini ieu kamu anda this you", only=True),
     _topic(
         "service_call",
         "telepon telpon telfon telp tlp nelpon nelepon menelepon ditelpon call phone hotline",
         MAY,
+        only=True,
+    ),
+    _topic(
+        "service_official",
+        "bener benar beneran betul betulan leres asli really real",
+        "pemkot pemerintah diskominfo dinas wali walikota city government",
         only=True,
     ),
     _topic(

@@ -126,6 +126,12 @@ def names_a_street(said: str) -> bool:
     return next(iter(plain(said).split()), "") in STREETS
 
 
+def names_nothing_else(text: str, place: str) -> bool:
+    """Whether a message holds nothing but the words of its place, numbers, and what ties them together."""
+    known = set(plain(place).split())
+    return bool(known) and all(word in known | OF_A_PLACE | FILLERS or word.isdecimal() for word in plain(text).split())
+
+
 def says_only_where(text: str, place: str) -> bool:
     """Whether there is hardly anything in a message beside the words of its place and those that correct."""
     known = set(plain(place).split())

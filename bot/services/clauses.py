@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.dialogue import where_words
 from bot.dialogue.batches.corrections import spoken
 from bot.dialogue.events import CommandGiven, Event, Forwarded, MediaShared, TextSent
 from bot.dialogue.identity_numbers import cleaned, numbers_in, words_of
@@ -185,12 +186,14 @@ def _differ(city: City, pair: tuple[Clause, Clause], seam: frozenset[str]) -> bo
 
 
 def _is_clear(city: City, clause: Clause, clearly: float) -> bool:
-    """Whether it surely tells a problem of its own, and no danger."""
+    """Whether it surely tells a problem of its own: no danger, no call, and not only where ("di rt 5 rw 3 cigondewah")."""
     told = clause.heard
     best, confidence = told.categories[0]
     calls = all(word in CALLING for word in plain(clause.words).split())
     known = best not in (city.fallback_category, city.emergency.category)
-    return told.category_sure and confidence >= clearly and known and not told.danger and not calls
+    only_where = where_words.names_nothing_else(clause.words, told.place_words)
+    sure = told.category_sure and confidence >= clearly and known
+    return sure and not (told.danger or calls or only_where)
 
 
 def _surety(pair: tuple[Clause, ...]) -> float:

@@ -82,3 +82,15 @@ def test_a_problem_told_anew_gets_its_own_category_unless_the_person_picked_one(
     turn = play(back.session, "jalan rusak", knowledge(heard=heard("jalan_rusak")))
     assert turn.session.draft is not None
     assert turn.session.draft.category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "step"), [("kategori", "category"), ("lokasinya", "location"), ("ganti kategori", "category")]
+)
+def test_the_bare_name_of_a_part_at_the_read_back_opens_that_part(text: str, step: str) -> None:
+    assert play(at_read_back(), text).session.step == step
+
+
+def test_the_same_word_among_others_opens_nothing() -> None:
+    turn = play(at_read_back(), "lokasi parkir truk di sana", knowledge(heard=heard("pju")))
+    assert turn.session.step != "location"

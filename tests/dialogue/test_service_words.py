@@ -62,6 +62,10 @@ from tests.makers import (
         ("bisa telpon aja ga?", "service_call"),
         ("ieu teh kanggo naon?", "phrase.first_time"),
         ("siapa ini?", "service_robot"),
+        ("ada orang ga", "service_robot"),
+        ("ini bener nomor pemkot?", "service_official"),
+        ("kirim foto boleh?", "service_photo"),
+        ("siapa yang bakal ngecek?", "service_readers"),
     ],
 )
 def test_a_question_about_the_service_has_an_answer(text: str, topic: str) -> None:

@@ -190,3 +190,17 @@ def test_who_wishes_well_does_not(text: str, reader: Reader, city: City) -> None
     heard = clauses.hear(reader, city, Forwarded(TextSent(text), Origin("user")))
     assert heard is not None
     assert heard.kind == "bukan_laporan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pak tolong jalan di gang kami becek kalau hujan, di rt 5 rw 3 cigondewah rahayu",
+        "lampu jalan mati, di rw 05 kelurahan dago",
+    ],
+)
+def test_a_clause_that_only_says_where_is_no_second_problem(text: str, reader: Reader, city: City) -> None:
+    heard = clauses.hear(reader, city, TextSent(text))
+    assert heard is not None
+    assert not heard.several
+    assert heard.place is not None

@@ -87,9 +87,7 @@ def says_where(text: str, heard: Heard) -> bool:
     said = words.plain(text).split()
     if where_words.begins_like_a_place(text) or words.part_named(" ".join(said[:3])) == "location":
         return True
-    named = set(words.plain(heard.place_words).split())
-    empty = named | where_words.OF_A_PLACE | words.FILLERS
-    return bool(named) and all(word in empty or word.isdecimal() for word in said)
+    return where_words.names_nothing_else(text, heard.place_words)
 
 
 def _cared_for(scene: Scene, text: str, heard: Heard, filed: ReportFacts) -> Turn:

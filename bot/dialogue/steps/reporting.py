@@ -53,6 +53,7 @@ from bot.dialogue.turn import Scene, Turn
 MOST_TRIES = 3  # DESIGN, "The engine": low after three tries -> accepted anyway
 MOST_LISTS = 2  # of categories to choose from; then the likeliest is taken, for a person to check
 LIKELY = 0.3  # confidence from which other words bring other categories to choose from
+MINE = frozenset("saya aku abdi my the".split())
 WISH = 3  # words that only name what is to be changed
 LEAST_TELLING = 4  # words of an answer that tells a problem by itself
 SHORT = 8  # words up to which a message may be about the read-back itself
@@ -75,7 +76,7 @@ def take_words(scene: Scene, text: str) -> Turn:
     scene = secrecy.kept_quiet(scene, text)
     if words.named(text, scene.choices("start_over"), scene.know.city):
         return start_over(scene, "")
-    if (part := _change_wanted(text)) and part != scene.session.step:
+    if (part := _change_wanted(scene, text)) and part != scene.session.step:
         return change(scene, part)
     if scene.session.undone and words.is_sending(text, scene.know.city):
         return _as_it_was(
@@ -85,10 +86,11 @@ def take_words(scene: Scene, text: str) -> Turn:
     return take(scene, text, heard)
 
 
-def _change_wanted(text: str) -> str:
-    """The part that somebody wants to change and says nothing more about ("ganti kategori"); "" for none."""
-    short = len(words.plain(text).split()) <= WISH
-    return words.part_named(text) if short and words.says_wrong(text) else ""
+def _change_wanted(scene: Scene, text: str) -> str:
+    """The part that somebody wants to change and says nothing more about ("ganti kategori"); at the read-back its bare name too."""
+    left = [word for word in words.plain(text).split() if word not in words.FILLERS | MINE]
+    bare = scene.session.step == "confirm" and len(left) == 1
+    return words.part_named(text) if bare or (len(left) <= WISH and words.says_wrong(text)) else ""
 
 
 def _begin(scene: Scene, text: str, heard: Heard) -> Turn:
