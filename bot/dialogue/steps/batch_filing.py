@@ -75,6 +75,7 @@ def _file(scene: Scene, batch: Batch, ready: tuple[Line, ...]) -> Turn:
     said = _numbers_told(scene, lines) if lines else ""
     if not rest:
         told = scene.say("batch_contact_how", contoh=1) if any(line.neighbour for line in lines) else ""
+        told = told or (scene.say("batch_news_here") if lines else "")
         text = "\n\n".join(part for part in (said, told) if part)
         return steps.over(scene, text, effects, _once_filed(lines, albums))
     waiting = scene.with_session(batch=after)
