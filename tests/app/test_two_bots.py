@@ -54,7 +54,7 @@ async def tell_the_story(folder: Path, api: BotApi, api_url: str, *, webhook: bo
         assert told <= {"sent", "withdrawn"}
         acts = [entry.act for entry in await kentongan.db.read(audit.of_report, filed.id)]
         moves = ["move:terverifikasi", "move:didisposisikan", "move:diproses", "move:menunggu_konfirmasi"]
-        assert acts == ["pelapor:diterima", *moves, "pelapor:ditutup"]
+        assert acts == ["pelapor:diterima", "reporter_added", *moves, "pelapor:ditutup"]
     cast.nothing_was_said_twice()
     for token in (CITIZEN_TOKEN, STAFF_TOKEN):
         assert api.waiting(token) == 0
