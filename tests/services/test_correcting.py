@@ -10,6 +10,7 @@ from bot.services import correcting, rights
 from bot.services.refusals import Refusal
 from bot.services.rights import NotAllowed
 from storage import Tx
+from storage import reports as kept
 from tests.services.town import LAMP, Talk, Town, heard
 
 HIGHWAY = PlaceFound(
@@ -86,3 +87,19 @@ def test_a_no_of_one_of_several_is_shown_to_the_administrators(town: Town) -> No
     town.resolved(number)
     ucup.answers(joined, solved=False)
     assert "BELUM" in admin.said("disputed:")[0].reply.text
+
+
+@pytest.mark.parametrize(("privacy", "plain"), [("anonim", "gang 5 rt 02"), ("rahasia", "")])
+def test_the_reporters_own_words_for_the_place_are_put_right_and_sealed_where_the_report_is_secret(
+    town: Town, privacy: str, plain: str
+) -> None:
+    number = town.citizen().files(replace(LAMP, place_words="gang 3 rt 02", privacy=privacy, privacy_chosen=True))
+    correct(town, town.administrator(), number, place_words="gang 5 rt 02", theirs=True)
+    assert town.report(number).place_words == plain
+    assert town.run(lambda tx: kept.place_words_of(tx, town.report(number))) == "gang 5 rt 02"
+
+
+def test_words_that_an_administrator_typed_to_find_a_place_are_not_the_reporters(town: Town) -> None:
+    number = town.citizen().files(replace(LAMP, place_words="gang 3 rt 02"))
+    correct(town, town.administrator(), number, place=HIGHWAY, place_words="soekarno hatta")
+    assert town.report(number).place_words == "gang 3 rt 02"
