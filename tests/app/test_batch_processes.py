@@ -109,7 +109,9 @@ async def test_killed_while_gathering_while_reading_and_while_filing_nothing_is_
     reports = program.look(Report)
     assert len(reports) == 3
     assert {report.kim_member_id for report in reports} == {1}  # type: ignore[union-attr]
-    assert _rows(program, "SELECT count(*) FROM gathered WHERE report_id IS NOT NULL") == [(3,)]
+    assert _rows(program, "SELECT count(*) FROM gathered WHERE report_id IS NOT NULL") == [
+        (4,)
+    ]  # who agrees is in the report, too
     assert _rows(program, "SELECT count(*) FROM consent") == [(3,)]
     assert _rows(program, "SELECT state FROM batch") == [("filed",)]
     assert sum("Terkirim" in message.text for message in member.messages) == 1
@@ -188,5 +190,7 @@ def test_killed_with_a_batch_from_whatsapp_at_hand_nothing_is_lost_or_filed_twic
     on_whatsapp.serve()
     number_in(_shows(phone, "Terkirim 3 laporan"))
     assert len(on_whatsapp.look(Report)) == 3
-    assert _rows(on_whatsapp, "SELECT count(*) FROM gathered WHERE report_id IS NOT NULL") == [(3,)]
+    assert _rows(on_whatsapp, "SELECT count(*) FROM gathered WHERE report_id IS NOT NULL") == [
+        (4,)
+    ]  # who agrees is in the report, too
     assert _rows(on_whatsapp, "SELECT state FROM batch") == [("filed",)]
