@@ -74,7 +74,7 @@ TOPICS = (
     _topic(
         "service_anyone",
         "luar bukan sanes pendatang turis wisatawan mahasiswa perantau outside tourist foreigner visitor visiting",
-        "ktp warga orang jalmi domisili kota bandung kependudukan resident citizen",
+        "ktp warga orang jalmi domisili kota kependudukan resident citizen",
         MAY,
         REPORTING,
     ),
