@@ -104,6 +104,11 @@ def test_an_english_phrase_is_enough_though_the_classifier_hardly_sees_it(finder
         ("my sister is in labour at the bus stop", "medis"),
         ("our boy swallowed a battery", "medis"),
         ("men with machetes stopped the bus", "kriminal"),
+        ("an armed man is in the bank", "kriminal"),
+        ("a minibus overturned on the ring road", "medis"),
+        ("the landlord won't let me out of the house", "kekerasan_ppa"),
+        ("a cable fell on the wet pavement", "bencana"),
+        ("our stove is leaking gas", "kebakaran"),
         ("three of us are stuck in the elevator", "bencana"),
         ("somebody stands outside the railing of the bridge", "jiwa"),
         ("a man is on the ledge of the hotel", "jiwa"),
@@ -114,6 +119,24 @@ def test_english_phrases_of_every_kind_name_the_help(finder: EmergencyFinder, me
     assert found is not None
     assert (found.kind, found.about_self) == (kind, False)
     assert found.cue in message
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("ada jenazah di pintu air", "kriminal"),
+        ("aya mayit nyangkut di pintu cai", "kriminal"),
+        ("tabung bocor di dapur warung", "kebakaran"),
+        ("gas ngowos di dapur", "kebakaran"),
+        ("anak kecil minum pemutih", "medis"),
+    ],
+)
+def test_bodies_gas_and_poison_are_known_by_more_than_one_word(
+    finder: EmergencyFinder, message: str, kind: str
+) -> None:
+    found = find(finder, message, chance=0.2)
+    assert found is not None
+    assert found.kind == kind
 
 
 @pytest.mark.parametrize("drowned_in", ["paperwork", "debt", "plastic", "homework"])
