@@ -10,6 +10,7 @@ from cities.page import Page, unique
 
 SUPERVISORY = "pengaduan_pengawasan"
 ACTIONS = frozenset({"diteruskan", "didisposisikan"})
+PLACE_RULES = ("required", "recommended", "optional")
 ROADS = frozenset({"nasional", "provinsi", "tol"})
 
 _WORD = re.compile(r"[^\W_]+")
@@ -74,6 +75,8 @@ class SubCategory:
     classification: str | None
     may_schedule: bool
     confidential: bool
+    location: str | None = None
+    """How much it needs a place, where it is another rule than the category's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,11 @@ class Category:
         chosen = self.subs.get(sub) if sub else None
         return self.confidential_default or self.is_supervisory(sub) or (chosen is not None and chosen.confidential)
 
+    def place_rule(self, sub: str | None) -> str:
+        """How much a place is needed: "required", "recommended" or "optional"; the sub-category decides where it says so."""
+        chosen = self.subs.get(sub) if sub else None
+        return (chosen.location if chosen else None) or self.location
+
 
 def read_categories(table: Page, languages: Sequence[str]) -> Mapping[str, Category]:
     """All categories by id, in the order of the file."""
@@ -144,7 +152,7 @@ def _category(page: Page, languages: Sequence[str]) -> Category:
         owner=page.text("owner"),
         support=page.words("support"),
         priority=page.text("priority"),
-        location=page.one_of("location", ("required", "recommended", "optional")),
+        location=page.one_of("location", PLACE_RULES),
         photo=page.one_of("photo", ("required", "recommended", "optional", "discouraged")),
         proof=page.one_of("proof", ("photo", "document", "text")),
         classification=_classification(page),
@@ -172,6 +180,7 @@ def _sub(page: Page) -> SubCategory:
         classification=_classification(page),
         may_schedule=page.flag("may_schedule"),
         confidential=page.flag("confidential"),
+        location=page.one_of("location", PLACE_RULES) if "location" in page else None,
     )
 
 

@@ -66,6 +66,13 @@ def test_a_confidential_sub_category_is_confidential_in_an_open_category(contoh:
     assert contoh.categories["lainnya"].is_confidential(None)
 
 
+def test_a_sub_category_may_need_its_place_less(contoh: City) -> None:
+    lamp = contoh.categories["lampu"]
+    anywhere = replace(lamp, subs={"mati": replace(lamp.subs["mati"], location="optional")})
+    assert [anywhere.place_rule(sub) for sub in ("mati", "entah", None)] == ["optional", "required", "required"]
+    assert lamp.place_rule("mati") == "required"
+
+
 def test_a_category_carries_its_rules(contoh: City) -> None:
     lamp = contoh.categories["lampu"]
     assert (lamp.owner, lamp.support, lamp.proof, lamp.location) == ("dishub", ("diskominfo",), "photo", "required")

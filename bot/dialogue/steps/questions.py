@@ -39,7 +39,7 @@ def category_unsure(draft: Draft, know: Knowledge) -> bool:
 
 
 def place_unsure(draft: Draft, know: Knowledge) -> bool:
-    rule = know.city.categories[draft.category].location
+    rule = know.city.categories[draft.category].place_rule(draft.sub_category)
     if draft.place_settled or rule == "optional" or draft.kind == QUESTION:
         return False
     if draft.place is None or torn(draft):
@@ -219,7 +219,7 @@ def ask_what_to_change(scene: Scene, before: str = "") -> Turn:
 def may_skip(scene: Scene) -> bool:
     """Whether the place may be left open: where it is only recommended, told at least roughly, or was asked in vain."""
     category = scene.know.city.categories.get(scene.draft.category)
-    recommended = category is not None and category.location != "required"
+    recommended = category is not None and category.place_rule(scene.draft.sub_category) != "required"
     told = scene.draft.place is not None or where_words.sounds_like_a_place(scene.draft.place_words)
     return recommended or told or scene.session.tries > 0
 

@@ -36,7 +36,11 @@ def read_back(scene: Scene, told: Sequence[str] = ()) -> str:
 def place_line(scene: Scene, draft: Draft) -> str:
     """The place in words; the citizen's own where we could not find it."""
     asks = draft.kind == QUESTION
-    needless = asks or not draft.category or scene.know.city.categories[draft.category].location == "optional"
+    needless = (
+        asks
+        or not draft.category
+        or scene.know.city.categories[draft.category].place_rule(draft.sub_category) == "optional"
+    )
     return where(draft.place, draft.place_words) or ("-" if needless else scene.say("place_unknown"))
 
 
