@@ -127,10 +127,10 @@ def _without_fears(reader: Reader, text: str, whole: Heard) -> Heard:
     """What is wrong, as the words tell it without what may come of it, where that is surer: "tiang miring, takut roboh" is a pole."""
     first, *others = SEAM.split(text)
     kept = [words for words in others if not fears(words)]
-    if len(kept) == len(others) or whole.category_sure or whole.danger or not first:
+    if len(kept) == len(others) or whole.danger or not first:
         return whole
     told = heard(reader, ", ".join((first, *kept)))
-    if not told.category_sure:
+    if not told.category_sure or told.categories[0][1] < whole.categories[0][1]:
         return whole
     return replace(whole, categories=told.categories, category_sure=True, sub_categories=told.sub_categories)
 
@@ -138,10 +138,10 @@ def _without_fears(reader: Reader, text: str, whole: Heard) -> Heard:
 def _without_warning(reader: Reader, text: str, whole: Heard) -> Heard:
     """What the words tell, where only the care that others should take makes it look like talk among neighbours."""
     told = apart_from_warning(text)
-    if whole.kind != TALK or whole.danger or len(told.split()) <= LEAST_WORDS:
+    if whole.kind != TALK or len(told.split()) <= LEAST_WORDS:
         return whole
     alone = heard(reader, told)
-    return alone if alone.kind == WHOLE else whole
+    return alone if alone.kind == WHOLE and (alone.danger or not whole.danger) else whole
 
 
 def hear(reader: Reader, city: City, event: Event) -> Heard | None:

@@ -140,7 +140,7 @@ async def test_it_comes_back_after_any_trouble(server: tuple[BotApi, str], perso
     with capture_logs() as logs:
         async with polling(url, inbox.receive):
             sent = person.write("halo")
-            await eventually(lambda: inbox.arrivals == [sent])
+            await eventually(lambda: inbox.arrivals == [sent] and bool(logs))
     assert logs[0]["log_level"] == "warning"
 
 

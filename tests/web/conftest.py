@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.browsers import real_browser
 from tests.web.small_door import SmallDoor, browser
 
 
@@ -39,13 +40,5 @@ def page(door: SmallDoor) -> TestClient:
 )  # while it runs, it holds the thread's event loop: no asynchronous test may share its module
 def chromium() -> Iterator[Any]:
     """A real browser; the test is skipped where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = Path("/usr/bin/chromium")
-    if not program.exists():
-        pytest.skip(f"there is no {program}; install Debian's package chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
+    with real_browser() as browser:
         yield browser
-        browser.close()
