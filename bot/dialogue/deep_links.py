@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.dialogue.report_numbers import WRITTEN
+
 LONGEST: Final = 64
 """Characters; Bot API, deep linking."""
 BETWEEN: Final = "__"
@@ -39,7 +41,7 @@ KINDS: Final = {
     "rt": Kind("rt", re.compile(r"\d{1,3}")),
     "soal": Kind("category", re.compile(r"[a-z][a-z0-9_]*")),
     "siaran": Kind("campaign", re.compile(r"[A-Za-z0-9-]{1,20}")),
-    "lacak": Kind("number", re.compile(r"[A-Za-z]{2,5}-\d{6}-\d{4,9}-\d"), alone=True),
+    "lacak": Kind("number", re.compile(WRITTEN), alone=True),
     "staf": Kind("staff_code", re.compile(r"[A-Z0-9]{6,24}"), grants=True, alone=True),
     "ambil": Kind("takeover", re.compile(r"[a-f0-9]{24}"), alone=True),
     "kim": Kind("kim_code", re.compile(r"[A-Za-z0-9-]{4,40}"), alone=True),

@@ -70,6 +70,11 @@ def names_a_way(said: str) -> bool:
     return not (STREETS | ESTATES).isdisjoint(plain(said).split())
 
 
+def tells_a_place(said: str) -> bool:
+    """Whether words taken for those of a place have any sign of one: somebody there can look for it, though no map knows it."""
+    return sounds_like_a_place(said) or names_a_way(said)
+
+
 def begins_like_a_place(text: str) -> bool:
     """Whether an answer begins the way a place does."""
     return next(iter(plain(text).split()), "") in OF_A_PLACE
@@ -84,7 +89,7 @@ def adds_where(text: str) -> bool:
 def sounds_like_a_place(text: str) -> bool:
     """Whether words that no map knows have any sign of a place: how they begin, what they stand by, or what can be seen there."""
     said = plain(text).split()
-    signs = (CLOSER | SEEN_THERE | STREETS | ESTATES) - {"no", "nomor", "km"}
+    signs = (CLOSER | SEEN_THERE) - {"no", "nomor", "km"}
     return bool(said) and (said[0] in OF_A_PLACE - {"dari", "no", "nomor", "km"} or not signs.isdisjoint(said))
 
 

@@ -17,10 +17,10 @@ LEADING = frozenset(
 )
 """Words that may stand before."""
 HINDERED = re.compile(
-    r"^(?:(?:jadi|jadina|jadinya|nepi|nepi ka|dugi ka|sampai|sampe|so|and)\s+)*"
+    r"^(?:(?:jadi|jadina|jadinya|nepi(?: ka)?|dugi ka|sampai|sampe|so|and)\s+)*"
     r"(?:para\s+|semua\s+|sadaya\s+|the\s+|our\s+|my\s+)?"
-    r"(?:anak|anak anak|budak|barudak|bayi|warga|orang|jalmi|jelema|ibu|bapak|lansia|kami|kita|saya|aku|abdi|kuring|urang|"
-    r"motor|mobil|kendaraan|pejalan|pejalan kaki|penumpang|pedagang|kids|children|people|residents|cars|we|i|you)\b"
+    r"(?:anak(?: anak)?|budak|barudak|bayi|warga|orang|jalmi|jelema|ibu|bapak|lansia|kami|kita|saya|aku|abdi|kuring|urang|"
+    r"motor|mobil|kendaraan|pejalan(?: kaki)?|penumpang|pedagang|kids|children|people|residents|cars|we|i|you)\b"
     r"(?:\s+\w+){0,2}?\s+"
     r"(?:(?:ga|gak|ngga|nggak|enggak|tidak|tdk|tak|teu|henteu)\s+(?:bisa|bs|dapat|tiasa|tiasaeun|bisaeun)|"
     r"susah|sulit|hese|sesah|kesulitan|kasesahan|kahalangan|terhalang|telat|cannot|can\s*(?:t|not)|unable)\b"

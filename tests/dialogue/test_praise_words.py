@@ -33,6 +33,8 @@ def test_what_is_well_is_praised(text: str) -> None:
         "terima kasih, mohon jalan cikutra diperbaiki",
         "makasih ya, sampahnya belum diangkut",
         "jalan sekarang rusak lagi",
+        "terima kasih sudah merespon, tumpukan sampah di cihaurgeulis banyak lalatnya",
+        "makasih infonya, sekarang lampu di cisitu padam",
         "lampu jalan mati di cisitu",
         "terima kasih",
         "",

@@ -4,6 +4,7 @@ from bot.dialogue.effects import AskReporter, MoveReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
@@ -43,7 +44,7 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn | None:
 
 def _ask(scene: Scene, part: str, words: str) -> Turn:
     task = _task(scene)
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     offered = (Choice(f"see:{task.number}", task.number), undo_choice(scene, task.number), queue)
     effect = AskReporter(task.number, task.status, part, "" if part else words)
     said = scene.say("staff_asked", nomor=task.number)

@@ -3,6 +3,7 @@
 from bot.dialogue.effects import CloseByStaff, MoveReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
@@ -27,6 +28,6 @@ def take_words(scene: Scene, text: str) -> Turn:
     assert task is not None
     said = scene.say("staff_closed_unsolved", nomor=task.number)
     effect = CloseByStaff(task.number, task.status, text)
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     back = (undo_choice(scene, task.number),) if task.status == EMERGENCY else ()  # a referral ends for good
     return scene.reply(said, (*back, queue), effects=(effect,), task=None, step="idle", about=task.number)

@@ -4,6 +4,7 @@ from bot.dialogue.dates import date_in
 from bot.dialogue.effects import CloseDay, OpenDay
 from bot.dialogue.knowledge import ClosureFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
 
@@ -74,4 +75,4 @@ def _agency_in(scene: Scene, words: str) -> tuple[str, str]:
 
 
 def _queue(scene: Scene) -> tuple[Choice, ...]:
-    return (Choice("queue:1", scene.say("staff_queue_button")),)
+    return (to_queue(scene),)

@@ -6,6 +6,7 @@ from bot.dialogue.knowledge import QueuePage, ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.steps import person
 from bot.dialogue.steps.card import listed
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 PARTS = ("overdue", "today", "new")
@@ -80,4 +81,4 @@ def _see(report: ReportFacts) -> Choice:
 
 
 def _queue_choice(scene: Scene) -> Choice:
-    return Choice("queue:1", scene.say("staff_queue_button"))
+    return to_queue(scene)

@@ -2,7 +2,7 @@
 
 from bot.dialogue.effects import TakeSheet
 from bot.dialogue.events import MediaReady, MediaShared
-from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 ENCLOSED = "sp4n"
@@ -11,7 +11,7 @@ MOST_FAULTS = 15  # lines named in one answer
 
 def export(scene: Scene, argument: str) -> Turn:
     """The sheet of what lies outside now, and how answers come back."""
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     return scene.reply(scene.say("staff_sheet_export"), (queue,), enclosed=(ENCLOSED,), task=None, step="idle")
 
 
@@ -39,7 +39,7 @@ def ready(scene: Scene, event: MediaReady) -> Turn:
     if not sheet.answers and not sheet.references:
         return _said(scene, scene.say("staff_sheet_nothing_new", n=sheet.unchanged))
     text = scene.say("staff_sheet_taken", jawaban=sheet.answers, nomor=sheet.references, n=sheet.unchanged)
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     return scene.reply(text, (queue,), effects=(TakeSheet(sheet.told),), awaits_sheet=0)
 
 

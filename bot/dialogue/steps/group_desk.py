@@ -6,8 +6,8 @@ from datetime import date
 from bot.dialogue.effects import EndGroup, EndMembership, ExtendGroup, FoundGroup, HandOverGroup, InviteToGroup
 from bot.dialogue.kim_words import area_in_words
 from bot.dialogue.knowledge import GroupDesk, GroupFacts, PeerFacts
-from bot.dialogue.replies import Choice
 from bot.dialogue.steps.membership import invitation, peer_line, qr_of
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 from bot.staff import group_orders
 from bot.staff.group_orders import GroupOrder, order_in
@@ -27,7 +27,7 @@ def _desk(scene: Scene) -> GroupDesk:
 
 def _say(scene: Scene, text: str, *effects: object, qr: str = "") -> Turn:
     """``qr``: a code that is shown as a picture, too."""
-    offered = (Choice("queue:1", scene.say("staff_queue_button")),)
+    offered = (to_queue(scene),)
     enclosed = qr_of(scene, qr) if qr else ()
     return scene.reply(text, offered, effects=effects, enclosed=enclosed, task=None, step="idle")  # type: ignore[arg-type]
 

@@ -13,6 +13,7 @@ from bot.dialogue.steps.card import card, move_choices
 from bot.dialogue.steps.correcting import take_place, verify_choices
 from bot.dialogue.steps.read_back import clipped
 from bot.dialogue.steps.reading import category_named, category_spoken_of
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import is_yes_or_no
@@ -234,9 +235,7 @@ def take_choice(scene: Scene, kind: str, what: str) -> Turn:
             return _correct(scene, what)
         case "to":
             return _to_agency(scene, what)
-    return scene.reply(
-        scene.say("staff_cancelled"), (Choice("queue:1", scene.say("staff_queue_button")),), task=None, step="idle"
-    )
+    return scene.reply(scene.say("staff_cancelled"), (to_queue(scene),), task=None, step="idle")
 
 
 def take_file(scene: Scene, event: MediaShared) -> Turn:
@@ -274,7 +273,7 @@ def _move(scene: Scene, number: str, to: str) -> Turn:
 
 def _done(scene: Scene, text: str, effect: MoveReport, offered: tuple[Choice, ...] = ()) -> Turn:
     """The move is made; more pictures of an album may follow the one that was the proof."""
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     resolved = effect.to == "menunggu_konfirmasi"
     return scene.reply(
         text,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.dialogue.effects import BecomeStaff, InviteStaff, LeaveStaff
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import plain
 
@@ -82,4 +83,4 @@ def _say(scene: Scene, text: str) -> Turn:
 
 
 def _queue(scene: Scene) -> Choice:
-    return Choice("queue:1", scene.say("staff_queue_button"))
+    return to_queue(scene)

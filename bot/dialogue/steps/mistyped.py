@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 NEAR = 0.7  # of `difflib`'s ratio: two letters changed places or one is missing in a word of six
@@ -15,7 +16,7 @@ BY_TAP = frozenset(
 
 def unknown(scene: Scene, name: str, argument: str) -> Turn:
     """Say that nobody knows it, and which one it is like."""
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     said = scene.say("unknown_command", perintah=f"/{name}")
     commands = [command for command, _ in scene.know.staff.commands] if scene.know.staff else []
     meant = next(iter(get_close_matches(name, commands, 1, NEAR)), "")

@@ -15,6 +15,7 @@ from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import staff_refusals
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
@@ -154,7 +155,7 @@ def _refused(scene: Scene, report: ReportFacts, to: str) -> Turn:
 
 
 def _done(scene: Scene, text: str, effect: DeskMove) -> Turn:
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     see = Choice(f"see:{effect.number}", effect.number)
     back = () if _is_final(effect) else (undo_choice(scene, effect.number),)
     offered = (see, *back, queue)

@@ -136,7 +136,7 @@ def ask_location(scene: Scene, before: str, *, sorry: str = "") -> Turn:
     if draft.place and too_wide(draft):
         key = "ask_landmark" if draft.place.kind == "street" else "ask_location_closer"
         named = draft.place.name or draft.place.kecamatan
-    elif draft.place is None and where_words.sounds_like_a_place(draft.place_words) and not again:
+    elif draft.place is None and where_words.tells_a_place(draft.place_words) and not again:
         key, named = "ask_location_unmapped", draft.place_words
     skip = scene.choices("skip") if may_skip(scene) else ()
     asked = " ".join(part for part in (sorry, scene.say(key, tempat=named)) if part)
@@ -220,7 +220,7 @@ def may_skip(scene: Scene) -> bool:
     """Whether the place may be left open: where it is only recommended, told at least roughly, or was asked in vain."""
     category = scene.know.city.categories.get(scene.draft.category)
     recommended = category is not None and category.place_rule(scene.draft.sub_category) != "required"
-    told = scene.draft.place is not None or where_words.sounds_like_a_place(scene.draft.place_words)
+    told = scene.draft.place is not None or where_words.tells_a_place(scene.draft.place_words)
     return recommended or told or scene.session.tries > 0
 
 

@@ -7,6 +7,7 @@ from bot.dialogue.events import MediaShared
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import is_yes_or_no, plain
@@ -236,7 +237,7 @@ def _done(scene: Scene, text: str, effect: RenewLink) -> Turn:
 
 
 def _after(scene: Scene, number: str) -> tuple[Choice, ...]:
-    return (Choice(f"see:{number}", number), Choice("queue:1", scene.say("staff_queue_button")))
+    return (Choice(f"see:{number}", number), to_queue(scene))
 
 
 def _stop(scene: Scene) -> Choice:

@@ -3,6 +3,7 @@
 from bot.dialogue.effects import RemarkOnReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 
@@ -19,7 +20,7 @@ def take_words(scene: Scene, text: str) -> Turn:
     """Keep these words."""
     assert scene.session.task is not None
     number = scene.session.task.number
-    offered = (Choice(f"see:{number}", number), Choice("queue:1", scene.say("staff_queue_button")))
+    offered = (Choice(f"see:{number}", number), to_queue(scene))
     effect = RemarkOnReport(number, text)
     said = scene.say("staff_remark_kept", nomor=number)
     return scene.reply(said, offered, effects=(effect,), task=None, step="idle", about=number)

@@ -8,6 +8,7 @@ from bot.dialogue.effects import DropAnswer, KeepAnswer
 from bot.dialogue.events import CommandGiven, Event, MediaShared, TextSent
 from bot.dialogue.replies import Choice
 from bot.dialogue.saved_words import BLANKS, MENTION, expanded, filled
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 KIND = "saved"
@@ -83,7 +84,7 @@ def _keep(scene: Scene, words: str) -> Turn:
 
 def _still_offered(scene: Scene) -> tuple[Choice, ...]:
     """The choices of the question that stays open; without one, the way to the queue."""
-    return scene.session.offered if scene.session.task else (Choice("queue:1", scene.say("staff_queue_button")),)
+    return scene.session.offered if scene.session.task else (to_queue(scene),)
 
 
 def _drop(scene: Scene, words: str) -> Turn:

@@ -8,6 +8,7 @@ from bot.dialogue.effects import MoveReport, ScheduleReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
@@ -41,7 +42,7 @@ def take_words(scene: Scene, text: str) -> Turn:
 def _schedule(scene: Scene, day: date, why: str) -> Turn:
     task = _task(scene)
     said = scene.say("staff_scheduled", nomor=task.number, jadwal=scene.speech.weekday(day))
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     offered = (Choice(f"see:{task.number}", task.number), undo_choice(scene, task.number), queue)
     effect = ScheduleReport(task.number, task.status, day, why)
     return scene.reply(said, offered, effects=(effect,), task=None, step="idle", about=task.number)

@@ -6,6 +6,7 @@ from bot.dialogue.effects import ShareReport
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.steps.undoing import undo_choice
 from bot.dialogue.turn import Scene, Turn
 
@@ -45,7 +46,7 @@ def share(scene: Scene, agencies: tuple[str, ...], why: str) -> Turn:
     """Each agency gets a part with due times of its own; the reporter keeps one number."""
     number = _task(scene).number
     effect = ShareReport(number, _task(scene).status, agencies, why)
-    see, queue = Choice(f"see:{number}", number), Choice("queue:1", scene.say("staff_queue_button"))
+    see, queue = Choice(f"see:{number}", number), to_queue(scene)
     said = scene.say("staff_shared", nomor=number, opd=_names(scene, agencies))
     if scene.know.outside_heard:
         outside = _names(scene, scene.know.outside_heard)

@@ -3,7 +3,6 @@
 Rights and the lifecycle are checked by the services; what they refuse is told by `staff_refusals`.
 """
 
-import re
 from collections.abc import Callable, Mapping
 
 from bot.dialogue.events import (
@@ -16,6 +15,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.knowledge import ReportFacts
 from bot.dialogue.replies import Choice
+from bot.dialogue.report_numbers import IN_WORDS, PIECE
 from bot.dialogue.session import Task
 from bot.dialogue.steps import (
     access,
@@ -46,11 +46,10 @@ from bot.dialogue.steps import (
     undoing,
 )
 from bot.dialogue.steps.card import card, move_choices
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 from bot.dialogue.words import language_named, plain, words_for
 
-NUMBERS = re.compile(r"\b[A-Za-z]{2,4}-\d{6}-\d{4,}-\d\b")
-PIECE = re.compile(r"0\d{3,}(?:-\d)?")  # as the running number is shown
 MOST_NUMBERS = 5  # on buttons
 MOST_PICTURES = 3  # of the problem, and as many of the result
 
@@ -156,10 +155,10 @@ def _begin(command: str) -> Callable[[Scene, str], Turn]:
 
 def _several(scene: Scene, command: str, argument: str) -> Turn | None:
     """More numbers than the command takes, or a piece of one: nothing is done to the wrong report. None where all is well."""
-    first, numbers = argument.strip().partition(" ")[0], NUMBERS.findall(argument)
+    first, numbers = argument.strip().partition(" ")[0], IN_WORDS.findall(argument)
     if not scene.know.number_heard and PIECE.fullmatch(first):
         return scene.reply(scene.say("staff_whole_number", potongan=first), _queue_choice(scene))
-    if len(set(numbers)) < 2 or command == "gabung" or NUMBERS.sub(" ", argument).strip(" ,;&+"):
+    if len(set(numbers)) < 2 or command == "gabung" or IN_WORDS.sub(" ", argument).strip(" ,;&+"):
         return None
     each = tuple(Choice(f"{command}:{number.upper()}", number.upper()) for number in dict.fromkeys(numbers))
     return scene.reply(
@@ -345,4 +344,4 @@ def _after_number(scene: Scene, argument: str) -> str:
 
 
 def _queue_choice(scene: Scene) -> tuple[Choice, ...]:
-    return (Choice("queue:1", scene.say("staff_queue_button")),)
+    return (to_queue(scene),)

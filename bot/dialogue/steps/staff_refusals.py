@@ -5,6 +5,7 @@ from bot.dialogue.replies import Choice
 from bot.dialogue.session import Task
 from bot.dialogue.steps import broadcasting
 from bot.dialogue.steps.card import move_choices, usable
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 FLAT_REFUSALS = {
@@ -71,4 +72,4 @@ def _who(scene: Scene, last: LastStep | None) -> str:
 
 
 def _queue(scene: Scene) -> Choice:
-    return Choice("queue:1", scene.say("staff_queue_button"))
+    return to_queue(scene)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from bot.dialogue.knowledge import WeekFacts
-from bot.dialogue.replies import Choice
+from bot.dialogue.steps.to_queue import to_queue
 from bot.dialogue.turn import Scene, Turn
 
 THINGS = ("received", "verified", "answered", "solved", "confirmed", "overdue")
@@ -23,7 +23,7 @@ def show(scene: Scene, argument: str) -> Turn:
     lines.append(scene.say("staff_week_overdue_now", n=week.overdue))
     for key, place in (("staff_week_by_agency", 0), ("staff_week_by_category", 1)):
         lines += _table(scene, week, key, place)
-    queue = Choice("queue:1", scene.say("staff_queue_button"))
+    queue = to_queue(scene)
     return scene.reply("\n".join(lines), (queue,), task=None, step="idle")
 
 
